@@ -1,0 +1,55 @@
+package org.sparklosses.kernel;
+
+/**
+ * The primitive operations on a row of logits. All implementations return the same bits for the
+ * same input: a row is cut in chunks of fixed size, a chunk in a fixed number of lanes, lanes are
+ * summed by a fixed tree, and chunks are merged in index order by the operator of the online
+ * normalizer (Milakov and Gimelshein 2018, arXiv:1805.02867).
+ *
+ * <p>Stateless and safe for use from many threads.
+ */
+public interface RowKernel {
+
+  /** How the log and the settings call it. */
+  String name();
+
+  /**
+   * The statistics of {@code z[offset .. offset + length)}.
+   *
+   * @param length the number of classes, at least 1
+   * @param label in [0, length), or {@link RowStatistics#NO_LABEL}
+   */
+  RowStatistics statistics(float[] z, int offset, int length, int label);
+
+  /** As for float, in double arithmetic. */
+  RowStatistics statistics(double[] z, int offset, int length, int label);
+
+  /**
+   * {@code out[j] = exp(z[offset + j] - max) / sumExp} for j in [0, length); NaN everywhere when
+   * the row has no softmax.
+   *
+   * @param row the statistics of the same row
+   */
+  void softmax(float[] z, int offset, int length, RowStatistics row, float[] out);
+
+  /** As for float, in double arithmetic. */
+  void softmax(double[] z, int offset, int length, RowStatistics row, double[] out);
+
+  /**
+   * The statistics of {@code rows} rows of equal length that lie one after another from {@code
+   * offset}: the same bits as row by row, faster for rows of at most {@link #BATCH_CLASSES}
+   * classes.
+   *
+   * @param labels the label of row i at {@code labels[i]}
+   * @param out receives the statistics of row i at {@code out[i]}
+   */
+  default void statistics(
+      float[] z, int offset, int length, int rows, int[] labels, RowStatistics[] out) {
+    for (int i = 0; i < rows; i++) {
+      out[i] = statistics(z, offset + i * length, length, labels[i]);
+    }
+  }
+
+  /** The longest row that gains from the batched form. */
+  int BATCH_CLASSES = 32;
+}
