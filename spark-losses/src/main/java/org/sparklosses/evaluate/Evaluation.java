@@ -1,0 +1,283 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparklosses.kernel.RowKernels;
+import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.MetricState;
+import org.sparklosses.metric.Metrics;
+
+/**
+ * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
+ * number of slices. The result is exact and does not depend on the partitioning or the order of the
+ * rows.
+ *
+ * <pre>{@code
+ * EvaluationResult result =
+ *     Evaluation.ofLogits("logits")
+ *         .label("label")
+ *         .slice("country")
+ *         .slice("country", "device")
+ *         .metrics("log_loss", "top_label_calibration_error(n_bins=10, norm=l2)")
+ *         .policy(InputCheck.NULL_LABEL, Policy.DROP)
+ *         .run(table);
+ * double loss = result.value("log_loss");
+ * }</pre>
+ *
+ * <p>Predictions are a column of type ARRAY of FLOAT or DOUBLE (other numbers are cast to DOUBLE),
+ * an MLlib Vector, or, of two classes, one number: the logit or the probability of class 1. A label
+ * is a class index from 0. Probabilities pass as normalised when they sum to 1 within 1e-4.
+ *
+ * <p>A row with a fault (see {@link InputCheck}) ends the evaluation unless a policy says that such
+ * rows be left out; either way they are counted in the ledger. An empty table gives NaN metrics.
+ *
+ * <p>Immutable: every method returns a new evaluation.
+ */
+public final class Evaluation {
+
+  /** The label of rows that are left out, unless declared otherwise. */
+  public static final long DEFAULT_IGNORE_INDEX = -100;
+
+  /** The most values a slice may have, unless declared otherwise. */
+  public static final int DEFAULT_SLICE_LIMIT = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
+
+  private final EvaluationSpec spec;
+
+  private Evaluation(EvaluationSpec spec) {
+    this.spec = spec;
+  }
+
+  /** An evaluation of a column of logits. */
+  public static Evaluation ofLogits(String column) {
+    return of(InputKind.LOGITS, column);
+  }
+
+  /** An evaluation of a column of probabilities. */
+  public static Evaluation ofProbabilities(String column) {
+    return of(InputKind.PROBABILITIES, column);
+  }
+
+  private static Evaluation of(InputKind kind, String column) {
+    return new Evaluation(
+        new EvaluationSpec(
+            kind,
+            column,
+            "label",
+            null,
+            null,
+            List.of(),
+            defaultMetrics(),
+            new EnumMap<>(InputCheck.class),
+            0,
+            DEFAULT_IGNORE_INDEX,
+            DEFAULT_SLICE_LIMIT));
+  }
+
+  /** What is computed when no metrics are named. */
+  public static List<MetricSpec> defaultMetrics() {
+    return Metrics.defaults();
+  }
+
+  /** The column of the labels; {@code label} unless said otherwise. */
+  public Evaluation label(String column) {
+    return new Evaluation(spec.withLabel(column));
+  }
+
+  /** The column of the weights; every row weighs 1 without one. */
+  public Evaluation weight(String column) {
+    return new Evaluation(spec.withWeight(column));
+  }
+
+  /** The column that names a row in messages. */
+  public Evaluation key(String column) {
+    return new Evaluation(spec.withKey(column));
+  }
+
+  /** Adds a slice: by the values of one column, or by the combinations of values of several. */
+  public Evaluation slice(String... columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("a slice needs at least one column");
+    }
+    List<List<String>> slices = new ArrayList<>(spec.slices());
+    slices.add(List.of(columns));
+    return new Evaluation(spec.withSlices(slices));
+  }
+
+  /**
+   * The metrics, each as {@code name} or {@code name(parameter=value, ...)}.
+   *
+   * @throws IllegalArgumentException if a metric or parameter is unknown or a value impossible
+   */
+  public Evaluation metrics(String... metrics) {
+    return metrics(Arrays.stream(metrics).map(MetricSpec::parse).toList());
+  }
+
+  /** As {@link #metrics(String...)}. */
+  public Evaluation metrics(List<MetricSpec> metrics) {
+    metrics.forEach(Metrics::bind);
+    return new Evaluation(spec.withMetrics(metrics));
+  }
+
+  /**
+   * What is done about rows with a fault: {@link Policy#FAIL}, the default, or {@link Policy#DROP}.
+   *
+   * @throws IllegalArgumentException if the policy makes no sense of the check
+   */
+  public Evaluation policy(InputCheck check, Policy policy) {
+    if (check.isFault() == (policy == Policy.COUNT)) {
+      throw new IllegalArgumentException(
+          check.isFault()
+              ? "a row with " + check + " cannot be evaluated: its policy is FAIL or DROP"
+              : check + " is no fault and always counted: its policy is COUNT");
+    }
+    Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
+    policies.putAll(spec.policies());
+    policies.put(check, policy);
+    return new Evaluation(spec.withPolicies(policies));
+  }
+
+  /** Declares the number of classes; otherwise the rows decide, and must agree. */
+  public Evaluation classes(int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    }
+    return new Evaluation(spec.withClasses(classes));
+  }
+
+  /** The label of rows that are left out. */
+  public Evaluation ignoreIndex(long label) {
+    return new Evaluation(spec.withIgnoreIndex(label));
+  }
+
+  /** The most values that a slice may have. */
+  public Evaluation sliceLimit(int limit) {
+    return new Evaluation(spec.withSliceLimit(limit));
+  }
+
+  /**
+   * Evaluates a table.
+   *
+   * @throws IllegalArgumentException if a column is missing or has a type that cannot be used
+   * @throws InvalidRowException at the first row with a fault that no policy lets pass
+   * @throws EvaluationException if a slice has too many values
+   */
+  public EvaluationResult run(Dataset<?> table) {
+    if (spec.policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && spec.classes() == 0) {
+      throw new IllegalArgumentException(
+          "which rows have the wrong length cannot be told before the number of classes is"
+              + " declared: classes(n)");
+    }
+    warnOfReader(table.sparkSession().conf(), spec.classes());
+    MetricPlan plan = spec.plan();
+    EvaluationBuffer buffer = EvaluationBuffer.of(spec, plan, state(table));
+    if (spec.classes() == 0) {
+      warnOfReader(table.sparkSession().conf(), buffer.classes());
+    }
+    return result(buffer, table.sparkSession().version());
+  }
+
+  /** The one pass. */
+  private byte[] state(Dataset<?> table) {
+    try {
+      return aggregate(table).head().getAs(0);
+    } catch (RuntimeException e) {
+      throw EvaluationException.causeOf(e);
+    }
+  }
+
+  /** The table of one row and one column that holds the state. */
+  Dataset<Row> aggregate(Dataset<?> table) {
+    List<Column> columns = new InputColumns(table).select(spec);
+    List<Expression> children = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      children.add(UnresolvedAttribute.quoted(InputColumns.name(i)));
+    }
+    return table
+        .select(columns.toArray(Column[]::new))
+        .agg(AggregateColumn.of(new EvaluationAggregate(spec, children)));
+  }
+
+  private EvaluationResult result(EvaluationBuffer buffer, String sparkVersion) {
+    List<BoundMetric> metrics = spec.boundMetrics();
+    List<SliceResult> slices = new ArrayList<>();
+    for (int d = 0; d < spec.slices().size(); d++) {
+      List<String> columns = spec.slices().get(d);
+      buffer
+          .slices(d)
+          .forEach(
+              (key, state) -> {
+                Map<String, String> slice = new LinkedHashMap<>();
+                for (int c = 0; c < columns.size(); c++) {
+                  slice.put(columns.get(c), key.text(c));
+                }
+                slices.add(read(slice, state, metrics));
+              });
+    }
+    SliceResult overall = read(Map.of(), buffer.overall(), metrics);
+    return new EvaluationResult(
+        settings(sparkVersion), buffer.classes(), overall, List.copyOf(slices));
+  }
+
+  private static SliceResult read(
+      Map<String, String> slice, MetricState state, List<BoundMetric> metrics) {
+    return new SliceResult(
+        slice, state.ledger(), metrics.stream().map(metric -> metric.read(state)).toList());
+  }
+
+  private Map<String, String> settings(String sparkVersion) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("input", spec.kind().toString());
+    settings.put("predictions", spec.predictions());
+    settings.put("label", spec.label());
+    if (spec.weight() != null) {
+      settings.put("weight", spec.weight());
+    }
+    spec.slices()
+        .forEach(
+            slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
+    spec.policies()
+        .forEach(
+            (check, policy) ->
+                settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
+    settings.put("ignore_index", String.valueOf(spec.ignoreIndex()));
+    settings.put("kernel", RowKernels.get().name());
+    settings.put("spark", sparkVersion);
+    return settings;
+  }
+
+  private static void warnOfReader(RuntimeConfig conf, int classes) {
+    int rows = Integer.parseInt(conf.get(ReaderBatch.SETTING, "4096"));
+    int recommended = ReaderBatch.recommended(classes);
+    if (classes > 0 && rows > 4 * recommended) {
+      LOG.warn(
+          "Rows of {} classes: set {} to {} (it is {}). Spark's Parquet reader holds a whole batch"
+              + " of rows in memory, which here costs time and can end in an OutOfMemoryError.",
+          classes,
+          ReaderBatch.SETTING,
+          recommended,
+          rows);
+    }
+    if (!Boolean.parseBoolean(conf.get(ReaderBatch.NESTED_READER_SETTING, "true"))) {
+      LOG.warn(
+          "{} is off: arrays in Parquet are read ten times slower. Set it to true.",
+          ReaderBatch.NESTED_READER_SETTING);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.sparklosses.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+
+/**
+ * What is evaluated, as it travels to the executors.
+ *
+ * @param kind what the predictions are
+ * @param predictions the column of the predictions
+ * @param label the column of the labels
+ * @param weight the column of the weights, or null
+ * @param key the column that names a row in messages, or null
+ * @param slices each slice declaration: its columns
+ * @param metrics the metrics, by name and parameters
+ * @param policies the policy of every category
+ * @param classes the number of classes that was declared, or 0
+ * @param ignoreIndex the label of rows that are left out
+ * @param sliceLimit the most values one slice declaration may have
+ */
+record EvaluationSpec(
+    InputKind kind,
+    String predictions,
+    String label,
+    String weight,
+    String key,
+    List<List<String>> slices,
+    List<MetricSpec> metrics,
+    Map<InputCheck, Policy> policies,
+    int classes,
+    long ignoreIndex,
+    int sliceLimit)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  EvaluationSpec {
+    slices = new ArrayList<>(slices);
+    metrics = new ArrayList<>(metrics);
+    policies = policies.isEmpty() ? new EnumMap<>(InputCheck.class) : new EnumMap<>(policies);
+  }
+
+  List<BoundMetric> boundMetrics() {
+    return metrics.stream().map(Metrics::bind).toList();
+  }
+
+  MetricPlan plan() {
+    return MetricPlan.of(boundMetrics(), weight != null);
+  }
+
+  /** The distinct columns of all slices, in order of their first use. */
+  List<String> sliceColumns() {
+    return slices.stream().flatMap(List::stream).distinct().toList();
+  }
+
+  EvaluationSpec withLabel(String label) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withWeight(String weight) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withKey(String key) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withSlices(List<List<String>> slices) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withMetrics(List<MetricSpec> metrics) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withPolicies(Map<InputCheck, Policy> policies) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withClasses(int classes) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withIgnoreIndex(long ignoreIndex) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+
+  EvaluationSpec withSliceLimit(int sliceLimit) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit);
+  }
+}

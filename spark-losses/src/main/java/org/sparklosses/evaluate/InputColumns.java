@@ -1,0 +1,102 @@
+package org.sparklosses.evaluate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+
+/** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
+final class InputColumns {
+
+  private final Dataset<?> table;
+
+  InputColumns(Dataset<?> table) {
+    this.table = table;
+  }
+
+  /** The name of column {@code i} of {@link #select}. */
+  static String name(int i) {
+    return "_" + i;
+  }
+
+  /** The columns that {@link RowReader} reads, in its order. */
+  List<Column> select(EvaluationSpec spec) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(predictions(spec.predictions(), spec.kind()));
+    columns.add(number("label", spec.label()));
+    if (spec.weight() != null) {
+      columns.add(number("weight", spec.weight()));
+    }
+    if (spec.key() != null) {
+      columns.add(find("key", spec.key()).cast(DataTypes.StringType));
+    }
+    spec.sliceColumns()
+        .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
+    for (int i = 0; i < columns.size(); i++) {
+      columns.set(i, columns.get(i).as(name(i)));
+    }
+    return columns;
+  }
+
+  private Column predictions(String name, InputKind kind) {
+    Column column = find(kind.toString(), name);
+    DataType type = typeOf(column);
+    if (PredictionColumn.isSupported(type)) {
+      return column;
+    }
+    if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
+      return column.cast(DataTypes.createArrayType(DataTypes.DoubleType));
+    }
+    if (type instanceof NumericType) {
+      Column positive = column.cast(DataTypes.DoubleType);
+      return kind == InputKind.LOGITS
+          ? array(lit(0.0), positive)
+          : array(lit(1.0).minus(positive), positive);
+    }
+    throw wrongType(
+        kind.toString(), name, type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  private Column number(String role, String name) {
+    Column column = find(role, name);
+    DataType type = typeOf(column);
+    if (!(type instanceof NumericType)) {
+      String remedy = type instanceof StringType ? "; cast it if it holds numbers" : "";
+      throw wrongType(role, name, type, "a number" + remedy);
+    }
+    return column.cast(DataTypes.DoubleType);
+  }
+
+  private static IllegalArgumentException wrongType(
+      String role, String name, DataType type, String wanted) {
+    return new IllegalArgumentException(
+        "column '%s' (%s) is %s, wanted %s".formatted(name, role, type.sql(), wanted));
+  }
+
+  private DataType typeOf(Column column) {
+    return table.select(column).schema().apply(0).dataType();
+  }
+
+  private Column find(String role, String name) {
+    try {
+      return table.col(name);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException(
+            "no column '%s' (%s) in the table; it has %s"
+                .formatted(name, role, String.join(", ", table.columns())),
+            e);
+      }
+      throw e;
+    }
+  }
+}

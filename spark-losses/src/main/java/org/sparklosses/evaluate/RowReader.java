@@ -1,0 +1,179 @@
+package org.sparklosses.evaluate;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sparklosses.kernel.RowKernels;
+import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.PredictionRow;
+
+/**
+ * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
+ * table has one), key (if it has one), slice columns (as text).
+ */
+final class RowReader {
+
+  /** What a sum of probabilities may differ from 1 by: several float roundings, or a text file. */
+  static final double TOLERANCE = 1e-4;
+
+  private final EvaluationSpec spec;
+  private final Expression predictions;
+  private final Expression label;
+  private final Expression weight;
+  private final Expression key;
+  private final List<Expression> slices;
+  private final PredictionColumn column;
+  private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
+
+  private InternalRow input;
+  private Double labelValue;
+  private Double weightValue;
+
+  RowReader(EvaluationSpec spec, List<Expression> children) {
+    this.spec = spec;
+    predictions = children.get(0);
+    label = children.get(1);
+    int next = 2;
+    weight = spec.weight() == null ? null : children.get(next++);
+    key = spec.key() == null ? null : children.get(next++);
+    slices = children.subList(next, children.size());
+    column = PredictionColumn.of(predictions.dataType());
+  }
+
+  /** The row that was read last, if {@link #read} found no fault. */
+  PredictionRow row() {
+    return row;
+  }
+
+  /** The value of a slice column in the row that was read last. */
+  UTF8String slice(int sliceColumn) {
+    return (UTF8String) slices.get(sliceColumn).eval(input);
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @param buffer knows the number of classes, or takes it from this row
+   * @return why the row is not to be evaluated; null when it is
+   */
+  InputCheck read(InternalRow newInput, EvaluationBuffer buffer) {
+    input = newInput;
+    labelValue = (Double) label.eval(input);
+    weightValue = weight == null ? Double.valueOf(1.0) : (Double) weight.eval(input);
+    if (labelValue != null && labelValue == spec.ignoreIndex()) {
+      return InputCheck.IGNORED;
+    }
+    if (weightValue != null && weightValue == 0) {
+      return InputCheck.ZERO_WEIGHT;
+    }
+    InputCheck fault = readPredictions(buffer);
+    return fault != null ? fault : judgeLabelAndWeight();
+  }
+
+  private InputCheck readPredictions(EvaluationBuffer buffer) {
+    Object value = predictions.eval(input);
+    if (value == null || !column.read(value)) {
+      return InputCheck.NULL_PREDICTION;
+    }
+    if (column.length() == 0) {
+      return InputCheck.EMPTY_PREDICTION;
+    }
+    if (!buffer.acceptsClasses(column.length())) {
+      return InputCheck.LENGTH_MISMATCH;
+    }
+    int index =
+        isClassIndex(labelValue, column.length()) ? labelValue.intValue() : RowStatistics.NO_LABEL;
+    column.readInto(row, spec.kind(), index, weightValue == null ? Double.NaN : weightValue);
+    return row.fault();
+  }
+
+  private static boolean isClassIndex(Double label, int classes) {
+    return label != null && label >= 0 && label < classes && label == label.intValue();
+  }
+
+  private InputCheck judgeLabelAndWeight() {
+    if (labelValue == null) {
+      return InputCheck.NULL_LABEL;
+    }
+    if (row.label() == RowStatistics.NO_LABEL) {
+      return InputCheck.LABEL_OUT_OF_RANGE;
+    }
+    if (weightValue == null) {
+      return InputCheck.NULL_WEIGHT;
+    }
+    boolean valid = weightValue > 0 && weightValue < Double.POSITIVE_INFINITY;
+    return valid ? null : InputCheck.INVALID_WEIGHT;
+  }
+
+  /** What to tell of the row that was read last, whose fault the policy does not let pass. */
+  InvalidRowException failure(InputCheck check, int classes) {
+    String remedy =
+        check == InputCheck.LENGTH_MISMATCH && spec.classes() == 0
+            ? "declare the number of classes to have other rows left out and counted, for example"
+                + " classes(%d).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)".formatted(classes)
+            : "to leave such rows out and count them: policy(InputCheck.%s, Policy.DROP)"
+                .formatted(check);
+    return new InvalidRowException(
+        check,
+        "column '%s': %s: %s, in the row %s; %s"
+            .formatted(
+                columnOf(check), check.description(), describe(check, classes), where(), remedy));
+  }
+
+  private String columnOf(InputCheck check) {
+    return switch (check) {
+      case NULL_LABEL, LABEL_OUT_OF_RANGE, IGNORED -> spec.label();
+      case NULL_WEIGHT, INVALID_WEIGHT, ZERO_WEIGHT -> spec.weight();
+      default -> spec.predictions();
+    };
+  }
+
+  private String where() {
+    return key == null
+        ? "(no key column was declared that could name it)"
+        : "with " + spec.key() + " = " + key.eval(input);
+  }
+
+  private String describe(InputCheck check, int classes) {
+    return switch (check) {
+      case NULL_PREDICTION, NULL_LABEL, NULL_WEIGHT -> "NULL";
+      case EMPTY_PREDICTION -> "0 entries";
+      case LENGTH_MISMATCH -> column.length() + " entries, not " + classes;
+      case NAN -> entry(check, Double::isNaN);
+      case POSITIVE_INFINITY -> entry(check, x -> x == Double.POSITIVE_INFINITY);
+      case ALL_NEGATIVE_INFINITY -> column.length() + " entries";
+      case NOT_NORMALISED -> probabilities();
+      case LABEL_OUT_OF_RANGE, IGNORED ->
+          number(labelValue) + ", classes are 0 to " + (column.length() - 1);
+      case INVALID_WEIGHT, ZERO_WEIGHT -> String.valueOf(weightValue);
+      case SATURATED, TIED_ARGMAX -> "confidence " + row.confidence();
+    };
+  }
+
+  private String entry(InputCheck check, java.util.function.DoublePredicate is) {
+    for (int j = 0; j < column.length(); j++) {
+      if (is.test(column.get(j))) {
+        return column.get(j) + " at index " + j;
+      }
+    }
+    throw new IllegalStateException("no entry of the row is " + check);
+  }
+
+  private String probabilities() {
+    double sum = 0;
+    for (int j = 0; j < column.length(); j++) {
+      double p = column.get(j);
+      if (p < 0 || p > 1 + TOLERANCE) {
+        return p + " at index " + j;
+      }
+      sum += p;
+    }
+    return "they sum to " + sum + "; were logits declared as probabilities?";
+  }
+
+  private static String number(double x) {
+    return x == Math.rint(x) && Math.abs(x) < 1e15 ? String.valueOf((long) x) : String.valueOf(x);
+  }
+}

@@ -1,0 +1,81 @@
+package org.sparklosses.evaluate;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** The values of the columns of a slice, as text; null for SQL NULL. */
+final class SliceKey implements Comparable<SliceKey> {
+
+  private static final Comparator<UTF8String> NULLS_FIRST =
+      Comparator.nullsFirst(Comparator.naturalOrder());
+
+  private final UTF8String[] values;
+
+  SliceKey(int columns) {
+    this(new UTF8String[columns]);
+  }
+
+  private SliceKey(UTF8String[] values) {
+    this.values = values;
+  }
+
+  void set(int column, UTF8String value) {
+    values[column] = value;
+  }
+
+  /** The value as text, or null. */
+  String text(int column) {
+    return values[column] == null ? null : values[column].toString();
+  }
+
+  /** A key that outlives the row that its values are views of. */
+  SliceKey copy() {
+    UTF8String[] copies = new UTF8String[values.length];
+    for (int i = 0; i < values.length; i++) {
+      copies[i] = values[i] == null ? null : values[i].copy();
+    }
+    return new SliceKey(copies);
+  }
+
+  @Override
+  public int compareTo(SliceKey other) {
+    return Arrays.compare(values, other.values, NULLS_FIRST);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SliceKey key && Arrays.equals(values, key.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  /** Layout: of each value {@code int bytes} (-1 for null) and the bytes in UTF-8. */
+  void write(DataOutput out) throws IOException {
+    for (UTF8String value : values) {
+      out.writeInt(value == null ? -1 : value.numBytes());
+      if (value != null) {
+        out.write(value.getBytes());
+      }
+    }
+  }
+
+  static SliceKey read(int columns, DataInput in) throws IOException {
+    SliceKey key = new SliceKey(columns);
+    for (int i = 0; i < columns; i++) {
+      int length = in.readInt();
+      if (length >= 0) {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        key.values[i] = UTF8String.fromBytes(bytes);
+      }
+    }
+    return key;
+  }
+}

@@ -1,0 +1,158 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cells (bins, classes) that count pairs of a probability p and an outcome with a weight w, all
+ * exactly: n, the outcomes that came true, and the sums of wp and, of a weighted table, of w, w^2
+ * and w over the outcomes that came true. In a table without weights the counts are these sums.
+ */
+final class Cells {
+
+  private static final int PREDICTED = 0;
+  private static final int WEIGHT = 1;
+  private static final int SQUARED_WEIGHT = 2;
+  private static final int OBSERVED = 3;
+
+  private final boolean weighted;
+  private final int stride;
+  private long[] counts;
+  private long[] hits;
+  private final ExactSums sums;
+
+  Cells(int size, boolean weighted) {
+    this(weighted, new long[size], new long[size], new ExactSums(size * stride(weighted)));
+  }
+
+  private Cells(boolean weighted, long[] counts, long[] hits, ExactSums sums) {
+    this.weighted = weighted;
+    this.stride = stride(weighted);
+    this.counts = counts;
+    this.hits = hits;
+    this.sums = sums;
+  }
+
+  private static int stride(boolean weighted) {
+    return weighted ? 4 : 1;
+  }
+
+  int size() {
+    return counts.length;
+  }
+
+  void resize(int size) {
+    counts = Arrays.copyOf(counts, size);
+    hits = Arrays.copyOf(hits, size);
+    sums.resize(size * stride);
+  }
+
+  void add(int cell, double p, boolean hit, double w) {
+    counts[cell]++;
+    hits[cell] += hit ? 1 : 0;
+    int at = cell * stride;
+    if (weighted) {
+      sums.add(at + PREDICTED, w * p);
+      sums.add(at + WEIGHT, w);
+      sums.add(at + SQUARED_WEIGHT, w * w);
+      if (hit) {
+        sums.add(at + OBSERVED, w);
+      }
+    } else {
+      sums.add(at + PREDICTED, p);
+    }
+  }
+
+  /** Adds cell {@code from} of {@code other}, times {@code sign}. */
+  void addCell(int cell, Cells other, int from, int sign) {
+    counts[cell] += sign * other.counts[from];
+    hits[cell] += sign * other.hits[from];
+    for (int k = 0; k < stride; k++) {
+      sums.addSum(cell * stride + k, other.sums, from * stride + k, sign);
+    }
+  }
+
+  /** Adds sum {@code from} of {@code sums} to the sum of wp. */
+  void addPredicted(int cell, ExactSums predicted, int from) {
+    sums.addSum(cell * stride + PREDICTED, predicted, from, 1);
+  }
+
+  /** Adds the rows and weights of a cell, as outcomes that did not come true. */
+  void addWeights(int cell, Cells other, int from) {
+    counts[cell] += other.counts[from];
+    if (weighted) {
+      sums.addSum(cell * stride + WEIGHT, other.sums, from * stride + WEIGHT, 1);
+      sums.addSum(cell * stride + SQUARED_WEIGHT, other.sums, from * stride + SQUARED_WEIGHT, 1);
+    }
+  }
+
+  /** Adds the rows and weights of a cell to the outcomes that came true, and to nothing else. */
+  void addObserved(int cell, Cells other, int from) {
+    hits[cell] += other.counts[from];
+    if (weighted) {
+      sums.addSum(cell * stride + OBSERVED, other.sums, from * stride + WEIGHT, 1);
+    }
+  }
+
+  void merge(Cells other) {
+    for (int cell = 0; cell < size(); cell++) {
+      counts[cell] += other.counts[cell];
+      hits[cell] += other.hits[cell];
+    }
+    sums.merge(other.sums);
+  }
+
+  void clear() {
+    Arrays.fill(counts, 0);
+    Arrays.fill(hits, 0);
+    sums.clear();
+  }
+
+  long count(int cell) {
+    return counts[cell];
+  }
+
+  /** The sum of w. */
+  double weight(int cell) {
+    return weighted ? sums.value(cell * stride + WEIGHT) : counts[cell];
+  }
+
+  /** The sum of w^2. */
+  double squaredWeight(int cell) {
+    return weighted ? sums.value(cell * stride + SQUARED_WEIGHT) : counts[cell];
+  }
+
+  /** The sum of wp. */
+  double predicted(int cell) {
+    return sums.value(cell * stride + PREDICTED);
+  }
+
+  /** The sum of w over the outcomes that came true. */
+  double observed(int cell) {
+    return weighted ? sums.value(cell * stride + OBSERVED) : hits[cell];
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeBoolean(weighted);
+    out.writeInt(counts.length);
+    for (int cell = 0; cell < counts.length; cell++) {
+      out.writeLong(counts[cell]);
+      out.writeLong(hits[cell]);
+    }
+    sums.write(out);
+  }
+
+  static Cells read(DataInput in) throws IOException {
+    boolean weighted = in.readBoolean();
+    int size = in.readInt();
+    long[] counts = new long[size];
+    long[] hits = new long[size];
+    for (int cell = 0; cell < size; cell++) {
+      counts[cell] = in.readLong();
+      hits[cell] = in.readLong();
+    }
+    return new Cells(weighted, counts, hits, ExactSums.read(in));
+  }
+}

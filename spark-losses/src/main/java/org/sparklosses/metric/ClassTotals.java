@@ -1,0 +1,128 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The sum over all rows of the probability of every class, exact in probabilities that were first
+ * rounded to a multiple of 2^-52 (of doubles) or 2^-44 (of floats): the rounding is a function of
+ * the probability alone, so that the sums stay independent of order and partitioning.
+ */
+final class ClassTotals {
+
+  /** 2^11 summands of at most 2^52 stay below 2^63. */
+  private static final int DOUBLE_ROWS = 1 << 10;
+
+  /** 2^8 summands of at most 1 in units of 2^-44 are exact in a double. */
+  private static final int FLOAT_ROWS = 1 << 8;
+
+  private static final int DOUBLE_EXPONENT = -52;
+  private static final int FLOAT_EXPONENT = -44;
+  private static final double FLOAT_UNITS = 0x1p44;
+
+  /** Adding it rounds to a multiple of 2^-44: it is the unit in the last place of [2^8, 2^9). */
+  private static final double FLOAT_ROUNDER = 0x1.8p8;
+
+  private static final long ONE = Double.doubleToRawLongBits(1.0);
+
+  private final ExactSums sums;
+  private long[] doubleUnits = new long[0];
+  private int doubleRows;
+  private double[] floatTotals = new double[0];
+  private int floatRows;
+
+  ClassTotals(int classes) {
+    this(new ExactSums(classes));
+  }
+
+  private ClassTotals(ExactSums sums) {
+    this.sums = sums;
+  }
+
+  /** What is added for p of a row of doubles. */
+  static double quantized(double p) {
+    return (p + 1.0) - 1.0;
+  }
+
+  /** What is added for p of a row of floats. */
+  static double quantized(float p) {
+    return (p + FLOAT_ROUNDER) - FLOAT_ROUNDER;
+  }
+
+  void add(double[] p) {
+    int n = sums.size();
+    if (doubleUnits.length == 0) {
+      doubleUnits = new long[n];
+    }
+    long[] units = doubleUnits;
+    for (int j = 0; j < n; j++) {
+      // The fraction bits of 1 + p are p in units of 2^-52.
+      units[j] += Double.doubleToRawLongBits(p[j] + 1.0) - ONE;
+    }
+    if (++doubleRows == DOUBLE_ROWS) {
+      flush();
+    }
+  }
+
+  void add(float[] p) {
+    int n = sums.size();
+    if (floatTotals.length == 0) {
+      floatTotals = new double[n];
+    }
+    double[] totals = floatTotals;
+    for (int j = 0; j < n; j++) {
+      totals[j] += quantized(p[j]);
+    }
+    if (++floatRows == FLOAT_ROWS) {
+      flush();
+    }
+  }
+
+  void add(double[] p, double w) {
+    for (int j = 0; j < sums.size(); j++) {
+      sums.add(j, w * quantized(p[j]));
+    }
+  }
+
+  void add(float[] p, double w) {
+    for (int j = 0; j < sums.size(); j++) {
+      sums.add(j, w * quantized(p[j]));
+    }
+  }
+
+  private void flush() {
+    if (doubleRows > 0) {
+      for (int j = 0; j < doubleUnits.length; j++) {
+        sums.addScaled(j, doubleUnits[j], DOUBLE_EXPONENT);
+        doubleUnits[j] = 0;
+      }
+      doubleRows = 0;
+    }
+    if (floatRows > 0) {
+      for (int j = 0; j < floatTotals.length; j++) {
+        sums.addScaled(j, (long) (floatTotals[j] * FLOAT_UNITS), FLOAT_EXPONENT);
+        floatTotals[j] = 0;
+      }
+      floatRows = 0;
+    }
+  }
+
+  void merge(ClassTotals other) {
+    sums.merge(other.sums());
+  }
+
+  /** One sum a class. */
+  ExactSums sums() {
+    flush();
+    return sums;
+  }
+
+  void write(DataOutput out) throws IOException {
+    sums().write(out);
+  }
+
+  static ClassTotals read(DataInput in) throws IOException {
+    return new ClassTotals(ExactSums.read(in));
+  }
+}

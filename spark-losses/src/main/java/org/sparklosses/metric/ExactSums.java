@@ -1,0 +1,252 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Sums of doubles without rounding: every addition and every merge is exact, so that the result
+ * does not depend on order, partitioning or the shape of the merge tree. Only {@link #value}
+ * rounds, once and correctly (to nearest, ties to even).
+ *
+ * <p>A sum is an integer multiple of 2^-1074, held in signed digits of base 2^32 (a small
+ * superaccumulator, Neal 2015, arXiv:1505.05571). A digit is a long, so that carries are settled
+ * once in 2^30 additions only. All sums of one vector share the window of digits that is in use; it
+ * grows to the range of the summands, at most 68 digits. NaN and infinities are counted apart and
+ * decide the result as they would in IEEE addition.
+ *
+ * <p>Layout when written: {@code int n, int low, int width, long digits[n * width], boolean
+ * specials, long specials[3 * n]} if there are any.
+ */
+public final class ExactSums {
+
+  private static final int DIGIT_BITS = 32;
+  private static final long DIGIT_MASK = 0xFFFFFFFFL;
+
+  /** The exponent of the lowest bit of digit 0: that of the smallest subnormal. */
+  private static final int LOWEST_EXPONENT = -1074;
+
+  /** A digit grows by less than 1.5 * 2^32 an addition and must stay below 2^63. */
+  private static final int ADDITIONS_PER_CARRY = 1 << 30;
+
+  private static final int SPECIALS = 3;
+
+  private int size;
+  private int low;
+  private int width;
+  private long[] digits = new long[0];
+  private long[] specials = new long[0];
+  private int additions;
+
+  /** Sums that are all 0. */
+  public ExactSums(int size) {
+    this.size = size;
+  }
+
+  /** The number of sums. */
+  public int size() {
+    return size;
+  }
+
+  /** Appends sums of 0, or drops the last ones. */
+  public void resize(int newSize) {
+    digits = Arrays.copyOf(digits, newSize * width);
+    if (specials.length > 0) {
+      specials = Arrays.copyOf(specials, newSize * SPECIALS);
+    }
+    size = newSize;
+  }
+
+  /** Adds {@code x} to sum {@code i}. */
+  public void add(int i, double x) {
+    long bits = Double.doubleToRawLongBits(x);
+    int exponent = (int) (bits >>> 52) & 0x7FF;
+    if (exponent == 0x7FF) {
+      addSpecial(i, x);
+      return;
+    }
+    long fraction = bits & 0xFFFFFFFFFFFFFL;
+    long magnitude = exponent == 0 ? fraction : fraction | 1L << 52;
+    addShifted(i, bits < 0 ? -magnitude : magnitude, exponent == 0 ? 0 : exponent - 1);
+  }
+
+  /**
+   * Adds {@code m * 2^exponent} to sum {@code i}.
+   *
+   * @param exponent at least -1074
+   */
+  public void addScaled(int i, long m, int exponent) {
+    addShifted(i, m, exponent - LOWEST_EXPONENT);
+  }
+
+  private void addShifted(int i, long m, int bit) {
+    if (m == 0) {
+      return;
+    }
+    int digit = bit >>> 5;
+    int shift = bit & 31;
+    if (digit < low || digit + 3 >= low + width) {
+      widen(digit, digit + 4);
+    }
+    int at = i * width + digit - low;
+    // m << shift has up to 95 bits: its two halves are shifted apart.
+    long lower = (m & DIGIT_MASK) << shift;
+    long upper = (m >> DIGIT_BITS) << shift;
+    digits[at] += lower & DIGIT_MASK;
+    digits[at + 1] += (lower >>> DIGIT_BITS) + (upper & DIGIT_MASK);
+    digits[at + 2] += upper >> DIGIT_BITS;
+    if (++additions == ADDITIONS_PER_CARRY) {
+      carry();
+    }
+  }
+
+  private void addSpecial(int i, double x) {
+    if (specials.length == 0) {
+      specials = new long[size * SPECIALS];
+    }
+    specials[i * SPECIALS + (Double.isNaN(x) ? 0 : x > 0 ? 1 : 2)]++;
+  }
+
+  /** Adds sum {@code j} of {@code other}, times {@code sign}, to sum {@code i}. */
+  void addSum(int i, ExactSums other, int j, int sign) {
+    if (other.width > 0) {
+      other.carry();
+      carryBefore(1);
+      widen(other.low, other.low + other.width);
+      int to = i * width + other.low - low;
+      int from = j * other.width;
+      for (int d = 0; d < other.width; d++) {
+        digits[to + d] += sign * other.digits[from + d];
+      }
+    }
+    if (other.specials.length > 0) {
+      if (specials.length == 0) {
+        specials = new long[size * SPECIALS];
+      }
+      for (int s = 0; s < SPECIALS; s++) {
+        specials[i * SPECIALS + s] += other.specials[j * SPECIALS + s];
+      }
+    }
+  }
+
+  /** Adds every sum of {@code other}, which has the same size. */
+  public void merge(ExactSums other) {
+    for (int i = 0; i < size; i++) {
+      addSum(i, other, i, 1);
+    }
+  }
+
+  /** Sets all sums to 0, keeping the window. */
+  void clear() {
+    Arrays.fill(digits, 0);
+    specials = new long[0];
+    additions = 0;
+  }
+
+  /** Sum {@code i}, correctly rounded. */
+  public double value(int i) {
+    if (specials.length > 0) {
+      boolean positive = specials[i * SPECIALS + 1] > 0;
+      boolean negative = specials[i * SPECIALS + 2] > 0;
+      if (specials[i * SPECIALS] > 0 || (positive && negative)) {
+        return Double.NaN;
+      }
+      if (positive || negative) {
+        return positive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+      }
+    }
+    carry();
+    BigInteger sum = BigInteger.ZERO;
+    for (int d = width - 1; d >= 0; d--) {
+      sum = sum.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i * width + d]));
+    }
+    return scale(sum, low * DIGIT_BITS + LOWEST_EXPONENT);
+  }
+
+  /** {@code sum * 2^exponent}, rounded once: it is a multiple of the smallest subnormal. */
+  private static double scale(BigInteger sum, int exponent) {
+    int drop = Math.max(0, sum.bitLength() - 64);
+    // Below the 64 bits that are kept only "is there anything" matters to rounding.
+    BigInteger magnitude = sum.abs();
+    BigInteger head = magnitude.shiftRight(drop);
+    boolean sticky = drop > 0 && magnitude.getLowestSetBit() < drop;
+    BigInteger rounded = head.shiftLeft(1).add(sticky ? BigInteger.ONE : BigInteger.ZERO);
+    return Math.scalb(rounded.doubleValue() * sum.signum(), exponent + drop - 1);
+  }
+
+  private void carryBefore(int next) {
+    additions += next;
+    if (additions >= ADDITIONS_PER_CARRY || additions < 0) {
+      carry();
+    }
+  }
+
+  /** Brings all digits but the highest of a sum into [0, 2^32). */
+  private void carry() {
+    if (additions == 0) {
+      return;
+    }
+    for (int at = 0; at < digits.length; at += width) {
+      for (int d = at; d < at + width - 1; d++) {
+        digits[d + 1] += digits[d] >> DIGIT_BITS;
+        digits[d] &= DIGIT_MASK;
+      }
+    }
+    additions = 0;
+  }
+
+  /** Makes the window hold the digits {@code from} to {@code to - 1} at least. */
+  private void widen(int from, int to) {
+    int newLow = width == 0 ? from : Math.min(low, from);
+    int newWidth = Math.max(width == 0 ? to : low + width, to) - newLow;
+    if (newLow == low && newWidth == width) {
+      return;
+    }
+    // The highest digit of a sum is signed, the others are not: settle before it becomes an inner
+    // one.
+    carry();
+    long[] wider = new long[size * newWidth];
+    for (int i = 0; width > 0 && i < size; i++) {
+      System.arraycopy(digits, i * width, wider, i * newWidth + low - newLow, width);
+    }
+    digits = wider;
+    low = newLow;
+    width = newWidth;
+    additions = 1;
+  }
+
+  /** Writes the sums; {@link #read} reads them. */
+  void write(DataOutput out) throws IOException {
+    carry();
+    out.writeInt(size);
+    out.writeInt(low);
+    out.writeInt(width);
+    for (int k = 0; k < size * width; k++) {
+      out.writeLong(digits[k]);
+    }
+    out.writeBoolean(specials.length > 0);
+    for (long special : specials) {
+      out.writeLong(special);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static ExactSums read(DataInput in) throws IOException {
+    ExactSums sums = new ExactSums(in.readInt());
+    sums.low = in.readInt();
+    sums.width = in.readInt();
+    sums.digits = new long[sums.size * sums.width];
+    for (int k = 0; k < sums.digits.length; k++) {
+      sums.digits[k] = in.readLong();
+    }
+    if (in.readBoolean()) {
+      sums.specials = new long[sums.size * SPECIALS];
+      for (int k = 0; k < sums.specials.length; k++) {
+        sums.specials[k] = in.readLong();
+      }
+    }
+    return sums;
+  }
+}

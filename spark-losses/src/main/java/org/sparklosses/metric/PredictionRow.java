@@ -1,0 +1,326 @@
+package org.sparklosses.metric;
+
+import java.util.Arrays;
+import org.sparklosses.kernel.RowKernel;
+import org.sparklosses.kernel.RowStatistics;
+
+/**
+ * One row of predictions with its label and weight, as metrics see it, from logits or from
+ * probabilities. An instance is filled again for every row and keeps its buffers; probabilities are
+ * taken as they are, never normalised again.
+ */
+public final class PredictionRow {
+
+  /** Up to this difference from 1 the sum of a row of probabilities passes as 1. */
+  private final double tolerance;
+
+  private final RowKernel kernel;
+
+  private int classes;
+  private int label;
+  private double weight;
+  private RowStatistics statistics;
+
+  private float[] floatLogits;
+  private double[] doubleLogits;
+  private float[] floatProbabilities = new float[0];
+  private double[] doubleProbabilities = new double[0];
+  private boolean isFloat;
+  private boolean hasProbabilities;
+
+  private InputCheck fault;
+  private double confidence;
+  private double runnerUpProbability;
+  private int predicted;
+  private double labelProbability;
+  private int labelRank;
+  private double logLoss;
+  private double brier;
+  private double entropy;
+
+  private int[] large = new int[16];
+  private int largeCount;
+
+  /**
+   * A row to be filled.
+   *
+   * @param tolerance the largest difference from 1 of a sum of probabilities that is no fault
+   */
+  public PredictionRow(RowKernel kernel, double tolerance) {
+    this.kernel = kernel;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * Reads a row of float logits; the array must not change before the next row is read.
+   *
+   * @param length the number of classes, at least 1
+   * @param label the class index, or {@link RowStatistics#NO_LABEL} when it has none
+   */
+  public void readLogits(float[] z, int length, int label, double weight) {
+    start(length, label, weight);
+    isFloat = true;
+    floatLogits = z;
+    readStatistics(kernel.statistics(z, 0, length, this.label));
+  }
+
+  /** As for float. */
+  public void readLogits(double[] z, int length, int label, double weight) {
+    start(length, label, weight);
+    isFloat = false;
+    doubleLogits = z;
+    readStatistics(kernel.statistics(z, 0, length, this.label));
+  }
+
+  /** Reads a row of probabilities; the array is copied. */
+  public void readProbabilities(double[] p, int length, int label, double weight) {
+    start(length, label, weight);
+    isFloat = false;
+    statistics = null;
+    doubleProbabilities = ofLength(doubleProbabilities, length);
+    hasProbabilities = true;
+    double max = -1;
+    double second = 0;
+    double sum = 0;
+    double sumSquares = 0;
+    double entropySum = 0;
+    boolean outside = false;
+    boolean nan = false;
+    for (int j = 0; j < length; j++) {
+      double v = p[j];
+      nan |= Double.isNaN(v);
+      outside |= v < 0 || v > 1 + tolerance;
+      double q = Math.min(v, 1.0);
+      doubleProbabilities[j] = q;
+      if (q > max) {
+        second = Math.max(max, 0);
+        max = q;
+        predicted = j;
+      } else if (q > second) {
+        second = q;
+      }
+      sum += q;
+      sumSquares += q * q;
+      entropySum -= q > 0 ? q * StrictMath.log(q) : 0;
+    }
+    fault =
+        nan
+            ? InputCheck.NAN
+            : outside || Math.abs(sum - 1) > tolerance ? InputCheck.NOT_NORMALISED : null;
+    confidence = max;
+    runnerUpProbability = second;
+    entropy = Math.max(0.0, entropySum);
+    if (this.label >= 0) {
+      labelProbability = doubleProbabilities[label];
+      labelRank = 0;
+      for (int j = 0; j < length; j++) {
+        double q = doubleProbabilities[j];
+        labelRank += q > labelProbability || (q == labelProbability && j < label) ? 1 : 0;
+      }
+      double clipped = Math.min(Math.max(labelProbability, 0x1p-52), 1 - 0x1p-52);
+      logLoss = -StrictMath.log(clipped);
+      brier = Math.max(0.0, sumSquares - 2 * labelProbability + 1);
+    }
+  }
+
+  private void start(int length, int givenLabel, double givenWeight) {
+    classes = length;
+    label = givenLabel >= 0 && givenLabel < length ? givenLabel : RowStatistics.NO_LABEL;
+    weight = givenWeight;
+    hasProbabilities = false;
+    largeCount = 0;
+  }
+
+  private void readStatistics(RowStatistics row) {
+    statistics = row;
+    fault = null;
+    if (!row.hasSoftmax()) {
+      fault =
+          row.nans() > 0
+              ? InputCheck.NAN
+              : row.positiveInfinities() > 0
+                  ? InputCheck.POSITIVE_INFINITY
+                  : InputCheck.ALL_NEGATIVE_INFINITY;
+      return;
+    }
+    predicted = row.argmax();
+    confidence = row.confidence();
+    runnerUpProbability = row.runnerUpProbability();
+    labelProbability = row.labelProbability();
+    labelRank = row.labelRank();
+    logLoss = row.crossEntropy();
+    brier = row.brier();
+    entropy = row.entropy();
+  }
+
+  /** What is wrong with the predictions alone; null when nothing is. */
+  public InputCheck fault() {
+    return fault;
+  }
+
+  /** The number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The class index of the label; {@link RowStatistics#NO_LABEL} when it is none. */
+  public int label() {
+    return label;
+  }
+
+  /** The weight, above 0. */
+  public double weight() {
+    return weight;
+  }
+
+  /** The largest probability. */
+  public double confidence() {
+    return confidence;
+  }
+
+  /** The lowest index of the largest prediction. */
+  public int predicted() {
+    return predicted;
+  }
+
+  /** The probability of the label. */
+  public double labelProbability() {
+    return labelProbability;
+  }
+
+  /** Whether the predicted class is the label. */
+  public boolean isCorrect() {
+    return predicted == label;
+  }
+
+  /** Whether the label is among the k largest predictions, lowest index first on ties. */
+  public boolean isAmongTop(int k) {
+    return labelRank < k;
+  }
+
+  /**
+   * {@code -log p_y} in nats; of probabilities with p_y clipped to {@code [2^-52, 1 - 2^-52]}, of
+   * logits never clipped.
+   */
+  public double logLoss() {
+    return logLoss;
+  }
+
+  /** {@code sum_j (p_j - 1[j = y])^2}. */
+  public double brier() {
+    return brier;
+  }
+
+  /** {@code -sum_j p_j log p_j} in nats. */
+  public double entropy() {
+    return entropy;
+  }
+
+  /** Whether the largest probability is 1 or the label's is 0. */
+  public boolean isSaturated() {
+    return confidence >= 1.0 || labelProbability == 0;
+  }
+
+  /** Whether two classes share the largest prediction. */
+  public boolean isTied() {
+    return classes > 1
+        && (statistics == null
+            ? runnerUpProbability == confidence
+            : statistics.runnerUp() == statistics.max());
+  }
+
+  /** The statistics of the logits; of probabilities those of their logarithms. */
+  public RowStatistics statistics() {
+    if (statistics == null) {
+      double[] z = new double[classes];
+      for (int j = 0; j < classes; j++) {
+        z[j] = StrictMath.log(doubleProbabilities[j]);
+      }
+      statistics = kernel.statistics(z, 0, classes, label);
+    }
+    return statistics;
+  }
+
+  /** The probability of class j. */
+  public double probability(int j) {
+    computeProbabilities();
+    return isFloat ? floatProbabilities[j] : doubleProbabilities[j];
+  }
+
+  /** As {@link #probability}, rounded as {@link ClassTotals} rounds it. */
+  double quantizedProbability(int j) {
+    computeProbabilities();
+    return isFloat
+        ? ClassTotals.quantized(floatProbabilities[j])
+        : ClassTotals.quantized(doubleProbabilities[j]);
+  }
+
+  void addTo(ClassTotals totals, boolean weighted) {
+    computeProbabilities();
+    if (isFloat && weighted) {
+      totals.add(floatProbabilities, weight);
+    } else if (isFloat) {
+      totals.add(floatProbabilities);
+    } else if (weighted) {
+      totals.add(doubleProbabilities, weight);
+    } else {
+      totals.add(doubleProbabilities);
+    }
+  }
+
+  private void computeProbabilities() {
+    if (hasProbabilities) {
+      return;
+    }
+    hasProbabilities = true;
+    if (isFloat) {
+      floatProbabilities = ofLength(floatProbabilities, classes);
+      kernel.softmax(floatLogits, 0, classes, statistics, floatProbabilities);
+    } else {
+      doubleProbabilities = ofLength(doubleProbabilities, classes);
+      kernel.softmax(doubleLogits, 0, classes, statistics, doubleProbabilities);
+    }
+  }
+
+  /**
+   * Lists the classes whose probability is at least {@code threshold}, and perhaps some that are
+   * barely below it.
+   *
+   * @return how many they are; class i of them is {@link #large}
+   */
+  int findLarge(double threshold) {
+    // Softmax and the statistics may round the same probability differently.
+    double bound = threshold * (1 - 1e-5);
+    largeCount = 0;
+    if (confidence < bound) {
+      return 0;
+    }
+    if (runnerUpProbability < bound) {
+      large[largeCount++] = predicted;
+      return 1;
+    }
+    computeProbabilities();
+    for (int j = 0; j < classes; j++) {
+      if ((isFloat ? floatProbabilities[j] : doubleProbabilities[j]) >= bound) {
+        if (largeCount == large.length) {
+          large = Arrays.copyOf(large, 2 * largeCount);
+        }
+        large[largeCount++] = j;
+      }
+    }
+    return largeCount;
+  }
+
+  /** Class {@code i} of those that {@link #findLarge} found. */
+  int large(int i) {
+    return large[i];
+  }
+
+  private static double[] ofLength(double[] buffer, int length) {
+    return buffer.length == length ? buffer : new double[length];
+  }
+
+  private static float[] ofLength(float[] buffer, int length) {
+    return buffer.length == length ? buffer : new float[length];
+  }
+}
