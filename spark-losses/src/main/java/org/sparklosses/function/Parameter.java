@@ -1,0 +1,177 @@
+package org.sparklosses.function;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A parameter of a function: a column, which has a value of its own in each row, or a setting,
+ * which is fixed for the query.
+ *
+ * @param name as SQL calls it
+ * @param type what it holds
+ * @param column whether it is a column
+ * @param required whether it must be given; columns always are
+ * @param defaultValue of a setting that is not given; null when it is required or when its absence
+ *     has a meaning of its own
+ * @param range the values that a setting may take
+ * @param meaning one line for the reader
+ */
+public record Parameter(
+    String name,
+    ParameterType type,
+    boolean column,
+    boolean required,
+    Object defaultValue,
+    Range range,
+    String meaning) {
+
+  /** The column {@code logits}. */
+  public static Parameter logits() {
+    return column("logits", ParameterType.LOGITS, "unnormalised scores, one a class");
+  }
+
+  /** The column {@code label}. */
+  public static Parameter label() {
+    return column("label", ParameterType.LABEL, "the class index, from 0; -100 gives NULL");
+  }
+
+  /** The column {@code target}. */
+  public static Parameter target() {
+    return column(
+        "target",
+        ParameterType.TARGET,
+        "the class index, from 0 (-100 gives NULL), or a soft label with one number a class");
+  }
+
+  /** A column. */
+  public static Parameter column(String name, ParameterType type, String meaning) {
+    return new Parameter(name, type, true, true, null, Range.any(), meaning);
+  }
+
+  /** A setting with a default, null where its absence has a meaning. */
+  public static Parameter setting(
+      String name, ParameterType type, Object defaultValue, Range range, String meaning) {
+    return new Parameter(name, type, false, false, defaultValue, range, meaning);
+  }
+
+  /** A setting without a default. */
+  public static Parameter required(String name, ParameterType type, Range range, String meaning) {
+    return new Parameter(name, type, false, true, null, range, meaning);
+  }
+
+  /** A number with a default. */
+  public static Parameter number(String name, double defaultValue, Range range, String meaning) {
+    return setting(name, ParameterType.DOUBLE, defaultValue, range, meaning);
+  }
+
+  /** A whole number with a default. */
+  public static Parameter integer(String name, int defaultValue, Range range, String meaning) {
+    return setting(name, ParameterType.INT, defaultValue, range, meaning);
+  }
+
+  /** The setting {@code weight}: one factor a class, 1 without it. */
+  public static Parameter classWeights() {
+    return setting(
+        "weight", ParameterType.ARRAY, null, Range.any(), "one factor a class; none by default");
+  }
+
+  /** The setting {@code ignore_index}. */
+  public static Parameter ignoreIndex() {
+    return integer(
+        RowFunction.IGNORE_INDEX,
+        RowFunction.DEFAULT_IGNORE_INDEX,
+        Range.any(),
+        "the label whose rows give NULL");
+  }
+
+  /** {@code name TYPE} or {@code name TYPE = default}. */
+  public String signature() {
+    String declared = name + " " + type.sql();
+    if (required) {
+      return declared;
+    }
+    if (defaultValue == null) {
+      return declared + " = NULL";
+    }
+    return declared
+        + " = "
+        + (type == ParameterType.STRING ? "'" + defaultValue + "'" : defaultValue);
+  }
+
+  /**
+   * The setting's value in the form that {@link Settings} holds: Double, Integer, Boolean, String
+   * or, for an array, an unmodifiable List of Double.
+   *
+   * @param given a Number, Boolean, String, List of Number, double[] or float[]
+   * @throws IllegalArgumentException when it has the wrong type or lies outside the range
+   */
+  Object valueOf(String function, Object given) {
+    Object value = convert(given);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          function + ": " + name + " must be " + type.sql() + ", not " + show(given));
+    }
+    if (value instanceof List<?> entries) {
+      for (int i = 0; i < entries.size(); i++) {
+        check(function, name + "[" + i + "]", entries.get(i));
+      }
+    } else {
+      check(function, name, value);
+    }
+    return value;
+  }
+
+  private void check(String function, String what, Object value) {
+    if (!range.allowed().test(value)) {
+      throw new IllegalArgumentException(
+          function + ": " + what + " = " + value + " is not allowed; allowed: " + range.text());
+    }
+  }
+
+  private Object convert(Object given) {
+    return switch (type) {
+      case DOUBLE -> given instanceof Number x ? (Object) x.doubleValue() : null;
+      case INT -> wholeNumber(given);
+      case BOOLEAN -> given instanceof Boolean ? given : null;
+      case STRING -> given instanceof String ? given : null;
+      case ARRAY -> doubles(given);
+      case LOGITS, LABEL, TARGET, MATRIX -> null;
+    };
+  }
+
+  private static Object wholeNumber(Object given) {
+    if (!(given instanceof Number x)) {
+      return null;
+    }
+    double value = x.doubleValue();
+    return value == (int) value ? (Object) (int) value : null;
+  }
+
+  private static List<Double> doubles(Object given) {
+    List<Double> values = new ArrayList<>();
+    if (given instanceof double[] array) {
+      for (double x : array) {
+        values.add(x);
+      }
+    } else if (given instanceof float[] array) {
+      for (float x : array) {
+        values.add((double) x);
+      }
+    } else if (given instanceof List<?> list) {
+      for (Object x : list) {
+        if (!(x instanceof Number number)) {
+          return null;
+        }
+        values.add(number.doubleValue());
+      }
+    } else {
+      return null;
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private static String show(Object given) {
+    return given == null ? "NULL" : given + " (" + given.getClass().getSimpleName() + ")";
+  }
+}

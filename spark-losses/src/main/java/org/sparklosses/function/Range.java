@@ -1,0 +1,65 @@
+package org.sparklosses.function;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The values that a parameter may take.
+ *
+ * @param text the range for the reader: {@code [0, inf)}
+ * @param allowed whether a value lies in it: a Double, Integer, Boolean or String; of an array,
+ *     each entry
+ */
+public record Range(String text, Predicate<Object> allowed) {
+
+  /** Every value. */
+  public static Range any() {
+    return new Range("any", value -> true);
+  }
+
+  /** {@code [low, inf)}. */
+  public static Range atLeast(double low) {
+    return numbers("[" + show(low) + ", inf)", low, true, Double.POSITIVE_INFINITY, false);
+  }
+
+  /** {@code (low, inf)}. */
+  public static Range above(double low) {
+    return numbers("(" + show(low) + ", inf)", low, false, Double.POSITIVE_INFINITY, false);
+  }
+
+  /** {@code [low, high]}. */
+  public static Range closed(double low, double high) {
+    return numbers("[" + show(low) + ", " + show(high) + "]", low, true, high, true);
+  }
+
+  /** {@code [low, high)}. */
+  public static Range closedOpen(double low, double high) {
+    return numbers("[" + show(low) + ", " + show(high) + ")", low, true, high, false);
+  }
+
+  /** {@code (low, high]}. */
+  public static Range openClosed(double low, double high) {
+    return numbers("(" + show(low) + ", " + show(high) + "]", low, false, high, true);
+  }
+
+  /** One of these words. */
+  public static Range oneOf(String... words) {
+    List<String> list = List.copyOf(Arrays.asList(words));
+    return new Range(String.join(" | ", list), list::contains);
+  }
+
+  private static Range numbers(
+      String text, double low, boolean lowClosed, double high, boolean highClosed) {
+    return new Range(
+        text,
+        value -> {
+          double x = ((Number) value).doubleValue();
+          return (lowClosed ? x >= low : x > low) && (highClosed ? x <= high : x < high);
+        });
+  }
+
+  private static String show(double bound) {
+    return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+  }
+}

@@ -1,0 +1,30 @@
+package org.sparklosses.function;
+
+/**
+ * What a function gives. All but {@link #ARRAY} and {@link #STATISTICS} are carried as a double;
+ * for {@link #INT} and {@link #BOOLEAN}, which have no NaN, NaN stands for "undefined" (NULL in
+ * SQL).
+ */
+public enum ResultType {
+  /** A number; NaN is a value. */
+  DOUBLE("DOUBLE"),
+  /** A whole number, or NaN for undefined. */
+  INT("INT"),
+  /** 1 for true, 0 for false, NaN for undefined. */
+  BOOLEAN("BOOLEAN"),
+  /** One number a class. */
+  ARRAY("ARRAY<DOUBLE>"),
+  /** The row statistics themselves. */
+  STATISTICS("STRUCT");
+
+  private final String sql;
+
+  ResultType(String sql) {
+    this.sql = sql;
+  }
+
+  /** As signatures in the documentation write it. */
+  public String sql() {
+    return sql;
+  }
+}

@@ -1,0 +1,63 @@
+package org.sparklosses.function;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** All functions of all families on the class path. */
+public final class RowFunctions {
+
+  private static final Map<String, RowFunction> BY_NAME = load();
+
+  private RowFunctions() {}
+
+  /** All functions, by family. */
+  public static Collection<RowFunction> all() {
+    return List.copyOf(new LinkedHashSet<>(BY_NAME.values()));
+  }
+
+  /** The function of this name or alias, whatever its case. */
+  public static Optional<RowFunction> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The function of this name or alias.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static RowFunction named(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no function is named "
+                        + name
+                        + "; there are "
+                        + String.join(", ", BY_NAME.keySet())));
+  }
+
+  private static Map<String, RowFunction> load() {
+    Map<String, RowFunction> byName = new LinkedHashMap<>();
+    ClassLoader loader = RowFunctions.class.getClassLoader();
+    for (FunctionFamily family : ServiceLoader.load(FunctionFamily.class, loader)) {
+      for (RowFunction function : family.functions()) {
+        List<String> names = new ArrayList<>(function.aliases());
+        names.add(0, function.name());
+        for (String name : names) {
+          if (byName.put(name, function) != null) {
+            throw new IllegalStateException("two functions are named " + name);
+          }
+        }
+      }
+    }
+    return Collections.unmodifiableMap(byName);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Losses of one row, by family: arithmetic on the row's statistics where that suffices, else on the
+ * row. A loss is added by an entry in one family file.
+ *
+ * <p>May import {@code function} and {@code kernel}. No Spark.
+ */
+package org.sparklosses.loss;

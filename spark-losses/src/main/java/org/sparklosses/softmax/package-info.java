@@ -1,0 +1,7 @@
+/**
+ * The softmax family, and what a row of logits says before a loss is chosen: the predicted class,
+ * how sure the model is, whether it is right. Pure functions of a row.
+ *
+ * <p>May import {@code function} and {@code kernel}. No Spark.
+ */
+package org.sparklosses.softmax;

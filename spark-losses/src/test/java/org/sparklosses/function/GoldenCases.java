@@ -1,0 +1,101 @@
+package org.sparklosses.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The expected values of the losses, computed with 400 digits from their formulas. */
+public final class GoldenCases {
+
+  private GoldenCases() {}
+
+  /**
+   * One case.
+   *
+   * @param arguments by parameter name: double[], Double or null
+   * @param expected double[], Double, or null for NULL
+   * @param fails whether it must be refused instead
+   */
+  public record Case(
+      String function, String name, Map<String, Object> arguments, Object expected, boolean fails) {
+
+    @Override
+    public String toString() {
+      return function + "/" + name;
+    }
+  }
+
+  /** All cases of the functions that the library has. */
+  public static List<Case> all() {
+    List<Case> cases = new ArrayList<>();
+    JsonNode items = read().get("items");
+    for (RowFunction function : RowFunctions.all()) {
+      if (items.has(function.name())) {
+        for (JsonNode node : items.get(function.name()).get("cases")) {
+          Map<String, Object> arguments = new LinkedHashMap<>();
+          node.get("in").properties().forEach(e -> arguments.put(e.getKey(), value(e.getValue())));
+          cases.add(
+              new Case(
+                  function.name(),
+                  node.get("name").asText(),
+                  arguments,
+                  node.has("out") ? value(node.get("out")) : null,
+                  node.has("error")));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** Within {@code 1e-12 + 1e-12 |expected|}, entry by entry; NaN and infinities exactly. */
+  public static void assertClose(Object expected, Object actual, String what) {
+    if (expected instanceof double[] array) {
+      double[] other = (double[]) actual;
+      assertEquals(array.length, other.length, what);
+      for (int i = 0; i < array.length; i++) {
+        assertClose((Object) array[i], other[i], what + "[" + i + "]");
+      }
+    } else if (expected == null || actual == null) {
+      assertEquals(expected, actual, what);
+    } else {
+      double e = (Double) expected;
+      double a = (Double) actual;
+      boolean close =
+          Double.isFinite(e)
+              ? Math.abs(a - e) <= 1e-12 + 1e-12 * Math.abs(e)
+              : Double.compare(e, a) == 0;
+      assertTrue(close, () -> what + ": expected " + e + " but was " + a);
+    }
+  }
+
+  private static Object value(JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (!node.isArray()) {
+      return node.isTextual() ? (Object) Double.valueOf(node.asText()) : (Object) node.asDouble();
+    }
+    double[] array = new double[node.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = (Double) value(node.get(i));
+    }
+    return array;
+  }
+
+  private static JsonNode read() {
+    try (InputStream in = GoldenCases.class.getResourceAsStream("/golden/losses.json")) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

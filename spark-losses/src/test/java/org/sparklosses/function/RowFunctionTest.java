@@ -1,0 +1,179 @@
+package org.sparklosses.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklosses.kernel.RowKernels;
+import org.sparklosses.kernel.RowStatistics;
+
+class RowFunctionTest {
+
+  static List<GoldenCases.Case> goldenCases() {
+    return GoldenCases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenCases")
+  void givesTheExpectedValue(GoldenCases.Case golden) {
+    if (golden.fails()) {
+      assertThrows(IllegalArgumentException.class, () -> evaluate(golden));
+    } else {
+      GoldenCases.assertClose(golden.expected(), evaluate(golden), golden.toString());
+    }
+  }
+
+  @Test
+  void hasExpectedValuesForEveryLossAndSoftmax() {
+    List<String> covered =
+        GoldenCases.all().stream().map(GoldenCases.Case::function).distinct().toList();
+    assertEquals(
+        List.of(
+            "softmax",
+            "log_softmax",
+            "logsumexp",
+            "cross_entropy_loss",
+            "nll_loss",
+            "label_smoothing_loss",
+            "poly1_cross_entropy_loss",
+            "focal_loss",
+            "generalized_cross_entropy_loss",
+            "brier_loss",
+            "squentropy_loss"),
+        covered);
+  }
+
+  @Test
+  void predictionsOfARowInClosedForm() {
+    double[] z = {Math.log(6), Math.log(3), Math.log(1)};
+    assertEquals(0.0, value("predicted_class", z, 1));
+    assertEquals(0.6, value("confidence", z, 1), 1e-15);
+    assertEquals(0.3, value("margin", z, 1), 1e-15);
+    assertEquals(
+        -(0.6 * Math.log(0.6) + 0.3 * Math.log(0.3) + 0.1 * Math.log(0.1)),
+        value("predictive_entropy", z, 1),
+        1e-15);
+    assertEquals(0.0, value("is_correct", z, 1));
+    assertEquals(1.0, value("is_correct", z, 0));
+    RowStatistics s = RowKernels.get().statistics(z, 0, 3, 1);
+    assertEquals(0.0, RowFunctions.named("top_k_correct").bind(Map.of("k", 1)).apply(s));
+    assertEquals(1.0, RowFunctions.named("top_k_correct").bind(Map.of("k", 2)).apply(s));
+  }
+
+  @Test
+  void predictionsOfARowWithNanAreUndefined() {
+    double[] z = {1, Double.NaN, 0};
+    for (String name : List.of("predicted_class", "confidence", "margin", "is_correct")) {
+      assertTrue(Double.isNaN(value(name, z, 0)), name);
+    }
+  }
+
+  @Test
+  void onlyWhatCannotBeToldFromStatisticsNeedsTheRow() {
+    RowFunction loss = RowFunctions.named("cross_entropy_loss");
+    double[] w = {1, 2, 3};
+    assertFalse(loss.bind(Map.of("label_smoothing", 0.1)).needsRow());
+    assertFalse(loss.bind(Map.of("weight", w)).needsRow());
+    assertTrue(loss.bind(Map.of("weight", w, "label_smoothing", 0.1)).needsRow());
+    assertTrue(loss.bindSoft(Map.of()).needsRow());
+  }
+
+  @Test
+  void ignoresTheDeclaredLabelAndNoOther() {
+    BoundFunction byDefault = RowFunctions.named("cross_entropy_loss").bind(Map.of());
+    BoundFunction declared =
+        RowFunctions.named("cross_entropy_loss").bind(Map.of("ignore_index", 7));
+    assertTrue(byDefault.ignores(-100));
+    assertFalse(declared.ignores(-100));
+    assertTrue(declared.ignores(7));
+    assertFalse(RowFunctions.named("confidence").bind(Map.of()).ignores(-100));
+  }
+
+  @Test
+  void isTheSameAfterSerialisation() throws Exception {
+    BoundFunction focal =
+        RowFunctions.named("focal_loss").bind(Map.of("gamma", 3, "weight", List.of(1, 2)));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(focal);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      BoundFunction copy = (BoundFunction) in.readObject();
+      assertEquals(focal, copy);
+      RowStatistics s = RowKernels.get().statistics(new double[] {1, 0}, 0, 2, 1);
+      assertEquals(focal.apply(s), copy.apply(s));
+    }
+    assertNotEquals(focal, RowFunctions.named("focal_loss").bind(Map.of()));
+  }
+
+  @Test
+  void refusesWhatItCannotBind() {
+    assertMessage(
+        "focal_loss: gamma = -1.0 is not allowed; allowed: [0, inf)", "focal_loss", "gamma", -1);
+    assertMessage(
+        "focal_loss: gamma must be DOUBLE, not high (String)", "focal_loss", "gamma", "high");
+    assertMessage(
+        "focal_loss has no setting named gama; it has gamma, weight", "focal_loss", "gama", 1);
+    assertMessage("top_k_correct: k must be INT, not 1.5 (Double)", "top_k_correct", "k", 1.5);
+    assertMessage(
+        "softmax: temperature = 0.0 is not allowed; allowed: (0, inf)",
+        "softmax",
+        "temperature",
+        0);
+    assertThrows(
+        IllegalArgumentException.class, () -> RowFunctions.named("focal_loss").bindSoft(Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> RowFunctions.named("fokal_loss"));
+  }
+
+  private static void assertMessage(String message, String function, String setting, Object value) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> RowFunctions.named(function).bind(Map.of(setting, value)));
+    assertEquals(message, e.getMessage());
+  }
+
+  private static double value(String name, double[] z, int label) {
+    return RowFunctions.named(name)
+        .bind(Map.of())
+        .apply(RowKernels.get().statistics(z, 0, z.length, label));
+  }
+
+  private static Object evaluate(GoldenCases.Case golden) {
+    RowFunction function = RowFunctions.named(golden.function());
+    Map<String, Object> settings = new HashMap<>();
+    for (Parameter setting : function.settings()) {
+      Object value = golden.arguments().get(setting.name());
+      if (value != null) {
+        settings.put(setting.name(), value);
+      }
+    }
+    List<Parameter> columns = function.columns();
+    double[] z = (double[]) golden.arguments().get(columns.get(0).name());
+    Object target = columns.size() == 1 ? null : golden.arguments().get(columns.get(1).name());
+    boolean soft = target instanceof double[];
+    BoundFunction bound = soft ? function.bindSoft(settings) : function.bind(settings);
+    bound.checkNotEmpty(z.length);
+    int label = target instanceof Double index ? index.intValue() : RowStatistics.NO_LABEL;
+    if (bound.ignores(label)) {
+      return null;
+    }
+    bound.checkLabel(label, z.length);
+    RowStatistics s = RowKernels.get().statistics(z, 0, z.length, label);
+    Row row = soft ? Row.of(z, (double[]) target, s) : Row.of(z, s);
+    return bound.result() == ResultType.ARRAY ? bound.applyArray(row) : (Object) bound.apply(row);
+  }
+}
