@@ -50,6 +50,19 @@ public interface RowKernel {
     }
   }
 
+  /**
+   * {@code totals[j] += q(p[j])} for j in [0, length), where q rounds a number of [0, 1] to the
+   * nearest multiple of 2^-44. Sums of such multiples below 2^9 are exact, hence the same in every
+   * order: move the totals elsewhere after at most {@link #QUANTIZED_ROWS} rows.
+   */
+  void addQuantized(float[] p, int length, double[] totals);
+
+  /** As for float. */
+  void addQuantized(double[] p, int length, double[] totals);
+
+  /** How many rows {@link #addQuantized(float[], int, double[])} may add to the same totals. */
+  int QUANTIZED_ROWS = 256;
+
   /** The longest row that gains from the batched form. */
   int BATCH_CLASSES = 32;
 }

@@ -1,12 +1,22 @@
 package org.sparklosses.kernel;
 
-/** Chooses the kernel of this JVM, once. */
+/** Chooses the kernel of this JVM, once. See the package's description for the settings. */
 public final class RowKernels {
 
   private RowKernels() {}
 
-  /** The fastest kernel that this JVM can run, or the one that the setting forces. */
+  /**
+   * The fastest kernel that this JVM can run, or the one that the setting forces.
+   *
+   * @throws IllegalArgumentException if the setting is none of its values
+   * @throws IllegalStateException if the setting forces a kernel that this JVM cannot run
+   */
   public static RowKernel get() {
-    return new ScalarKernel();
+    return Chosen.KERNEL;
+  }
+
+  /** Initialised at the first use, under the lock of its class. */
+  private static final class Chosen {
+    static final RowKernel KERNEL = KernelChoice.fromSettings().kernel();
   }
 }

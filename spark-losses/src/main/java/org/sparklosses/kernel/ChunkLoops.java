@@ -1,0 +1,76 @@
+package org.sparklosses.kernel;
+
+/**
+ * The loops over one chunk of a row: all that a provider of a kernel has to write. Ranges are half
+ * open and at most one chunk long where the method fills lanes; lanes are laid out one quantity
+ * after another.
+ *
+ * <p>Stateless and safe for use from many threads.
+ */
+public interface ChunkLoops {
+
+  /** The length of a chunk of floats: 16 elements a lane. */
+  int FLOATS = 256;
+
+  /** The length of a chunk of doubles: 32 elements a lane. */
+  int DOUBLES = 256;
+
+  /** Virtual lanes of a chunk of floats. */
+  int FLOAT_LANES = 16;
+
+  /** Virtual lanes of a chunk of doubles. */
+  int DOUBLE_LANES = 8;
+
+  /** How the log and the settings call the provider. */
+  String name();
+
+  /**
+   * Per lane the largest, the second largest and the smallest element, ignoring NaN. The sign of a
+   * zero is arbitrary.
+   *
+   * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
+   */
+  void extremes(float[] z, int from, int to, float[] lanes);
+
+  /** As for float, over {@link #DOUBLE_LANES}. */
+  void extremes(double[] z, int from, int to, double[] lanes);
+
+  /**
+   * Per lane the sums of z and of z^2, in double.
+   *
+   * @param lanes receives 2 x {@link #FLOAT_LANES} numbers
+   */
+  void moments(float[] z, int from, int to, double[] lanes);
+
+  /** As for float, over {@link #DOUBLE_LANES}. */
+  void moments(double[] z, int from, int to, double[] lanes);
+
+  /**
+   * Per lane the sums of e, e^2 and d e, with {@code d = z - reference} and {@code e = exp(d)}.
+   *
+   * @param reference finite, at least every element
+   * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
+   */
+  void exponentials(float[] z, int from, int to, float reference, float[] lanes);
+
+  /** As for float, over {@link #DOUBLE_LANES}. */
+  void exponentials(double[] z, int from, int to, double reference, double[] lanes);
+
+  /** The number of elements at or above a threshold that is not NaN. */
+  int countAtLeast(float[] z, int from, int to, float threshold);
+
+  /** As for float. */
+  int countAtLeast(double[] z, int from, int to, double threshold);
+
+  /** {@code out[j] = exp(z[offset + j] - max) * scale} for j in [0, length). */
+  void softmax(float[] z, int offset, int length, float max, float scale, float[] out);
+
+  /** As for float. */
+  void softmax(double[] z, int offset, int length, double max, double scale, double[] out);
+
+  /** {@code totals[j] += q(p[j])}; see {@link RowKernel#addQuantized(float[], int, double[])}. */
+  void addQuantized(float[] p, int length, double[] totals);
+
+  /** As for float. */
+  void addQuantized(double[] p, int length, double[] totals);
+}

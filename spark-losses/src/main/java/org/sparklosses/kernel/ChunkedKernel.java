@@ -1,0 +1,188 @@
+package org.sparklosses.kernel;
+
+import java.util.Arrays;
+
+/** The walk over a row, chunk by chunk, around the loops of a provider. */
+final class ChunkedKernel implements RowKernel {
+
+  private final ChunkLoops loops;
+
+  /** The scratch of a row; a thread reads one row at a time. */
+  private final ThreadLocal<RowAccumulator> accumulators =
+      ThreadLocal.withInitial(RowAccumulator::new);
+
+  ChunkedKernel(ChunkLoops loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public String name() {
+    return loops.name();
+  }
+
+  @Override
+  public RowStatistics statistics(float[] z, int offset, int length, int label) {
+    RowAccumulator row = accumulators.get();
+    float y = label < 0 ? Float.NaN : z[offset + label];
+    row.start(label, y);
+    int end = offset + length;
+    for (int from = offset; from < end; from += ChunkLoops.FLOATS) {
+      int to = Math.min(end, from + ChunkLoops.FLOATS);
+      loops.extremes(z, from, to, row.floats);
+      row.mergeFloatExtremes(from);
+      loops.moments(z, from, to, row.doubles);
+      boolean holdsLabel = label >= from - offset && label < to - offset;
+      if (row.mergeFloatMoments(holdsLabel)) {
+        row.addSquaresOthers(squares(z, from, to, holdsLabel ? offset + label : -1));
+      }
+      if (row.max() == Double.POSITIVE_INFINITY || (row.suspectsNaN() && holdsNaN(z, from, to))) {
+        return IrregularRow.statistics(z, offset, length, label);
+      }
+      if (row.chunkHasNegativeInfinity()) {
+        row.addNegativeInfinities(to - from - loops.countAtLeast(z, from, to, -Float.MAX_VALUE));
+      }
+      if (row.max() > Double.NEGATIVE_INFINITY) {
+        loops.exponentials(z, from, to, (float) row.max(), row.floats);
+        row.mergeFloatExponentials();
+      }
+      if (label >= 0) {
+        row.addRank(rank(z, from, to, offset + label, y));
+      }
+    }
+    if (row.max() == Double.NEGATIVE_INFINITY) {
+      return IrregularRow.statistics(z, offset, length, label);
+    }
+    int argmax = row.maxFrom();
+    while (z[argmax] != row.max()) {
+      argmax++;
+    }
+    return row.finish(length, argmax - offset);
+  }
+
+  @Override
+  public RowStatistics statistics(double[] z, int offset, int length, int label) {
+    RowAccumulator row = accumulators.get();
+    double y = label < 0 ? Double.NaN : z[offset + label];
+    row.start(label, y);
+    int end = offset + length;
+    for (int from = offset; from < end; from += ChunkLoops.DOUBLES) {
+      int to = Math.min(end, from + ChunkLoops.DOUBLES);
+      loops.extremes(z, from, to, row.doubles);
+      row.mergeDoubleExtremes(from);
+      loops.moments(z, from, to, row.doubles);
+      boolean holdsLabel = label >= from - offset && label < to - offset;
+      if (row.mergeDoubleMoments(holdsLabel)) {
+        row.addSquaresOthers(squares(z, from, to, holdsLabel ? offset + label : -1));
+      }
+      if (row.max() == Double.POSITIVE_INFINITY || (row.suspectsNaN() && holdsNaN(z, from, to))) {
+        return IrregularRow.statistics(z, offset, length, label);
+      }
+      if (row.chunkHasNegativeInfinity()) {
+        row.addNegativeInfinities(to - from - loops.countAtLeast(z, from, to, -Double.MAX_VALUE));
+      }
+      if (row.max() > Double.NEGATIVE_INFINITY) {
+        loops.exponentials(z, from, to, row.max(), row.doubles);
+        row.mergeDoubleExponentials();
+      }
+      if (label >= 0) {
+        row.addRank(rank(z, from, to, offset + label, y));
+      }
+    }
+    if (row.max() == Double.NEGATIVE_INFINITY) {
+      return IrregularRow.statistics(z, offset, length, label);
+    }
+    int argmax = row.maxFrom();
+    while (z[argmax] != row.max()) {
+      argmax++;
+    }
+    return row.finish(length, argmax - offset);
+  }
+
+  /**
+   * The elements of a chunk that an argmax with lowest index first lists before element {@code at}:
+   * those at least as large before it and those larger behind it.
+   */
+  private int rank(float[] z, int from, int to, int at, float y) {
+    int count = 0;
+    if (from < at) {
+      count += loops.countAtLeast(z, from, Math.min(at, to), y);
+    }
+    if (at + 1 < to) {
+      count += loops.countAtLeast(z, Math.max(at + 1, from), to, Math.nextUp(y));
+    }
+    return count;
+  }
+
+  private int rank(double[] z, int from, int to, int at, double y) {
+    int count = 0;
+    if (from < at) {
+      count += loops.countAtLeast(z, from, Math.min(at, to), y);
+    }
+    if (at + 1 < to) {
+      count += loops.countAtLeast(z, Math.max(at + 1, from), to, Math.nextUp(y));
+    }
+    return count;
+  }
+
+  private static boolean holdsNaN(float[] z, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Float.isNaN(z[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holdsNaN(double[] z, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Double.isNaN(z[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double squares(float[] z, int from, int to, int except) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += i == except ? 0.0 : (double) z[i] * z[i];
+    }
+    return sum;
+  }
+
+  private static double squares(double[] z, int from, int to, int except) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += i == except ? 0.0 : z[i] * z[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void softmax(float[] z, int offset, int length, RowStatistics row, float[] out) {
+    if (row.hasSoftmax()) {
+      loops.softmax(z, offset, length, (float) row.max(), (float) (1.0 / row.sumExp()), out);
+    } else {
+      Arrays.fill(out, 0, length, Float.NaN);
+    }
+  }
+
+  @Override
+  public void softmax(double[] z, int offset, int length, RowStatistics row, double[] out) {
+    if (row.hasSoftmax()) {
+      loops.softmax(z, offset, length, row.max(), 1.0 / row.sumExp(), out);
+    } else {
+      Arrays.fill(out, 0, length, Double.NaN);
+    }
+  }
+
+  @Override
+  public void addQuantized(float[] p, int length, double[] totals) {
+    loops.addQuantized(p, length, totals);
+  }
+
+  @Override
+  public void addQuantized(double[] p, int length, double[] totals) {
+    loops.addQuantized(p, length, totals);
+  }
+}

@@ -1,0 +1,238 @@
+package org.sparklosses.kernel;
+
+/**
+ * The statistics of the chunks of a row so far. Chunks of floats and of doubles are merged alike,
+ * in double.
+ */
+final class RowAccumulator {
+
+  /** Lanes of one chunk of floats: three quantities. */
+  final float[] floats = new float[3 * ChunkLoops.FLOAT_LANES];
+
+  /** Lanes of one chunk: two quantities of a chunk of floats, three of a chunk of doubles. */
+  final double[] doubles = new double[2 * ChunkLoops.FLOAT_LANES];
+
+  private final double[] tree = new double[ChunkLoops.FLOAT_LANES];
+
+  private int label;
+  private double labelLogit;
+  private double max;
+  private double runnerUp;
+  private double min;
+  private int maxFrom;
+  private int labelRank;
+  private final CompensatedSum sumExp = new CompensatedSum();
+  private final CompensatedSum sumExpSquares = new CompensatedSum();
+  private final CompensatedSum sumShiftedExp = new CompensatedSum();
+  private final CompensatedSum sum = new CompensatedSum();
+  private final CompensatedSum sumSquares = new CompensatedSum();
+  private final CompensatedSum sumSquaresOthers = new CompensatedSum();
+  private int negativeInfinities;
+  private double chunkMin;
+
+  void start(int label, double labelLogit) {
+    this.label = label;
+    this.labelLogit = labelLogit;
+    max = Double.NEGATIVE_INFINITY;
+    runnerUp = Double.NEGATIVE_INFINITY;
+    min = Double.POSITIVE_INFINITY;
+    maxFrom = 0;
+    labelRank = 0;
+    sumExp.clear();
+    sumExpSquares.clear();
+    sumShiftedExp.clear();
+    sum.clear();
+    sumSquares.clear();
+    sumSquaresOthers.clear();
+    negativeInfinities = 0;
+  }
+
+  double max() {
+    return max;
+  }
+
+  /** Where the first chunk starts that holds the maximum. */
+  int maxFrom() {
+    return maxFrom;
+  }
+
+  /** Merges the extremes of a chunk of floats that starts at {@code from}. */
+  void mergeFloatExtremes(int from) {
+    float[] a = floats;
+    int lanes = ChunkLoops.FLOAT_LANES;
+    float first = a[0];
+    float second = a[lanes];
+    float smallest = a[2 * lanes];
+    for (int k = 1; k < lanes; k++) {
+      float v = a[k];
+      float loser = v > first ? first : v;
+      float w = a[lanes + k];
+      first = v > first ? v : first;
+      second = loser > second ? loser : second;
+      second = w > second ? w : second;
+      smallest = a[2 * lanes + k] < smallest ? a[2 * lanes + k] : smallest;
+    }
+    mergeExtremes(from, first, second, smallest);
+  }
+
+  /** Merges the extremes of a chunk of doubles that starts at {@code from}. */
+  void mergeDoubleExtremes(int from) {
+    double[] a = doubles;
+    int lanes = ChunkLoops.DOUBLE_LANES;
+    double first = a[0];
+    double second = a[lanes];
+    double smallest = a[2 * lanes];
+    for (int k = 1; k < lanes; k++) {
+      double v = a[k];
+      double loser = v > first ? first : v;
+      double w = a[lanes + k];
+      first = v > first ? v : first;
+      second = loser > second ? loser : second;
+      second = w > second ? w : second;
+      smallest = a[2 * lanes + k] < smallest ? a[2 * lanes + k] : smallest;
+    }
+    mergeExtremes(from, first, second, smallest);
+  }
+
+  /** Adding 0.0 makes one zero of the two, whose order in a chunk depends on the provider. */
+  private void mergeExtremes(int from, double first, double second, double smallest) {
+    chunkMin = smallest;
+    min = smallest < min ? smallest + 0.0 : min;
+    double loser = first > max ? max : first + 0.0;
+    runnerUp = loser > runnerUp ? loser : runnerUp;
+    runnerUp = second > runnerUp ? second + 0.0 : runnerUp;
+    if (first > max) {
+      rescale(max - first);
+      max = first + 0.0;
+      maxFrom = from;
+    }
+  }
+
+  /** Refers the sums to a new maximum: {@code shift} is the old one less the new one. */
+  private void rescale(double shift) {
+    double factor = StrictMath.exp(shift);
+    if (factor == 0) {
+      sumExp.clear();
+      sumExpSquares.clear();
+      sumShiftedExp.clear();
+    } else {
+      sumShiftedExp.add(shift * sumExp.value());
+      sumShiftedExp.scale(factor);
+      sumExp.scale(factor);
+      sumExpSquares.scale(factor * factor);
+    }
+  }
+
+  /** Whether the chunk whose extremes were merged last holds a -infinity. */
+  boolean chunkHasNegativeInfinity() {
+    return chunkMin == Double.NEGATIVE_INFINITY;
+  }
+
+  void addNegativeInfinities(int count) {
+    negativeInfinities += count;
+  }
+
+  void addRank(int count) {
+    labelRank += count;
+  }
+
+  void mergeFloatExponentials() {
+    int lanes = ChunkLoops.FLOAT_LANES;
+    sumExp.add(sum16(floats, 0));
+    sumExpSquares.add(sum16(floats, lanes));
+    sumShiftedExp.add(sum16(floats, 2 * lanes));
+  }
+
+  void mergeDoubleExponentials() {
+    int lanes = ChunkLoops.DOUBLE_LANES;
+    sumExp.add(sum8(doubles, 0));
+    sumExpSquares.add(sum8(doubles, lanes));
+    sumShiftedExp.add(sum8(doubles, 2 * lanes));
+  }
+
+  /**
+   * Merges the sums of z and z^2 of a chunk of floats.
+   *
+   * @return whether the sum of squares without the label's logit, if the chunk holds it, must be
+   *     given by {@link #addSquaresOthers}
+   */
+  boolean mergeFloatMoments(boolean holdsLabel) {
+    for (int k = 0; k < ChunkLoops.FLOAT_LANES; k++) {
+      tree[k] = doubles[k];
+    }
+    double chunkSum = sum16(tree);
+    for (int k = 0; k < ChunkLoops.FLOAT_LANES; k++) {
+      tree[k] = doubles[ChunkLoops.FLOAT_LANES + k];
+    }
+    return mergeMoments(chunkSum, sum16(tree), holdsLabel);
+  }
+
+  /** As for floats. */
+  boolean mergeDoubleMoments(boolean holdsLabel) {
+    return mergeMoments(sum8(doubles, 0), sum8(doubles, ChunkLoops.DOUBLE_LANES), holdsLabel);
+  }
+
+  /**
+   * The label's square may be subtracted while that loses no more than one bit; beyond, and for
+   * infinities, the chunk has to be summed again.
+   */
+  private boolean mergeMoments(double chunkSum, double chunkSquares, boolean holdsLabel) {
+    sum.add(chunkSum);
+    sumSquares.add(chunkSquares);
+    double square = holdsLabel ? labelLogit * labelLogit : 0.0;
+    if (square <= 0.5 * chunkSquares && square < Double.POSITIVE_INFINITY) {
+      sumSquaresOthers.add(chunkSquares - square);
+      return false;
+    }
+    return true;
+  }
+
+  void addSquaresOthers(double squares) {
+    sumSquaresOthers.add(squares);
+  }
+
+  /** Whether the sum tells of a NaN; sums of doubles that overflow both ways are NaN as well. */
+  boolean suspectsNaN() {
+    return Double.isNaN(sum.value());
+  }
+
+  RowStatistics finish(int classes, int argmax) {
+    return new RowStatistics(
+        classes,
+        label,
+        max,
+        runnerUp,
+        min,
+        argmax,
+        labelLogit,
+        label < 0 ? -1 : labelRank,
+        sumExp.value(),
+        sumExpSquares.value(),
+        sumShiftedExp.value(),
+        sum.value(),
+        sumSquares.value(),
+        sumSquaresOthers.value(),
+        0,
+        0,
+        negativeInfinities);
+  }
+
+  private double sum16(float[] a, int at) {
+    for (int k = 0; k < 8; k++) {
+      tree[k] = (double) a[at + k] + (double) a[at + 8 + k];
+    }
+    return sum8(tree, 0);
+  }
+
+  private static double sum16(double[] a) {
+    for (int k = 0; k < 8; k++) {
+      a[k] += a[8 + k];
+    }
+    return sum8(a, 0);
+  }
+
+  private static double sum8(double[] a, int at) {
+    return ((a[at] + a[at + 4]) + (a[at + 2] + a[at + 6]))
+        + ((a[at + 1] + a[at + 5]) + (a[at + 3] + a[at + 7]));
+  }
+}

@@ -1,0 +1,103 @@
+package org.sparklosses.kernel;
+
+/**
+ * Serves with one kernel until another has been compiled. Code of the Vector API runs about fifty
+ * times slower than plain Java before that; since both kernels give the same bits, nobody sees the
+ * change.
+ */
+final class WarmingKernel implements RowKernel {
+
+  /** Calls of each primitive: beyond what HotSpot asks for before it optimises a loop. */
+  private static final int CALLS = 12_000;
+
+  private volatile RowKernel current;
+
+  private WarmingKernel(RowKernel first) {
+    current = first;
+  }
+
+  /** A kernel that is {@code first} now and {@code then} when a daemon thread has warmed it. */
+  static RowKernel start(RowKernel first, RowKernel then) {
+    WarmingKernel kernel = new WarmingKernel(first);
+    Thread warmer =
+        new Thread(
+            () -> {
+              warm(then);
+              kernel.current = then;
+            },
+            "spark-losses-kernel-warmer");
+    warmer.setDaemon(true);
+    warmer.start();
+    return kernel;
+  }
+
+  /**
+   * Many calls on short rows, with long ones among them: code compiled from long rows alone was
+   * measured at half the speed.
+   */
+  static void warm(RowKernel kernel) {
+    int longest = 2 * ChunkLoops.FLOATS;
+    float[] floats = new float[longest];
+    double[] doubles = new double[longest];
+    for (int j = 0; j < longest; j++) {
+      floats[j] = j % 37 == 0 ? Float.NEGATIVE_INFINITY : (j * 7919 % 101) / 10.0f;
+      doubles[j] = floats[j];
+    }
+    float[] p = new float[longest];
+    double[] q = new double[longest];
+    double[] totals = new double[longest];
+    int[] labels = new int[16];
+    RowStatistics[] rows = new RowStatistics[labels.length];
+    for (int call = 0; call < CALLS; call++) {
+      int length = call % 16 == 0 ? longest : 64 + call % 64;
+      RowStatistics row = kernel.statistics(floats, 0, length, call % length);
+      kernel.softmax(floats, 0, length, row, p);
+      kernel.addQuantized(p, length, totals);
+      row = kernel.statistics(doubles, 0, length, call % length);
+      kernel.softmax(doubles, 0, length, row, q);
+      kernel.addQuantized(q, length, totals);
+      kernel.statistics(floats, 0, 10 + call % 16, labels.length, labels, rows);
+    }
+  }
+
+  @Override
+  public String name() {
+    return current.name();
+  }
+
+  @Override
+  public RowStatistics statistics(float[] z, int offset, int length, int label) {
+    return current.statistics(z, offset, length, label);
+  }
+
+  @Override
+  public RowStatistics statistics(double[] z, int offset, int length, int label) {
+    return current.statistics(z, offset, length, label);
+  }
+
+  @Override
+  public void statistics(
+      float[] z, int offset, int length, int rows, int[] labels, RowStatistics[] out) {
+    current.statistics(z, offset, length, rows, labels, out);
+  }
+
+  @Override
+  public void softmax(float[] z, int offset, int length, RowStatistics row, float[] out) {
+    current.softmax(z, offset, length, row, out);
+  }
+
+  @Override
+  public void softmax(double[] z, int offset, int length, RowStatistics row, double[] out) {
+    current.softmax(z, offset, length, row, out);
+  }
+
+  @Override
+  public void addQuantized(float[] p, int length, double[] totals) {
+    current.addQuantized(p, length, totals);
+  }
+
+  @Override
+  public void addQuantized(double[] p, int length, double[] totals) {
+    current.addQuantized(p, length, totals);
+  }
+}
