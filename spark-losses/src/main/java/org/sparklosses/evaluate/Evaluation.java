@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -197,8 +198,13 @@ public final class Evaluation {
   private byte[] state(Dataset<?> table) {
     try {
       return aggregate(table).head().getAs(0);
-    } catch (RuntimeException e) {
-      throw EvaluationException.causeOf(e);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      Optional<EvaluationException> cause = EvaluationException.causeOf(e);
+      if (cause.isPresent()) {
+        throw cause.get();
+      }
+      throw e;
     }
   }
 

@@ -1,5 +1,7 @@
 package org.sparklosses.evaluate;
 
+import java.util.Optional;
+
 /** An evaluation that cannot be finished with this table and these settings. */
 public class EvaluationException extends RuntimeException {
 
@@ -9,14 +11,12 @@ public class EvaluationException extends RuntimeException {
     super(message);
   }
 
-  /** The one that made a Spark job fail; the failure itself when none did. */
-  static RuntimeException causeOf(RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EvaluationException evaluation) {
-        evaluation.addSuppressed(failure);
-        return evaluation;
-      }
+  /** The one that made a Spark job fail, if one did. */
+  static Optional<EvaluationException> causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof EvaluationException)) {
+      cause = cause.getCause();
     }
-    return failure;
+    return Optional.ofNullable((EvaluationException) cause);
   }
 }

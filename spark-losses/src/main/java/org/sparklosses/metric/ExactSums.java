@@ -28,7 +28,7 @@ public final class ExactSums {
   /** The exponent of the lowest bit of digit 0: that of the smallest subnormal. */
   private static final int LOWEST_EXPONENT = -1074;
 
-  /** A digit grows by less than 1.5 * 2^32 an addition and must stay below 2^63. */
+  /** A digit grows by less than 2^32 an addition and must stay below 2^63. */
   private static final int ADDITIONS_PER_CARRY = 1 << 30;
 
   private static final int SPECIALS = 3;
