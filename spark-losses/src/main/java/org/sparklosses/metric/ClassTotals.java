@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.sparklosses.kernel.RowKernel;
 
 /**
  * The sum over all rows of the probability of every class, exact in probabilities that were first
@@ -13,9 +14,6 @@ final class ClassTotals {
 
   /** 2^11 summands of at most 2^52 stay below 2^63. */
   private static final int DOUBLE_ROWS = 1 << 10;
-
-  /** 2^8 summands of at most 1 in units of 2^-44 are exact in a double. */
-  private static final int FLOAT_ROWS = 1 << 8;
 
   private static final int DOUBLE_EXPONENT = -52;
   private static final int FLOAT_EXPONENT = -44;
@@ -45,7 +43,9 @@ final class ClassTotals {
     return (p + 1.0) - 1.0;
   }
 
-  /** What is added for p of a row of floats. */
+  /**
+   * What is added for p of a row of floats: {@link RowKernel#addQuantized(float[], int, double[])}.
+   */
   static double quantized(float p) {
     return (p + FLOAT_ROUNDER) - FLOAT_ROUNDER;
   }
@@ -65,16 +65,12 @@ final class ClassTotals {
     }
   }
 
-  void add(float[] p) {
-    int n = sums.size();
+  void add(float[] p, RowKernel kernel) {
     if (floatTotals.length == 0) {
-      floatTotals = new double[n];
+      floatTotals = new double[sums.size()];
     }
-    double[] totals = floatTotals;
-    for (int j = 0; j < n; j++) {
-      totals[j] += quantized(p[j]);
-    }
-    if (++floatRows == FLOAT_ROWS) {
+    kernel.addQuantized(p, floatTotals.length, floatTotals);
+    if (++floatRows == RowKernel.QUANTIZED_ROWS) {
       flush();
     }
   }

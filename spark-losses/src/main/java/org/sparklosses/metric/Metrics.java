@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sparklosses.function.RowFunction;
+import org.sparklosses.function.RowFunctions;
 
 /** The metrics by name. */
 public final class Metrics {
@@ -24,6 +27,11 @@ public final class Metrics {
   /** All metrics. */
   public static List<Metric> all() {
     return List.of(Metric.values());
+  }
+
+  /** The functions of a row whose mean is a metric too, under the function's name. */
+  public static List<RowFunction> functions() {
+    return FunctionMetrics.all();
   }
 
   /** What is evaluated when nothing is asked for. */
@@ -48,13 +56,24 @@ public final class Metrics {
   }
 
   /**
-   * Fixes what a spec asks for.
+   * Fixes what a spec asks for: a {@link Metric}, or the mean of a function of a row.
    *
    * @throws IllegalArgumentException if there is no such metric or parameter, or the parameter
    *     cannot take the value
    */
   public static BoundMetric bind(MetricSpec spec) {
-    Metric metric = find(spec.name());
+    Optional<Metric> metric = find(spec.name());
+    if (metric.isPresent()) {
+      return bind(metric.get(), spec);
+    }
+    RowFunction function =
+        RowFunctions.find(spec.name())
+            .filter(functions()::contains)
+            .orElseThrow(() -> unknown(spec.name()));
+    return FunctionMetrics.bind(function, spec.parameters());
+  }
+
+  private static BoundMetric bind(Metric metric, MetricSpec spec) {
     List<String> known = metric.parameters().stream().map(MetricParameter::name).toList();
     for (String name : spec.parameters().keySet()) {
       if (!known.contains(name)) {
@@ -73,24 +92,23 @@ public final class Metrics {
     return metric.bind(values);
   }
 
-  private static Metric find(String name) {
+  private static Optional<Metric> find(String name) {
     return all().stream()
         .filter(metric -> metric.id().equals(name))
         .findFirst()
-        .or(() -> java.util.Optional.ofNullable(ALIASES.get(name)))
-        .orElseThrow(() -> unknown(name));
+        .or(() -> Optional.ofNullable(ALIASES.get(name)));
   }
 
   private static IllegalArgumentException unknown(String name) {
+    List<String> known =
+        Stream.concat(all().stream().map(Metric::id), functions().stream().map(RowFunction::name))
+            .distinct()
+            .toList();
     String closest =
-        all().stream()
-            .map(Metric::id)
-            .min(Comparator.comparingInt(id -> distance(id, name)))
-            .orElseThrow();
+        known.stream().min(Comparator.comparingInt(id -> distance(id, name))).orElseThrow();
     return new IllegalArgumentException(
         "unknown metric '%s'; did you mean '%s'? Known: %s"
-            .formatted(
-                name, closest, all().stream().map(Metric::id).collect(Collectors.joining(", "))));
+            .formatted(name, closest, String.join(", ", known)));
   }
 
   /** Levenshtein's distance. */

@@ -26,6 +26,7 @@ public final class PredictionRow {
   private float[] floatProbabilities = new float[0];
   private double[] doubleProbabilities = new double[0];
   private boolean isFloat;
+  private boolean isProbabilities;
   private boolean hasProbabilities;
 
   private InputCheck fault;
@@ -76,6 +77,7 @@ public final class PredictionRow {
   public void readProbabilities(double[] p, int length, int label, double weight) {
     start(length, label, weight);
     isFloat = false;
+    isProbabilities = true;
     statistics = null;
     doubleProbabilities = ofLength(doubleProbabilities, length);
     hasProbabilities = true;
@@ -128,6 +130,7 @@ public final class PredictionRow {
     label = givenLabel >= 0 && givenLabel < length ? givenLabel : RowStatistics.NO_LABEL;
     weight = givenWeight;
     hasProbabilities = false;
+    isProbabilities = false;
     largeCount = 0;
   }
 
@@ -224,21 +227,29 @@ public final class PredictionRow {
   /** Whether two classes share the largest prediction. */
   public boolean isTied() {
     return classes > 1
-        && (statistics == null
+        && (isProbabilities
             ? runnerUpProbability == confidence
             : statistics.runnerUp() == statistics.max());
   }
 
   /** The statistics of the logits; of probabilities those of their logarithms. */
-  public RowStatistics statistics() {
+  RowStatistics statistics() {
     if (statistics == null) {
-      double[] z = new double[classes];
-      for (int j = 0; j < classes; j++) {
-        z[j] = StrictMath.log(doubleProbabilities[j]);
-      }
-      statistics = kernel.statistics(z, 0, classes, label);
+      statistics = kernel.statistics(logits(), 0, classes, label);
     }
     return statistics;
+  }
+
+  /** A copy of the logits; of probabilities their logarithms. */
+  double[] logits() {
+    double[] z = new double[classes];
+    for (int j = 0; j < classes; j++) {
+      z[j] =
+          isProbabilities
+              ? StrictMath.log(doubleProbabilities[j])
+              : isFloat ? floatLogits[j] : doubleLogits[j];
+    }
+    return z;
   }
 
   /** The probability of class j. */
@@ -260,7 +271,7 @@ public final class PredictionRow {
     if (isFloat && weighted) {
       totals.add(floatProbabilities, weight);
     } else if (isFloat) {
-      totals.add(floatProbabilities);
+      totals.add(floatProbabilities, kernel);
     } else if (weighted) {
       totals.add(doubleProbabilities, weight);
     } else {

@@ -39,7 +39,8 @@ class GoldenEvaluationTest {
           "log_loss_logits", "log_loss",
           "log_loss_probs", "log_loss_probs",
           "brier_multiclass", "brier_multiclass",
-          "top_k_accuracy", "top_k_accuracy");
+          "top_k_accuracy", "top_k_accuracy",
+          "focal_loss", "focal_loss");
 
   /** Metrics whose golden takes the probability of one class of two. */
   private static final Map<String, String> OF_PAIRS =

@@ -52,6 +52,12 @@ class MetricsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "focal_los | did you mean 'focal_loss'?",
+        "nll_loss | unknown metric 'nll_loss'",
+        "focal_loss(gamma=-1) | gamma = -1.0 is not allowed",
+        "focal_loss(gamma=x) | parameter 'gamma' is DOUBLE, got 'x'",
+        "focal_loss(delta=1) | no setting named delta",
+        "cross_entropy_loss(ignore_index=3) | ignoreIndex(n)",
         "log_lost | did you mean 'log_loss'?",
         "accuracy(k=1) | has no parameter 'k'; it has none",
         "brier(k=1) | has no parameter 'k'; it has reduction",

@@ -1,0 +1,100 @@
+package org.sparklosses.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparklosses.function.BoundFunction;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterType;
+import org.sparklosses.function.ResultType;
+import org.sparklosses.function.Row;
+import org.sparklosses.function.RowFunction;
+import org.sparklosses.function.RowFunctions;
+import org.sparklosses.metric.BoundMetric.Reading;
+
+/**
+ * The mean of a function of a row as a metric: any catalogue function of logits, or of logits and a
+ * class index, that gives one number or truth value.
+ */
+final class FunctionMetrics {
+
+  private FunctionMetrics() {}
+
+  /** The functions whose mean is a metric. */
+  static List<RowFunction> all() {
+    return RowFunctions.all().stream().filter(FunctionMetrics::hasMean).toList();
+  }
+
+  private static boolean hasMean(RowFunction function) {
+    List<Parameter> columns = function.columns();
+    // Whatever else is of type LOGITS (log-probabilities, say) is not what an evaluation reads.
+    return (function.result() == ResultType.DOUBLE || function.result() == ResultType.BOOLEAN)
+        && columns.get(0).equals(Parameter.logits())
+        && (columns.size() == 1
+            || (columns.size() == 2 && columns.get(1).equals(function.labelColumn().orElse(null))));
+  }
+
+  /**
+   * The mean of a function.
+   *
+   * @param given parameter to text; an array is written {@code 1;2;3}
+   */
+  static BoundMetric bind(RowFunction function, Map<String, String> given) {
+    if (given.containsKey(RowFunction.IGNORE_INDEX)) {
+      throw new IllegalArgumentException(
+          "metric '%s': the label of rows that are left out is declared for the whole evaluation,"
+                  .formatted(function.name())
+              + " by ignoreIndex(n)");
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    given.forEach((name, text) -> settings.put(name, parse(function, name, text)));
+    BoundFunction bound = function.bind(settings);
+    Map<String, Object> parameters = new LinkedHashMap<>(bound.settings());
+    parameters.remove(RowFunction.IGNORE_INDEX);
+    return new BoundMetric(
+        function.name(),
+        parameters,
+        function.result() == ResultType.BOOLEAN,
+        Reading.mean(function.name() + parameters, scalar(bound)));
+  }
+
+  private static RowScalar scalar(BoundFunction bound) {
+    return bound.needsRow()
+        ? row -> bound.apply(Row.of(row.logits(), row.statistics()))
+        : row -> bound.apply(row.statistics());
+  }
+
+  private static Object parse(RowFunction function, String name, String text) {
+    ParameterType type =
+        function.settings().stream()
+            .filter(setting -> setting.name().equals(name))
+            .map(Parameter::type)
+            .findFirst()
+            .orElse(ParameterType.STRING);
+    try {
+      return switch (type) {
+        case DOUBLE, INT -> Double.valueOf(text);
+        case ARRAY -> numbers(text);
+        case BOOLEAN -> truth(text);
+        default -> text;
+      };
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "metric '%s': parameter '%s' is %s, got '%s'"
+              .formatted(function.name(), name, type.sql(), text),
+          e);
+    }
+  }
+
+  private static List<Double> numbers(String text) {
+    return new ArrayList<>(Arrays.stream(text.split(";", -1)).map(Double::valueOf).toList());
+  }
+
+  private static Object truth(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.equals("true") || lower.equals("false") ? Boolean.valueOf(lower) : (Object) text;
+  }
+}
