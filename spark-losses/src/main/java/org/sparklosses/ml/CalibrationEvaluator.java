@@ -1,0 +1,167 @@
+package org.sparklosses.ml;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.sparklosses.metric.MetricSpec;
+
+/**
+ * Evaluates how far a model's probabilities are from observed frequencies, over bins of equal
+ * width; 0 is best.
+ *
+ * @see PredictionEvaluator which columns it reads
+ */
+public final class CalibrationEvaluator extends PredictionEvaluator {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Map<String, MetricSpec> METRICS =
+      Map.of(
+          "ece", MetricSpec.of("top_label_calibration_error").with("norm", "l1"),
+          "rmsce", MetricSpec.of("top_label_calibration_error").with("norm", "l2"),
+          "mce", MetricSpec.of("top_label_calibration_error").with("norm", "max"),
+          "ace", MetricSpec.of("average_calibration_error"),
+          "classwise_ece", MetricSpec.of("classwise_calibration_error").with("norm", "l1"),
+          "classwise_rmsce", MetricSpec.of("classwise_calibration_error").with("norm", "l2"),
+          "classwise_mce", MetricSpec.of("classwise_calibration_error").with("norm", "max"),
+          "binary_ece", MetricSpec.of("binary_calibration_error").with("norm", "l1"));
+
+  private final Param<String> metricName =
+      new Param<>(this, "metricName", "metric name: one of " + String.join(", ", names()));
+  private final IntParam numBins =
+      new IntParam(this, "numBins", "number of bins of equal width", ParamValidators.gtEq(1));
+  private final Param<String> side =
+      new Param<>(this, "side", "closed end of a bin: right, left or torchmetrics");
+
+  /** An evaluator by expected calibration error over 15 bins. */
+  public CalibrationEvaluator() {
+    this(Identifiable$.MODULE$.randomUID("calibrationEval"));
+  }
+
+  /** An evaluator of this identity. */
+  public CalibrationEvaluator(String uid) {
+    super(uid);
+    setDefault(metricName, "ece");
+    setDefault(numBins, 15);
+    setDefault(side, "right");
+  }
+
+  private static List<String> names() {
+    return METRICS.keySet().stream().sorted().toList();
+  }
+
+  /** Param of the metric; {@code ece} by default. */
+  public Param<String> metricName() {
+    return metricName;
+  }
+
+  /** Param of the number of bins; 15 by default. */
+  public IntParam numBins() {
+    return numBins;
+  }
+
+  /** Param of the closed end of a bin; {@code right} by default. */
+  public Param<String> side() {
+    return side;
+  }
+
+  /** The metric. */
+  public String getMetricName() {
+    return getOrDefault(metricName);
+  }
+
+  /** The number of bins. */
+  public int getNumBins() {
+    return (Integer) getOrDefault(numBins);
+  }
+
+  /** The closed end of a bin. */
+  public String getSide() {
+    return getOrDefault(side);
+  }
+
+  /**
+   * Sets the metric: {@code ece}, {@code rmsce} or {@code mce} (mean, root mean square or largest
+   * gap of confidence and accuracy), {@code ace} (mean over bins whatever their weight), the first
+   * three of every class as {@code classwise_ece}, {@code classwise_rmsce} and {@code
+   * classwise_mce}, or {@code binary_ece} (of class 1 of two).
+   *
+   * @throws IllegalArgumentException for another name
+   */
+  public CalibrationEvaluator setMetricName(String value) {
+    specOf(value);
+    set(metricName, value);
+    return this;
+  }
+
+  /** Sets the number of bins, at least 1. */
+  public CalibrationEvaluator setNumBins(int value) {
+    set(numBins, (Object) value);
+    return this;
+  }
+
+  /** Sets the closed end of a bin: {@code right}, {@code left} or {@code torchmetrics}. */
+  public CalibrationEvaluator setSide(String value) {
+    set(side, value);
+    return this;
+  }
+
+  /** Sets the label column. */
+  public CalibrationEvaluator setLabelCol(String value) {
+    set(labelCol(), value);
+    return this;
+  }
+
+  /** Sets the weight column. */
+  public CalibrationEvaluator setWeightCol(String value) {
+    set(weightCol(), value);
+    return this;
+  }
+
+  /** Sets the column of probabilities. */
+  public CalibrationEvaluator setProbabilityCol(String value) {
+    set(probabilityCol(), value);
+    return this;
+  }
+
+  /** Sets the column of logits, to be read instead of probabilities. */
+  public CalibrationEvaluator setRawPredictionCol(String value) {
+    set(rawPredictionCol(), value);
+    return this;
+  }
+
+  @Override
+  MetricSpec metric() {
+    return specOf(getMetricName()).with("n_bins", getNumBins()).with("side", getSide());
+  }
+
+  private static MetricSpec specOf(String name) {
+    MetricSpec spec = METRICS.get(name);
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "metricName '%s' is none of %s".formatted(name, String.join(", ", names())));
+    }
+    return spec;
+  }
+
+  @Override
+  public CalibrationEvaluator copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Reads what {@code save} wrote. */
+  public static CalibrationEvaluator load(String path) {
+    return read().load(path);
+  }
+
+  /** A reader of what {@code write} wrote. */
+  public static MLReader<CalibrationEvaluator> read() {
+    return new DefaultParamsReader<>();
+  }
+}

@@ -1,0 +1,125 @@
+package org.sparklosses.ml;
+
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+
+/**
+ * An evaluator that reads probabilities, or logits, and class indices: what the evaluators of this
+ * package share.
+ *
+ * <p>Probabilities are read from {@code probabilityCol}. Set {@code rawPredictionCol} to read
+ * logits instead, which loses nothing to rounding of extreme probabilities; do so only where
+ * softmax of the raw predictions is the probability. It is for a multinomial LogisticRegression,
+ * and is not for a binomial one, whose raw prediction is (-margin, margin).
+ */
+public abstract class PredictionEvaluator extends Evaluator implements DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> labelCol;
+  private final Param<String> weightCol;
+  private final Param<String> probabilityCol;
+  private final Param<String> rawPredictionCol;
+
+  PredictionEvaluator(String uid) {
+    this.uid = uid;
+    labelCol = new Param<>(this, "labelCol", "label column name");
+    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
+    rawPredictionCol =
+        new Param<>(
+            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    setDefault(labelCol, "label");
+    setDefault(probabilityCol, "probability");
+  }
+
+  /** The metric that the parameters ask for. */
+  abstract MetricSpec metric();
+
+  @Override
+  public final String uid() {
+    return uid;
+  }
+
+  /** Param of the label column; {@code label} by default. */
+  public final Param<String> labelCol() {
+    return labelCol;
+  }
+
+  /** Param of the weight column; not set by default. */
+  public final Param<String> weightCol() {
+    return weightCol;
+  }
+
+  /** Param of the column of probabilities; {@code probability} by default. */
+  public final Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  /** Param of the column of logits; not set by default. */
+  public final Param<String> rawPredictionCol() {
+    return rawPredictionCol;
+  }
+
+  /** The label column. */
+  public final String getLabelCol() {
+    return getOrDefault(labelCol);
+  }
+
+  /** The weight column. */
+  public final String getWeightCol() {
+    return getOrDefault(weightCol);
+  }
+
+  /** The column of probabilities. */
+  public final String getProbabilityCol() {
+    return getOrDefault(probabilityCol);
+  }
+
+  /** The column of logits. */
+  public final String getRawPredictionCol() {
+    return getOrDefault(rawPredictionCol);
+  }
+
+  @Override
+  public final boolean isLargerBetter() {
+    return bound().isLargerBetter();
+  }
+
+  private BoundMetric bound() {
+    return Metrics.bind(metric());
+  }
+
+  /**
+   * The metric of a table; NaN for an empty one.
+   *
+   * @throws IllegalArgumentException if the parameters ask for no metric that there is, or a column
+   *     is missing or has a type that cannot be used
+   * @throws org.sparklosses.evaluate.InvalidRowException at a row that cannot be evaluated
+   */
+  @Override
+  public final double evaluate(Dataset<?> dataset) {
+    Evaluation evaluation =
+        isSet(rawPredictionCol)
+            ? Evaluation.ofLogits(getRawPredictionCol())
+            : Evaluation.ofProbabilities(getProbabilityCol());
+    if (isSet(weightCol)) {
+      evaluation = evaluation.weight(getWeightCol());
+    }
+    return evaluation
+        .label(getLabelCol())
+        .metrics(metric().toString())
+        .run(dataset)
+        .overall()
+        .metrics()
+        .get(0)
+        .value();
+  }
+}

@@ -1,0 +1,177 @@
+package org.sparklosses.ml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.testing.SharedSession;
+
+@ExtendWith(SharedSession.class)
+class EvaluatorsTest {
+
+  private final SparkSession spark = SharedSession.get();
+
+  /** Three clouds in the plane that overlap, with weights. */
+  private Dataset<Row> clouds() {
+    Random random = new Random(4);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      int label = i % 3;
+      double x = random.nextGaussian() + 1.5 * Math.cos(2 * label);
+      double y = random.nextGaussian() + 1.5 * Math.sin(2 * label);
+      rows.add(RowFactory.create((double) label, Vectors.dense(x, y), 1 + random.nextDouble()));
+    }
+    StructType schema =
+        new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("features", SQLDataTypes.VectorType())
+            .add("weight", DataTypes.DoubleType);
+    return spark.createDataFrame(rows, schema);
+  }
+
+  private Dataset<Row> predictions() {
+    return new LogisticRegression().setRegParam(0.01).fit(clouds()).transform(clouds());
+  }
+
+  @Test
+  void logLossIsWhatSparkComputes() {
+    Dataset<Row> predictions = predictions();
+    MulticlassClassificationEvaluator peer =
+        new MulticlassClassificationEvaluator().setMetricName("logLoss");
+    LossEvaluator ours = new LossEvaluator();
+    assertEquals(peer.evaluate(predictions), ours.evaluate(predictions), 1e-12);
+    peer.setWeightCol("weight");
+    ours.setWeightCol("weight");
+    assertEquals(peer.evaluate(predictions), ours.evaluate(predictions), 1e-12);
+    ours.setRawPredictionCol("rawPrediction");
+    assertEquals(peer.evaluate(predictions), ours.evaluate(predictions), 1e-12);
+  }
+
+  @Test
+  void anyLossByNameAndParameters() {
+    Dataset<Row> predictions = predictions();
+    double sum = 0;
+    List<Row> rows = predictions.select("probability", "label").collectAsList();
+    for (Row row : rows) {
+      org.apache.spark.ml.linalg.Vector p = row.getAs(0);
+      double py = p.apply((int) row.getDouble(1));
+      sum -= Math.pow(1 - py, 3) * Math.log(py);
+    }
+    LossEvaluator evaluator = new LossEvaluator().setLoss("focal_loss(gamma=3)");
+    assertEquals(sum / rows.size(), evaluator.evaluate(predictions), 1e-12);
+    assertFalse(evaluator.isLargerBetter());
+    assertTrue(new LossEvaluator().setLoss("accuracy").isLargerBetter());
+    assertThrows(IllegalArgumentException.class, () -> evaluator.setLoss("focal_los"));
+  }
+
+  @Test
+  void crossValidationChoosesTheSmallestLoss() {
+    LogisticRegression regression = new LogisticRegression();
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(regression.regParam(), new double[] {10, 0.01, 3}).build();
+    for (PredictionEvaluator evaluator :
+        List.of(new LossEvaluator().setLoss("brier"), new LossEvaluator())) {
+      CrossValidatorModel model =
+          new CrossValidator()
+              .setEstimator(regression)
+              .setEvaluator(evaluator)
+              .setEstimatorParamMaps(grid)
+              .setNumFolds(2)
+              .setSeed(1)
+              .fit(clouds());
+      double[] losses = model.avgMetrics();
+      assertTrue(losses[1] < losses[0] && losses[1] < losses[2]);
+      assertEquals(
+          0.01, model.bestModel().extractParamMap().apply(regression.regParam()), "best regParam");
+    }
+  }
+
+  @Test
+  void calibrationByName() {
+    // Confidence 0.8 in one bin, 3 of 4 right; confidence 0.6 in another, 1 of 2 right.
+    Dataset<Row> table =
+        spark.sql(
+            "SELECT * FROM VALUES (array(0.2D, 0.8D), 1), (array(0.2D, 0.8D), 1),"
+                + " (array(0.2D, 0.8D), 1), (array(0.2D, 0.8D), 0), (array(0.6D, 0.4D), 0),"
+                + " (array(0.6D, 0.4D), 1) t(probability, label)");
+    CalibrationEvaluator evaluator = new CalibrationEvaluator().setNumBins(10);
+    assertEquals((4 * 0.05 + 2 * 0.1) / 6, evaluator.evaluate(table), 1e-12);
+    evaluator.setMetricName("rmsce");
+    assertEquals(Math.sqrt((4 * 0.0025 + 2 * 0.01) / 6), evaluator.evaluate(table), 1e-12);
+    assertEquals(0.1, evaluator.setMetricName("mce").evaluate(table), 1e-12);
+    assertEquals(0.075, evaluator.setMetricName("ace").evaluate(table), 1e-12);
+    // Class 1: p 0.8, 3 of 4; p 0.4, 1 of 2. Class 0 mirrors it.
+    assertEquals(0.4 / 6, evaluator.setMetricName("binary_ece").evaluate(table), 1e-12);
+    assertEquals(0.4 / 6, evaluator.setMetricName("classwise_ece").evaluate(table), 1e-12);
+    assertFalse(evaluator.isLargerBetter());
+    assertThrows(IllegalArgumentException.class, () -> evaluator.setMetricName("eec"));
+    assertThrows(IllegalArgumentException.class, () -> evaluator.setNumBins(0));
+    evaluator.setSide("up");
+    assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(table));
+  }
+
+  @Test
+  void persistence(@TempDir Path directory) throws IOException {
+    String lossPath = directory.resolve("loss").toString();
+    LossEvaluator loss =
+        new LossEvaluator()
+            .setLoss("focal_loss(gamma=3)")
+            .setLabelCol("y")
+            .setWeightCol("w")
+            .setRawPredictionCol("z");
+    loss.save(lossPath);
+    LossEvaluator loadedLoss = LossEvaluator.load(lossPath);
+    assertEquals(loss.uid(), loadedLoss.uid());
+    assertEquals(loss.explainParams(), loadedLoss.explainParams());
+
+    String path = directory.resolve("calibration").toString();
+    CalibrationEvaluator calibration =
+        new CalibrationEvaluator()
+            .setMetricName("mce")
+            .setNumBins(7)
+            .setSide("left")
+            .setProbabilityCol("p");
+    calibration.save(path);
+    CalibrationEvaluator loaded = CalibrationEvaluator.load(path);
+    assertEquals(calibration.explainParams(), loaded.explainParams());
+    assertEquals(7, loaded.getNumBins());
+    assertEquals(calibration.explainParams(), calibration.copy(new ParamMap()).explainParams());
+  }
+
+  @Test
+  void persistsWithinACrossValidator(@TempDir Path directory) throws IOException {
+    String path = directory.resolve("validator").toString();
+    LogisticRegression regression = new LogisticRegression();
+    new CrossValidator()
+        .setEstimator(regression)
+        .setEvaluator(new CalibrationEvaluator().setNumBins(5))
+        .setEstimatorParamMaps(
+            new ParamGridBuilder().addGrid(regression.regParam(), new double[] {1}).build())
+        .save(path);
+    CalibrationEvaluator loaded = (CalibrationEvaluator) CrossValidator.load(path).getEvaluator();
+    assertEquals(5, loaded.getNumBins());
+  }
+}
