@@ -1,0 +1,22 @@
+package org.sparklosses.sql;
+
+import org.apache.spark.sql.catalyst.expressions.ApplyFunctionExpression;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+
+/** Puts the native expression in the place of a function of {@link LossCatalog}. */
+final class CatalogFunctionRule extends Rule<LogicalPlan> {
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    return plan.resolveExpressions(Scala.total(CatalogFunctionRule::nativeForm));
+  }
+
+  private static Expression nativeForm(Expression node) {
+    return node instanceof ApplyFunctionExpression call
+            && call.function() instanceof CatalogFunction function
+        ? Call.of(function.definition(), call.children())
+        : node;
+  }
+}

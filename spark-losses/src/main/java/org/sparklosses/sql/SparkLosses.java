@@ -1,0 +1,40 @@
+package org.sparklosses.sql;
+
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.sparklosses.function.RowFunction;
+import org.sparklosses.function.RowFunctions;
+import scala.collection.immutable.Seq;
+
+/** Functions for sessions that Spark could not extend itself. */
+public final class SparkLosses {
+
+  private SparkLosses() {}
+
+  /**
+   * Adds all functions, unqualified, to a session that was started before the jar was on its class
+   * path. Any other session has them already; adding them again changes nothing.
+   *
+   * @param session not a session of Spark Connect: there, the server's session needs the jar
+   */
+  public static void register(SparkSession session) {
+    FunctionRegistry registry = session.sessionState().functionRegistry();
+    for (RowFunction function : RowFunctions.all()) {
+      for (String name : SparkLossesExtensions.names(function)) {
+        registry.registerFunction(
+            new FunctionIdentifier(name),
+            FunctionInfo.of(name, function),
+            Scala.function(arguments -> Call.of(function, arguments)));
+      }
+    }
+    Seq<Rule<LogicalPlan>> rules = session.experimental().extraOptimizations();
+    if (!rules.exists(Scala.predicate(rule -> rule instanceof SharedStatisticsRule))) {
+      session
+          .experimental()
+          .extraOptimizations_$eq(Scala.append(rules, new SharedStatisticsRule()));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.sparklosses.sql;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.sparklosses.kernel.RowKernel;
+import org.sparklosses.kernel.RowStatistics;
+
+/**
+ * Computes the statistics of a row as a struct. Public because generated code calls it.
+ *
+ * <p>Its messages name the function that asked first where several share the statistics.
+ */
+public final class StatisticsReader implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final ColumnType type;
+  private final String function;
+  private final String column;
+  private final KernelSource kernels;
+  private transient RowKernel kernel;
+
+  StatisticsReader(ColumnType type, String function, String column, KernelSource kernels) {
+    this.type = type;
+    this.function = function;
+    this.column = column;
+    this.kernels = kernels;
+  }
+
+  StatisticsReader withKernels(KernelSource other) {
+    return new StatisticsReader(type, function, column, other);
+  }
+
+  /** Without a label column, or with a label that is NULL. */
+  public InternalRow read(Object logits) {
+    return StatisticsRow.write(statistics(logits, RowStatistics.NO_LABEL), true, 0);
+  }
+
+  /** With a label. */
+  public InternalRow read(Object logits, int label) {
+    return StatisticsRow.write(statistics(logits, label), false, label);
+  }
+
+  /** With a label. */
+  public InternalRow read(Object logits, long label) {
+    return read(logits, ClassIndex.of(function, label));
+  }
+
+  /** With a label. */
+  public InternalRow read(Object logits, double label) {
+    return read(logits, ClassIndex.of(function, label));
+  }
+
+  private RowStatistics statistics(Object logits, int label) {
+    if (kernel == null) {
+      kernel = kernels.get();
+    }
+    if (type == ColumnType.FLOATS) {
+      float[] z = ColumnType.floats((ArrayData) logits, function, column);
+      return kernel.statistics(z, 0, checkNotEmpty(z.length), valid(label, z.length));
+    }
+    double[] z = type.doubles(logits, function, column);
+    return kernel.statistics(z, 0, checkNotEmpty(z.length), valid(label, z.length));
+  }
+
+  private int checkNotEmpty(int classes) {
+    if (classes == 0) {
+      throw new IllegalArgumentException(
+          function
+              + ": "
+              + column
+              + " is an empty array; a row needs at least one class, or NULL for no value");
+    }
+    return classes;
+  }
+
+  private static int valid(int label, int classes) {
+    return label < 0 || label >= classes ? RowStatistics.NO_LABEL : label;
+  }
+}

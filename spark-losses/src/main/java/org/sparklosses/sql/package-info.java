@@ -1,0 +1,12 @@
+/**
+ * The functions in Spark SQL: unqualified in every session ({@link
+ * org.sparklosses.sql.SparkLossesExtensions}, found by Spark itself) and as a catalog ({@link
+ * org.sparklosses.sql.LossCatalog}).
+ *
+ * <p>A function that is arithmetic on the row's statistics is an expression over one {@code
+ * RowStatisticsExpression}; since equal expressions are evaluated once a row, any number of such
+ * functions of the same columns cost one kernel call a row.
+ *
+ * <p>May import everything left of it, and Spark.
+ */
+package org.sparklosses.sql;
