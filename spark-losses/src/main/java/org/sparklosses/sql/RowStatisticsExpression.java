@@ -55,7 +55,7 @@ final class RowStatisticsExpression extends RowExpression {
 
   @Override
   Object identity() {
-    return "row_statistics";
+    return reader.kernelSource();
   }
 
   @Override

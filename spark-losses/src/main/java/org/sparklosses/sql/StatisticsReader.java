@@ -28,6 +28,10 @@ public final class StatisticsReader implements Serializable {
     this.kernels = kernels;
   }
 
+  Class<?> kernelSource() {
+    return kernels.getClass();
+  }
+
   StatisticsReader withKernels(KernelSource other) {
     return new StatisticsReader(type, function, column, other);
   }

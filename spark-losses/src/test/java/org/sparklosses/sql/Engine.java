@@ -1,15 +1,19 @@
 package org.sparklosses.sql;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** The ways in which Spark evaluates an expression. */
+/** The ways in which Spark evaluates an expression. None may fall back to another. */
 enum Engine {
-  WHOLE_STAGE("true", "FALLBACK"),
+  WHOLE_STAGE("true", "CODEGEN_ONLY"),
   CODEGEN("false", "CODEGEN_ONLY"),
   INTERPRETED("false", "NO_CODEGEN");
 
-  private static final String WHOLE_STAGE_KEY = "spark.sql.codegen.wholeStage";
-  private static final String FACTORY_KEY = "spark.sql.codegen.factoryMode";
+  private static final List<String> KEYS =
+      List.of(
+          "spark.sql.codegen.wholeStage",
+          "spark.sql.codegen.factoryMode",
+          "spark.sql.codegen.fallback");
 
   private final String wholeStage;
   private final String factory;
@@ -21,15 +25,18 @@ enum Engine {
 
   /** Runs a test in this way, and leaves the session as it was. */
   void run(SparkSession spark, Runnable test) {
-    String wholeStageBefore = spark.conf().get(WHOLE_STAGE_KEY);
-    String factoryBefore = spark.conf().get(FACTORY_KEY);
+    List<String> before = KEYS.stream().map(spark.conf()::get).toList();
     try {
-      spark.conf().set(WHOLE_STAGE_KEY, wholeStage);
-      spark.conf().set(FACTORY_KEY, factory);
+      set(spark, List.of(wholeStage, factory, "false"));
       test.run();
     } finally {
-      spark.conf().set(WHOLE_STAGE_KEY, wholeStageBefore);
-      spark.conf().set(FACTORY_KEY, factoryBefore);
+      set(spark, before);
+    }
+  }
+
+  private static void set(SparkSession spark, List<String> values) {
+    for (int i = 0; i < KEYS.size(); i++) {
+      spark.conf().set(KEYS.get(i), values.get(i));
     }
   }
 }
