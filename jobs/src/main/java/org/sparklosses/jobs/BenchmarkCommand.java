@@ -1,0 +1,118 @@
+package org.sparklosses.jobs;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Times evaluations against reading the same columns and against what Spark offers without this
+ * library. The cases run in turn, round after round; a figure is the median over the rounds, and
+ * the ratio that of medians of one run.
+ */
+@Command(
+    name = "benchmark",
+    description =
+        "Times an evaluation against a plain read of the same columns, MLlib, SQL higher-order"
+            + " functions and a UDF, on a table made by 'generate'.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class BenchmarkCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--work",
+      defaultValue = "target/benchmark",
+      description = "folder for the tables, kept between runs (default: ${DEFAULT-VALUE})")
+  private String work;
+
+  @Option(names = "--rows", defaultValue = "200000", description = "default: ${DEFAULT-VALUE}")
+  private long rows;
+
+  @Option(names = "--classes", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}")
+  private int classes;
+
+  @Option(
+      names = "--sample",
+      defaultValue = "20000",
+      description =
+          "rows of the table that the slow cases, and a read of their own to compare with, run on"
+              + " (default: ${DEFAULT-VALUE})")
+  private long sample;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "3",
+      description = "rounds before those that count (default: ${DEFAULT-VALUE})")
+  private int warmup;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "rounds that count (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return Sessions.with(
+        "spark-losses benchmark",
+        session -> {
+          BenchmarkTables tables = BenchmarkTables.prepare(session, work, rows, sample, classes);
+          run("on " + rows + " rows", BenchmarkCases.full(session, tables));
+          run("on " + sample + " rows", BenchmarkCases.sample(session, tables));
+          return ExitCode.OK.value();
+        });
+  }
+
+  private void run(String title, Map<String, Runnable> cases) {
+    Map<String, List<double[]>> times = new LinkedHashMap<>();
+    for (int round = 0; round < warmup + rounds; round++) {
+      for (Map.Entry<String, Runnable> timed : cases.entrySet()) {
+        double[] time = time(timed.getValue());
+        if (round >= warmup) {
+          times.computeIfAbsent(timed.getKey(), name -> new ArrayList<>()).add(time);
+        }
+      }
+    }
+    print(title, times);
+  }
+
+  /** CPU time of the process and wall time, in milliseconds. */
+  private static double[] time(Runnable job) {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long cpu = system.getProcessCpuTime();
+    long wall = System.nanoTime();
+    job.run();
+    return new double[] {
+      (system.getProcessCpuTime() - cpu) / 1e6, (System.nanoTime() - wall) / 1e6
+    };
+  }
+
+  private void print(String title, Map<String, List<double[]>> times) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%n%-44s %10s %10s %8s%n", title, "CPU ms", "wall ms", "x read");
+    double read = median(times.values().iterator().next(), 0);
+    times.forEach(
+        (name, all) ->
+            out.printf(
+                "%-44s %10.0f %10.0f %8.2f%n",
+                name, median(all, 0), median(all, 1), median(all, 0) / read));
+    out.flush();
+  }
+
+  private static double median(List<double[]> times, int which) {
+    double[] sorted = times.stream().mapToDouble(t -> t[which]).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

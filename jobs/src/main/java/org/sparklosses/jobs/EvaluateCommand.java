@@ -1,0 +1,243 @@
+package org.sparklosses.jobs;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.Policy;
+import org.sparklosses.evaluate.ReaderBatch;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.report.ConsoleReport;
+import org.sparklosses.report.HtmlReport;
+import org.sparklosses.report.JsonReport;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Evaluates a table of predictions and writes the report. */
+@Command(
+    name = "evaluate",
+    description = "Evaluates a table of predictions in one pass and writes a report.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  evaluate --input predictions.parquet --logits logits --output report",
+      "  evaluate --input p.csv --logits 'logit_*' --slice country --slice country,device \\",
+      "           --metric log_loss --metric 'top_label_calibration_error(n_bins=10)' \\",
+      "           --policy null_label=drop --output report"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Mixin private TableOptions table;
+
+  @ArgGroup(multiplicity = "1")
+  private Predictions predictions;
+
+  private static final class Predictions {
+    @Option(
+        names = "--logits",
+        paramLabel = "COLUMN",
+        description =
+            "array or Vector of logits, one a class; or a pattern such as logit_* for one column a"
+                + " class")
+    private String logits;
+
+    @Option(
+        names = "--probabilities",
+        paramLabel = "COLUMN",
+        description = "the same, of probabilities")
+    private String probabilities;
+
+    String column() {
+      return logits != null ? logits : probabilities;
+    }
+
+    Evaluation of(String column) {
+      return logits != null ? Evaluation.ofLogits(column) : Evaluation.ofProbabilities(column);
+    }
+  }
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      defaultValue = "label",
+      description = "class index of the label, from 0 (default: ${DEFAULT-VALUE})")
+  private String label;
+
+  @Option(names = "--weight", paramLabel = "COLUMN", description = "weights, at least 0")
+  private String weight;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "column that names a row in error messages")
+  private String key;
+
+  @Option(
+      names = "--slice",
+      paramLabel = "COLUMN[,COLUMN...]",
+      description = "also evaluate by the values of these columns; repeatable")
+  private List<String> slices = List.of();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description = "name or name(parameter=value, ...); repeatable; by default a first set")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "CHECK=fail|drop",
+      description =
+          "what to do about rows with a fault: end with an error (default), or leave them out and"
+              + " count them; repeatable. Checks: null_prediction, empty_prediction,"
+              + " length_mismatch, nan, positive_infinity, all_negative_infinity, not_normalised,"
+              + " null_label, label_out_of_range, null_weight, invalid_weight")
+  private Map<String, String> policies = new LinkedHashMap<>();
+
+  @Option(names = "--classes", paramLabel = "N", description = "the number of classes")
+  private Integer classes;
+
+  @Option(
+      names = "--ignore-index",
+      paramLabel = "LABEL",
+      description = "label whose rows are left out (default: -100)")
+  private Long ignoreIndex;
+
+  @Option(
+      names = "--slice-limit",
+      paramLabel = "N",
+      description = "the most values that a slice may have (default: 10000)")
+  private Integer sliceLimit;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "where to write evaluation.json and report.html; any Hadoop path")
+  private String output;
+
+  @Option(names = "--overwrite", description = "replace a report that is there")
+  private boolean overwrite;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String column =
+        SpreadColumns.isPattern(predictions.column())
+            ? SpreadColumns.arrayName(predictions.column())
+            : predictions.column();
+    Evaluation evaluation = configure(predictions.of(column));
+    return Sessions.with("spark-losses evaluate", session -> run(session, evaluation, column));
+  }
+
+  private int run(SparkSession session, Evaluation evaluation, String column) {
+    ReportFolder folder = output == null ? null : ReportFolder.prepare(session, output, overwrite);
+    StageProgress progress = new StageProgress();
+    session.sparkContext().addSparkListener(progress);
+    try {
+      Dataset<Row> rows = table.read(session);
+      if (SpreadColumns.isPattern(predictions.column())) {
+        rows = SpreadColumns.gather(rows, predictions.column());
+      }
+      EvaluationResult result = evaluate(session, evaluation, rows, column);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(ConsoleReport.of(result));
+      if (folder != null) {
+        folder.write("evaluation.json", JsonReport.of(result));
+        out.println("report: " + folder.write("report.html", HtmlReport.of(result, table.name())));
+      }
+      out.flush();
+      return ExitCode.OK.value();
+    } finally {
+      session.sparkContext().removeSparkListener(progress);
+    }
+  }
+
+  /** Evaluates with a reader batch that suits the width of the rows. */
+  private EvaluationResult evaluate(
+      SparkSession session, Evaluation evaluation, Dataset<Row> rows, String column) {
+    OptionalInt width = RowWidth.of(rows, column);
+    if (width.isEmpty()) {
+      return evaluation.run(rows);
+    }
+    String before = session.conf().get(ReaderBatch.SETTING);
+    session.conf().set(ReaderBatch.SETTING, ReaderBatch.recommended(width.getAsInt()));
+    try {
+      return evaluation.run(rows);
+    } finally {
+      session.conf().set(ReaderBatch.SETTING, before);
+    }
+  }
+
+  private Evaluation configure(Evaluation start) {
+    Evaluation evaluation = start.label(label);
+    if (weight != null) {
+      evaluation = evaluation.weight(weight);
+    }
+    if (key != null) {
+      evaluation = evaluation.key(key);
+    }
+    for (String slice : slices) {
+      evaluation = evaluation.slice(slice.split("\\s*,\\s*"));
+    }
+    if (!metrics.isEmpty()) {
+      evaluation = evaluation.metrics(metrics.toArray(String[]::new));
+    }
+    if (classes != null) {
+      evaluation = evaluation.classes(classes);
+    }
+    if (ignoreIndex != null) {
+      evaluation = evaluation.ignoreIndex(ignoreIndex);
+    }
+    if (sliceLimit != null) {
+      evaluation = evaluation.sliceLimit(sliceLimit);
+    }
+    for (Map.Entry<String, String> policy : policies.entrySet()) {
+      evaluation = evaluation.policy(check(policy.getKey()), policy(policy.getValue()));
+    }
+    return evaluation;
+  }
+
+  private static InputCheck check(String name) {
+    return Stream.of(InputCheck.values())
+        .filter(check -> check.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new JobException(
+                    ExitCode.USAGE,
+                    "--policy: there is no check '"
+                        + name
+                        + "'; the checks are "
+                        + Stream.of(InputCheck.values())
+                            .filter(InputCheck::isFault)
+                            .map(check -> check.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static Policy policy(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "fail" -> Policy.FAIL;
+      case "drop" -> Policy.DROP;
+      default ->
+          throw new JobException(
+              ExitCode.USAGE, "--policy: '" + name + "' is neither fail nor drop");
+    };
+  }
+}

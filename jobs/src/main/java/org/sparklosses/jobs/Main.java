@@ -1,0 +1,92 @@
+package org.sparklosses.jobs;
+
+import java.io.PrintWriter;
+import org.sparklosses.evaluate.EvaluationException;
+import org.sparklosses.evaluate.InvalidRowException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The entry point: {@code evaluate}, {@code generate} and {@code benchmark}. */
+@Command(
+    name = "spark-losses",
+    description = "How good, and how honest, are a model's predictions?",
+    subcommands = {EvaluateCommand.class, GenerateCommand.class, BenchmarkCommand.class},
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a row of the table was refused, or a slice has too many values",
+      "2:an option, a column or a metric is wrong",
+      "3:the input cannot be read or the output cannot be written",
+      "4:anything else"
+    })
+public final class Main implements Runnable {
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "print the stack trace of an error")
+  private boolean verbose;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "a command is missing: evaluate, generate or benchmark");
+  }
+
+  /** Runs a command and ends the JVM with its exit code, unless that is 0. */
+  public static void main(String[] arguments) {
+    int exitCode = commandLine().execute(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** The command line, for tests and for programs that embed it. */
+  public static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (failure, arguments) -> {
+              PrintWriter err = failure.getCommandLine().getErr();
+              err.println("error: " + failure.getMessage());
+              err.println(
+                  "See '"
+                      + failure.getCommandLine().getCommandSpec().qualifiedName()
+                      + " --help' for the options.");
+              return ExitCode.USAGE.value();
+            })
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (main.verbose) {
+                failure.printStackTrace(command.getErr());
+              }
+              command.getErr().println("error: " + message(failure));
+              return exitCode(failure).value();
+            });
+  }
+
+  private static ExitCode exitCode(Exception failure) {
+    if (failure instanceof JobException job) {
+      return job.exitCode();
+    }
+    if (failure instanceof EvaluationException) {
+      return ExitCode.DATA;
+    }
+    return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof InvalidRowException row) {
+      return row.getMessage() + " (here: --policy " + row.check() + "=drop)";
+    }
+    String text = failure.getMessage();
+    return text == null ? failure.toString() : text;
+  }
+}

@@ -1,0 +1,13 @@
+package org.sparklosses.jobs;
+
+/** Texts for the user. */
+final class Messages {
+
+  private Messages() {}
+
+  /** The first line of an exception's message: Spark's go on with plans and hints. */
+  static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message.lines().findFirst().orElse("");
+  }
+}

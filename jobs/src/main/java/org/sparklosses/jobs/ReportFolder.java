@@ -1,0 +1,60 @@
+package org.sparklosses.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** The folder that a report is written to. */
+final class ReportFolder {
+
+  private final FileSystem files;
+  private final Path folder;
+
+  private ReportFolder(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes the folder, so that a wrong path ends the job before the table is read.
+   *
+   * @throws JobException when it cannot be made, or holds a report that may not be replaced
+   */
+  static ReportFolder prepare(SparkSession session, String path, boolean overwrite) {
+    try {
+      Path folder = new Path(path);
+      FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
+      Path report = new Path(folder, "report.html");
+      if (!overwrite && files.exists(report)) {
+        throw new JobException(
+            ExitCode.IO,
+            "--output: " + report + " is there already; name another folder or add --overwrite");
+      }
+      if (!files.mkdirs(folder)) {
+        throw new IOException("the folder cannot be made");
+      }
+      return new ReportFolder(files, files.makeQualified(folder));
+    } catch (IOException | IllegalArgumentException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Writes a file and gives its full path. */
+  String write(String name, String content) {
+    Path file = new Path(folder, name);
+    try (OutputStream out = files.create(file, true)) {
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(file.toString(), e);
+    }
+    return file.toString();
+  }
+
+  private static JobException unwritable(String path, Exception cause) {
+    return new JobException(
+        ExitCode.IO, "--output: cannot write " + path + ": " + Messages.firstLine(cause), cause);
+  }
+}

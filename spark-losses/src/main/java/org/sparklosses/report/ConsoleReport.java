@@ -1,0 +1,112 @@
+package org.sparklosses.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
+import org.sparklosses.metric.MetricResult;
+
+/** The metrics as a table of plain text. Numbers have all their digits. */
+public final class ConsoleReport {
+
+  /** A line of the slices has room for that many metrics; the other reports have all. */
+  private static final int SLICE_METRICS = 5;
+
+  private ConsoleReport() {}
+
+  /** The table, with a line end after every line. */
+  public static String of(EvaluationResult result) {
+    StringBuilder out = new StringBuilder();
+    overall(result, out);
+    if (!result.slices().isEmpty()) {
+      slices(result.slices(), out);
+    }
+    return out.toString();
+  }
+
+  private static void overall(EvaluationResult result, StringBuilder out) {
+    Ledger ledger = result.overall().ledger();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%,d rows read, %,d evaluated, %,d classes%n",
+            ledger.rowsSeen(),
+            ledger.rowsEvaluated(),
+            result.classes()));
+    for (Map.Entry<InputCheck, Long> finding : ledger.counts().entrySet()) {
+      if (finding.getValue() > 0) {
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "  %,d x %s: %s%n",
+                finding.getValue(),
+                finding.getKey(),
+                finding.getKey().description()));
+      }
+    }
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"metric", "value"});
+    for (MetricResult metric : result.overall().metrics()) {
+      metric
+          .values()
+          .forEach(
+              (part, value) -> rows.add(new String[] {name(metric, part), Double.toString(value)}));
+    }
+    table(rows, out);
+  }
+
+  private static void slices(List<SliceResult> slices, StringBuilder out) {
+    List<String> names =
+        slices.get(0).metrics().stream()
+            .map(MetricResult::name)
+            .distinct()
+            .limit(SLICE_METRICS)
+            .toList();
+    List<String[]> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("slice", "rows"));
+    header.addAll(names);
+    rows.add(header.toArray(String[]::new));
+    for (SliceResult slice : slices) {
+      List<String> row = new ArrayList<>();
+      row.add(Labels.slice(slice));
+      row.add(String.format(Locale.ROOT, "%,d", slice.ledger().rowsEvaluated()));
+      names.forEach(name -> row.add(String.format(Locale.ROOT, "%.6g", slice.value(name))));
+      rows.add(row.toArray(String[]::new));
+    }
+    table(rows, out);
+  }
+
+  private static String name(MetricResult metric, String part) {
+    String name = Labels.metric(metric);
+    return metric.values().size() == 1 ? name : name + " " + part;
+  }
+
+  /** Left-aligned first column, right-aligned others, a rule under the header. */
+  private static void table(List<String[]> rows, StringBuilder out) {
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int c = 0; c < row.length; c++) {
+        widths[c] = Math.max(widths[c], row[c].length());
+      }
+    }
+    out.append(System.lineSeparator());
+    for (int r = 0; r < rows.size(); r++) {
+      for (int c = 0; c < widths.length; c++) {
+        String cell = rows.get(r)[c];
+        String pad = " ".repeat(widths[c] - cell.length());
+        out.append(c == 0 ? cell + pad : "  " + pad + cell);
+      }
+      out.append(System.lineSeparator());
+      if (r == 0) {
+        for (int c = 0; c < widths.length; c++) {
+          out.append(c == 0 ? "" : "  ").append("-".repeat(widths[c]));
+        }
+        out.append(System.lineSeparator());
+      }
+    }
+  }
+}

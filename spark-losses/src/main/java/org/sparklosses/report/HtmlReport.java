@@ -1,0 +1,303 @@
+package org.sparklosses.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.ReliabilityTable;
+
+/**
+ * The result as one page of HTML that needs nothing else: no network, and no script but for sorting
+ * the tables.
+ */
+public final class HtmlReport {
+
+  /** Classes beyond that many are left out of the page, the best calibrated first. */
+  static final int CLASS_LIMIT = 200;
+
+  private static final int CARDS = 6;
+
+  private final EvaluationResult result;
+  private final StringBuilder page = new StringBuilder(1 << 16);
+
+  private HtmlReport(EvaluationResult result) {
+    this.result = result;
+  }
+
+  /**
+   * The page.
+   *
+   * @param source what was evaluated, for the title: a path or the name of a table
+   */
+  public static String of(EvaluationResult result, String source) {
+    return new HtmlReport(result).write(source);
+  }
+
+  private String write(String source) {
+    page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
+        .append(" style-src 'unsafe-inline'; script-src 'unsafe-inline'\"/><title>")
+        .append(Html.escape(source))
+        .append(" \u2013 evaluation</title><style>")
+        .append(resource("report.css"))
+        .append("</style></head><body>");
+    header(source);
+    page.append("<main>");
+    reliability();
+    metrics();
+    slices();
+    classes();
+    ledger();
+    settings();
+    page.append("</main><footer>Written by spark-losses. Means are weighted; values in full are in")
+        .append(" evaluation.json.</footer><script>")
+        .append(resource("report.js"))
+        .append("</script></body></html>\n");
+    return page.toString();
+  }
+
+  private void header(String source) {
+    Ledger ledger = result.overall().ledger();
+    page.append("<header><h1>")
+        .append(Html.escape(source))
+        .append("</h1><p class=\"quiet\">")
+        .append(Html.count(ledger.rowsEvaluated()))
+        .append(ledger.rowsEvaluated() == 1 ? " row" : " rows")
+        .append(" of ")
+        .append(Html.count(ledger.rowsSeen()))
+        .append(" evaluated, ")
+        .append(Html.count(result.classes()))
+        .append(" classes</p><ul class=\"cards\">");
+    Map<String, MetricResult> cards = new LinkedHashMap<>();
+    for (MetricResult metric : result.overall().metrics()) {
+      if (metric.values().size() == 1 && cards.size() < CARDS) {
+        cards.putIfAbsent(metric.name(), metric);
+      }
+    }
+    for (MetricResult metric : cards.values()) {
+      page.append("<li><b>")
+          .append(Html.number(metric.value()))
+          .append("</b><span>")
+          .append(Html.escape(title(metric.name())))
+          .append("</span></li>");
+    }
+    page.append("</ul></header>");
+  }
+
+  private void reliability() {
+    List<ReliabilityTable> tables =
+        result.overall().metrics().stream()
+            .flatMap(metric -> metric.reliability().stream())
+            .distinct()
+            .toList();
+    if (tables.isEmpty()) {
+      return;
+    }
+    page.append("<section id=\"reliability\"><h2>Reliability</h2><p class=\"quiet\">")
+        .append("A calibrated model is right as often as it says: its points lie on the diagonal.")
+        .append("</p><div class=\"figures\">");
+    tables.forEach(table -> page.append(ReliabilityFigure.of(table)));
+    page.append("</div></section>");
+  }
+
+  private void metrics() {
+    page.append("<section id=\"metrics\"><h2>Metrics</h2><div class=\"scroll\"><table><thead><tr>")
+        .append(Html.head("metric", true))
+        .append(Html.head("parameters", true))
+        .append(Html.head("value", false))
+        .append("</tr></thead><tbody>");
+    for (MetricResult metric : result.overall().metrics()) {
+      metric
+          .values()
+          .forEach(
+              (part, value) ->
+                  page.append("<tr>")
+                      .append(Html.rowHead(title(metric.name()) + suffix(metric, part)))
+                      .append("<td class=\"text wrap\">")
+                      .append(Html.escape(parameters(metric)))
+                      .append("</td>")
+                      .append(Html.cell(value))
+                      .append("</tr>"));
+    }
+    page.append("</tbody></table></div></section>");
+  }
+
+  private void slices() {
+    if (result.slices().isEmpty()) {
+      return;
+    }
+    Map<String, List<SliceResult>> declared =
+        result.slices().stream()
+            .collect(
+                Collectors.groupingBy(
+                    slice -> String.join(" \u00D7 ", slice.slice().keySet()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    page.append("<section id=\"slices\"><h2>Slices</h2>");
+    declared.forEach(this::slice);
+    page.append("</section>");
+  }
+
+  private void slice(String name, List<SliceResult> slices) {
+    page.append("<p class=\"quiet\">By ")
+        .append(Html.escape(name))
+        .append("</p><div class=\"scroll\"><table class=\"sortable\"><thead><tr>");
+    slices.get(0).slice().keySet().forEach(column -> page.append(Html.head(column, true)));
+    page.append(Html.head("rows", false));
+    for (MetricResult metric : slices.get(0).metrics()) {
+      for (String part : metric.values().keySet()) {
+        page.append("<th scope=\"col\" title=\"")
+            .append(Html.escape(parameters(metric)))
+            .append("\">")
+            .append(Html.escape(title(metric.name()) + norm(metric) + suffix(metric, part)))
+            .append("</th>");
+      }
+    }
+    page.append("</tr></thead><tbody>");
+    for (SliceResult slice : slices) {
+      page.append("<tr>");
+      slice
+          .slice()
+          .values()
+          .forEach(value -> page.append(Html.rowHead(value == null ? "NULL" : value)));
+      page.append(Html.cell(slice.ledger().rowsEvaluated()));
+      for (MetricResult metric : slice.metrics()) {
+        metric.values().values().forEach(value -> page.append(Html.cell(value)));
+      }
+      page.append("</tr>");
+    }
+    page.append("</tbody></table></div>");
+  }
+
+  private void classes() {
+    result.overall().metrics().stream()
+        .flatMap(metric -> metric.classes().stream())
+        .findFirst()
+        .ifPresent(this::classes);
+  }
+
+  private void classes(ClassTable table) {
+    List<ClassTable.Entry> entries = table.classes();
+    boolean cut = entries.size() > CLASS_LIMIT;
+    if (cut) {
+      entries =
+          entries.stream()
+              .sorted(Comparator.comparingDouble(ClassTable.Entry::calibrationError).reversed())
+              .limit(CLASS_LIMIT)
+              .toList();
+    }
+    page.append("<section id=\"classes\"><h2>Classes</h2><p class=\"quiet\">")
+        .append(
+            cut
+                ? "The "
+                    + CLASS_LIMIT
+                    + " of "
+                    + Html.count(table.classes().size())
+                    + " classes with the largest calibration error; all are in evaluation.json."
+                : "Calibration error of each class: its probability against whether it is the"
+                    + " label.")
+        .append("</p><div class=\"scroll\"><table class=\"sortable\"><thead><tr>")
+        .append(Html.head("class", false))
+        .append(Html.head("rows", false))
+        .append(Html.head("prevalence", false))
+        .append(Html.head("mean predicted", false))
+        .append(Html.head("recall", false))
+        .append(Html.head("calibration error", false))
+        .append("</tr></thead><tbody>");
+    for (ClassTable.Entry entry : entries) {
+      page.append("<tr><th scope=\"row\">")
+          .append(entry.label())
+          .append("</th>")
+          .append(Html.cell(entry.support()))
+          .append(Html.cell(entry.prevalence()))
+          .append(Html.cell(entry.meanPredicted()))
+          .append(Html.cell(entry.recall()))
+          .append(Html.cell(entry.calibrationError()))
+          .append("</tr>");
+    }
+    page.append("</tbody></table></div></section>");
+  }
+
+  private void ledger() {
+    Ledger ledger = result.overall().ledger();
+    page.append("<section id=\"ledger\"><h2>What was read</h2><div class=\"scroll\"><table><thead>")
+        .append("<tr>")
+        .append(Html.head("finding", true))
+        .append(Html.head("what became of such rows", true))
+        .append(Html.head("rows", false))
+        .append("</tr></thead><tbody>");
+    ledgerRow("rows seen", "", ledger.rowsSeen());
+    ledgerRow("rows evaluated", "", ledger.rowsEvaluated());
+    for (InputCheck check : InputCheck.values()) {
+      boolean used = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
+      ledgerRow(check.description(), used ? "used" : "left out", ledger.count(check));
+    }
+    page.append("</tbody></table></div></section>");
+  }
+
+  private void ledgerRow(String finding, String fate, long rows) {
+    page.append("<tr>")
+        .append(Html.rowHead(finding))
+        .append("<td class=\"text\">")
+        .append(fate)
+        .append("</td>")
+        .append(Html.cell(rows))
+        .append("</tr>");
+  }
+
+  private void settings() {
+    page.append("<section id=\"settings\"><h2>Settings</h2><dl>");
+    result
+        .settings()
+        .forEach(
+            (name, value) ->
+                page.append("<dt>")
+                    .append(Html.escape(name))
+                    .append("</dt><dd>")
+                    .append(Html.escape(value))
+                    .append("</dd>"));
+    page.append("</dl></section>");
+  }
+
+  /** {@code top_label_calibration_error} as "Top label calibration error". */
+  private static String title(String name) {
+    String words = name.replace('_', ' ');
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static String suffix(MetricResult metric, String part) {
+    return metric.values().size() == 1 ? "" : ": " + part.replace('_', ' ');
+  }
+
+  private static String norm(MetricResult metric) {
+    Object norm = metric.parameters().get("norm");
+    return norm == null ? "" : " (" + norm + ")";
+  }
+
+  private static String parameters(MetricResult metric) {
+    return metric.parameters().entrySet().stream()
+        .map(p -> p.getKey() + " = " + p.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.sparklosses.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.ReliabilityTable;
+
+/**
+ * The result as JSON.
+ *
+ * <p>{@code {"version": 1, "settings": {...}, "classes": K, "overall": SLICE, "slices": [SLICE,
+ * ...]}} with SLICE {@code {"slice": {column: value}, "rows": {"seen", "evaluated", "sum_weight"},
+ * "ledger": {check: rows}, "metrics": [{"name", "params", "value" or "values", "reliability",
+ * "classes"}]}}. Numbers have all their digits; NaN and the infinities are the strings {@code
+ * "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ */
+public final class JsonReport {
+
+  /** The version of the format. */
+  public static final int VERSION = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private JsonReport() {}
+
+  /** The JSON text. */
+  public static String of(EvaluationResult result) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("version", VERSION);
+    root.put("settings", result.settings());
+    root.put("classes", result.classes());
+    root.put("overall", slice(result.overall()));
+    root.put("slices", result.slices().stream().map(JsonReport::slice).toList());
+    try {
+      return MAPPER.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("maps of numbers and texts always have a JSON form", e);
+    }
+  }
+
+  private static Map<String, Object> slice(SliceResult slice) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("slice", slice.slice());
+    json.put("rows", rows(slice.ledger()));
+    json.put("ledger", findings(slice.ledger()));
+    json.put("metrics", slice.metrics().stream().map(JsonReport::metric).toList());
+    return json;
+  }
+
+  private static Map<String, Object> rows(Ledger ledger) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("seen", ledger.rowsSeen());
+    json.put("evaluated", ledger.rowsEvaluated());
+    json.put("sum_weight", number(ledger.sumWeight()));
+    return json;
+  }
+
+  private static Map<String, Object> findings(Ledger ledger) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    for (InputCheck check : InputCheck.values()) {
+      json.put(check.name().toLowerCase(Locale.ROOT), ledger.count(check));
+    }
+    return json;
+  }
+
+  private static Map<String, Object> metric(MetricResult metric) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", metric.name());
+    json.put("params", metric.parameters());
+    if (metric.values().size() == 1) {
+      json.put("value", number(metric.value()));
+    } else {
+      Map<String, Object> parts = new LinkedHashMap<>();
+      metric.values().forEach((part, value) -> parts.put(part, number(value)));
+      json.put("values", parts);
+    }
+    metric.reliability().ifPresent(table -> json.put("reliability", reliability(table)));
+    metric.classes().ifPresent(table -> json.put("classes", classes(table)));
+    return json;
+  }
+
+  private static Map<String, Object> reliability(ReliabilityTable table) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("source", table.source());
+    json.put("side", table.side());
+    json.put("bins", table.bins().stream().map(JsonReport::bin).toList());
+    return json;
+  }
+
+  private static Map<String, Object> bin(ReliabilityTable.Bin bin) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("lower", number(bin.lower()));
+    json.put("upper", number(bin.upper()));
+    json.put("count", bin.count());
+    json.put("sum_weight", number(bin.sumWeight()));
+    json.put("mean_predicted", number(bin.meanPredicted()));
+    json.put("mean_observed", number(bin.meanObserved()));
+    json.put("band_deviation", number(bin.bandDeviation()));
+    return json;
+  }
+
+  private static List<Map<String, Object>> classes(ClassTable table) {
+    return table.classes().stream().map(JsonReport::entry).toList();
+  }
+
+  private static Map<String, Object> entry(ClassTable.Entry entry) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", entry.label());
+    json.put("support", entry.support());
+    json.put("sum_weight", number(entry.sumWeight()));
+    json.put("prevalence", number(entry.prevalence()));
+    json.put("mean_predicted", number(entry.meanPredicted()));
+    json.put("recall", number(entry.recall()));
+    json.put("calibration_error", number(entry.calibrationError()));
+    return json;
+  }
+
+  private static Object number(double x) {
+    return Double.isFinite(x) ? (Object) x : Double.toString(x);
+  }
+}

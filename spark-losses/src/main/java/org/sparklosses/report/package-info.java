@@ -1,0 +1,7 @@
+/**
+ * What people and programs get of an evaluation: a console table, JSON and one HTML page. Pure
+ * functions from a result to text.
+ *
+ * <p>May import {@code evaluate} and {@code metric}, and Jackson, which Spark brings.
+ */
+package org.sparklosses.report;
