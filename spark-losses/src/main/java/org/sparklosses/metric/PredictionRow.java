@@ -11,6 +11,9 @@ import org.sparklosses.kernel.RowStatistics;
  */
 public final class PredictionRow {
 
+  /** Up to so many classes it is faster to look at all than to compute the runner-up's. */
+  private static final int SHORT_ROW = 64;
+
   /** Up to this difference from 1 the sum of a row of probabilities passes as 1. */
   private final double tolerance;
 
@@ -31,13 +34,11 @@ public final class PredictionRow {
 
   private InputCheck fault;
   private double confidence;
-  private double runnerUpProbability;
+  private double runnerUp;
   private int predicted;
   private double labelProbability;
   private int labelRank;
-  private double logLoss;
-  private double brier;
-  private double entropy;
+  private double sumSquares;
 
   private int[] large = new int[16];
   private int largeCount;
@@ -84,8 +85,7 @@ public final class PredictionRow {
     double max = -1;
     double second = 0;
     double sum = 0;
-    double sumSquares = 0;
-    double entropySum = 0;
+    sumSquares = 0;
     boolean outside = false;
     boolean nan = false;
     for (int j = 0; j < length; j++) {
@@ -103,15 +103,13 @@ public final class PredictionRow {
       }
       sum += q;
       sumSquares += q * q;
-      entropySum -= q > 0 ? q * StrictMath.log(q) : 0;
     }
     fault =
         nan
             ? InputCheck.NAN
             : outside || Math.abs(sum - 1) > tolerance ? InputCheck.NOT_NORMALISED : null;
     confidence = max;
-    runnerUpProbability = second;
-    entropy = Math.max(0.0, entropySum);
+    runnerUp = second;
     if (this.label >= 0) {
       labelProbability = doubleProbabilities[label];
       labelRank = 0;
@@ -119,9 +117,6 @@ public final class PredictionRow {
         double q = doubleProbabilities[j];
         labelRank += q > labelProbability || (q == labelProbability && j < label) ? 1 : 0;
       }
-      double clipped = Math.min(Math.max(labelProbability, 0x1p-52), 1 - 0x1p-52);
-      logLoss = -StrictMath.log(clipped);
-      brier = Math.max(0.0, sumSquares - 2 * labelProbability + 1);
     }
   }
 
@@ -148,12 +143,9 @@ public final class PredictionRow {
     }
     predicted = row.argmax();
     confidence = row.confidence();
-    runnerUpProbability = row.runnerUpProbability();
     labelProbability = row.labelProbability();
     labelRank = row.labelRank();
-    logLoss = row.crossEntropy();
-    brier = row.brier();
-    entropy = row.entropy();
+    sumSquares = row.sumSquaredProbabilities();
   }
 
   /** What is wrong with the predictions alone; null when nothing is. */
@@ -206,17 +198,27 @@ public final class PredictionRow {
    * logits never clipped.
    */
   public double logLoss() {
-    return logLoss;
+    return isProbabilities
+        ? -StrictMath.log(Math.min(Math.max(labelProbability, 0x1p-52), 1 - 0x1p-52))
+        : statistics.crossEntropy();
   }
 
   /** {@code sum_j (p_j - 1[j = y])^2}. */
   public double brier() {
-    return brier;
+    return Math.max(0.0, sumSquares - 2 * labelProbability + 1);
   }
 
   /** {@code -sum_j p_j log p_j} in nats. */
   public double entropy() {
-    return entropy;
+    if (!isProbabilities) {
+      return statistics.entropy();
+    }
+    double sum = 0;
+    for (int j = 0; j < classes; j++) {
+      double p = doubleProbabilities[j];
+      sum -= p > 0 ? p * StrictMath.log(p) : 0;
+    }
+    return Math.max(0.0, sum);
   }
 
   /** Whether the largest probability is 1 or the label's is 0. */
@@ -227,9 +229,7 @@ public final class PredictionRow {
   /** Whether two classes share the largest prediction. */
   public boolean isTied() {
     return classes > 1
-        && (isProbabilities
-            ? runnerUpProbability == confidence
-            : statistics.runnerUp() == statistics.max());
+        && (isProbabilities ? runnerUp == confidence : statistics.runnerUp() == statistics.max());
   }
 
   /** The statistics of the logits; of probabilities those of their logarithms. */
@@ -306,7 +306,7 @@ public final class PredictionRow {
     if (confidence < bound) {
       return 0;
     }
-    if (runnerUpProbability < bound) {
+    if (classes > SHORT_ROW && runnerUpProbability() < bound) {
       large[largeCount++] = predicted;
       return 1;
     }
@@ -325,6 +325,10 @@ public final class PredictionRow {
   /** Class {@code i} of those that {@link #findLarge} found. */
   int large(int i) {
     return large[i];
+  }
+
+  private double runnerUpProbability() {
+    return isProbabilities ? runnerUp : statistics.runnerUpProbability();
   }
 
   private static double[] ofLength(double[] buffer, int length) {
