@@ -27,7 +27,11 @@ public final class HtmlReport {
   /** Classes beyond that many are left out of the page, the best calibrated first. */
   static final int CLASS_LIMIT = 200;
 
-  private static final int CARDS = 6;
+  private static final int CARDS = 5;
+
+  /** What a reader wants to know first, if it was asked for. */
+  private static final List<String> HEADLINE =
+      List.of("accuracy", "log_loss", "brier", "top_label_calibration_error");
 
   private final EvaluationResult result;
   private final StringBuilder page = new StringBuilder(1 << 16);
@@ -81,13 +85,18 @@ public final class HtmlReport {
         .append(" evaluated, ")
         .append(Html.count(result.classes()))
         .append(" classes</p><ul class=\"cards\">");
-    Map<String, MetricResult> cards = new LinkedHashMap<>();
-    for (MetricResult metric : result.overall().metrics()) {
-      if (metric.values().size() == 1 && cards.size() < CARDS) {
-        cards.putIfAbsent(metric.name(), metric);
-      }
-    }
-    for (MetricResult metric : cards.values()) {
+    List<MetricResult> cards =
+        result.overall().metrics().stream()
+            .filter(metric -> metric.values().size() == 1)
+            .collect(
+                Collectors.toMap(
+                    MetricResult::name, metric -> metric, (a, b) -> a, LinkedHashMap::new))
+            .values()
+            .stream()
+            .sorted(Comparator.comparingInt(HtmlReport::headlineRank))
+            .limit(CARDS)
+            .toList();
+    for (MetricResult metric : cards) {
       page.append("<li><b>")
           .append(Html.number(metric.value()))
           .append("</b><span>")
@@ -95,6 +104,11 @@ public final class HtmlReport {
           .append("</span></li>");
     }
     page.append("</ul></header>");
+  }
+
+  private static int headlineRank(MetricResult metric) {
+    int rank = HEADLINE.indexOf(metric.name());
+    return rank < 0 ? HEADLINE.size() : rank;
   }
 
   private void reliability() {

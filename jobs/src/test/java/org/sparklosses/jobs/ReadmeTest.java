@@ -1,0 +1,125 @@
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.Policy;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.ml.CalibrationEvaluator;
+import org.sparklosses.ml.LossEvaluator;
+import org.sparklosses.testing.SharedSession;
+
+/**
+ * Runs what the README shows: its SQL as it stands, its Java as it stands in this file, between the
+ * braces of {@code example} methods.
+ */
+@ExtendWith(SharedSession.class)
+class ReadmeTest {
+
+  private static final Path ROOT = Path.of("..");
+
+  private static String readme;
+  private static Dataset<Row> predictions;
+
+  @BeforeAll
+  static void createViews(SparkSession spark) throws IOException {
+    readme = Files.readString(ROOT.resolve("README.md"));
+    spark.catalog().dropTempView("predictions");
+    spark.catalog().dropTempView("digits");
+    for (String statement : blocks("sql").get(0).split(";", -1)) {
+      spark.sql(statement.replace("jobs/sample", "sample"));
+    }
+    predictions = spark.table("predictions");
+  }
+
+  @Test
+  void queryPrintsWhatIsShown(SparkSession spark) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    scala.Console.withOut(
+        printed,
+        () -> {
+          spark.sql(blocks("sql").get(1)).show();
+          return null;
+        });
+    assertEquals(blocks("text").get(0).strip(), printed.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void javaIsTakenFromThisTest() throws IOException {
+    String source = Files.readString(Path.of("src/test/java/org/sparklosses/jobs/ReadmeTest.java"));
+    List<String> examples = blocks("java");
+    assertFalse(examples.isEmpty());
+    for (String example : examples) {
+      assertTrue(squeeze(source).contains(squeeze(example)), example);
+    }
+  }
+
+  @Test
+  void exampleOfEvaluation() {
+    EvaluationResult result =
+        Evaluation.ofLogits("logits")
+            .label("label")
+            .slice("split")
+            .metrics("log_loss", "accuracy", "top_label_calibration_error(n_bins=10, norm=l2)")
+            .policy(InputCheck.NULL_LABEL, Policy.DROP)
+            .run(predictions);
+    double logLoss = result.value("log_loss");
+    long dropped = result.overall().ledger().count(InputCheck.NULL_LABEL);
+
+    assertEquals(0.12589204266745052, logLoss, 1e-12);
+    assertEquals(0, dropped);
+    assertEquals(0.04810545610068054, result.value("top_label_calibration_error"), 1e-12);
+  }
+
+  @Test
+  void exampleOfMllib(SparkSession spark) {
+    Dataset<Row> training = spark.read().format("libsvm").load("src/test/resources/blobs.libsvm");
+    LogisticRegression regression = new LogisticRegression().setMaxIter(20);
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(regression.regParam(), new double[] {0.001, 10.0}).build();
+
+    CrossValidator validator =
+        new CrossValidator()
+            .setEstimator(regression)
+            .setEvaluator(new CalibrationEvaluator().setMetricName("ece").setNumBins(10))
+            .setEstimatorParamMaps(grid)
+            .setNumFolds(3);
+    Dataset<Row> predictions = validator.setSeed(7).fit(training).transform(training);
+    double loss = new LossEvaluator().setLoss("focal_loss(gamma=3)").evaluate(predictions);
+
+    assertTrue(loss > 0 && loss < Math.log(2), () -> "focal loss " + loss);
+  }
+
+  private static List<String> blocks(String language) {
+    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(readme)
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .toList();
+  }
+
+  private static String squeeze(String text) {
+    return text.replaceAll("\\s+", " ").strip();
+  }
+}
