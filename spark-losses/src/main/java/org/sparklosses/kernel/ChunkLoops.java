@@ -3,17 +3,20 @@ package org.sparklosses.kernel;
 /**
  * The loops over one chunk of a row: all that a provider of a kernel has to write. Ranges are half
  * open and at most one chunk long where the method fills lanes; lanes are laid out one quantity
- * after another.
+ * after another. Arrays of lanes hold {@link #SCRATCH} numbers and whatever they held before.
  *
  * <p>Stateless and safe for use from many threads.
  */
 public interface ChunkLoops {
 
-  /** The length of a chunk of floats: 16 elements a lane. */
-  int FLOATS = 256;
+  /** The length of a chunk of floats. */
+  int FLOATS = 1024;
 
-  /** The length of a chunk of doubles: 32 elements a lane. */
-  int DOUBLES = 256;
+  /** How many floats of a chunk are summed in float, 16 a lane, before they go to double. */
+  int FLOAT_BLOCK = 256;
+
+  /** The length of a chunk of doubles, 64 elements a lane. */
+  int DOUBLES = 512;
 
   /** Virtual lanes of a chunk of floats. */
   int FLOAT_LANES = 16;
@@ -21,19 +24,22 @@ public interface ChunkLoops {
   /** Virtual lanes of a chunk of doubles. */
   int DOUBLE_LANES = 8;
 
+  /** The size of an array of lanes: three quantities. */
+  int SCRATCH = 3 * FLOAT_LANES;
+
   /** How the log and the settings call the provider. */
   String name();
 
   /**
-   * Per lane the largest, the second largest and the smallest element, ignoring NaN. The sign of a
-   * zero is arbitrary.
+   * The largest, the second largest (equal to it on a tie) and the smallest element, ignoring NaN.
+   * The sign of a zero is arbitrary.
    *
-   * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
+   * @param result receives the three at its first three places
    */
-  void extremes(float[] z, int from, int to, float[] lanes);
+  void extremes(float[] z, int from, int to, float[] result);
 
-  /** As for float, over {@link #DOUBLE_LANES}. */
-  void extremes(double[] z, int from, int to, double[] lanes);
+  /** As for float. */
+  void extremes(double[] z, int from, int to, double[] result);
 
   /**
    * Per lane the sums of z and of z^2, in double.
@@ -46,14 +52,21 @@ public interface ChunkLoops {
   void moments(double[] z, int from, int to, double[] lanes);
 
   /**
-   * Per lane the sums of e, e^2 and d e, with {@code d = z - reference} and {@code e = exp(d)}.
+   * Per lane the sums of e, e^2 and d e, with {@code d = z - reference} and {@code e = exp(d)}: in
+   * float over a block, the blocks then in index order in double.
    *
    * @param reference finite, at least every element
+   * @param block an array of lanes for use within
    * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
    */
-  void exponentials(float[] z, int from, int to, float reference, float[] lanes);
+  void exponentials(float[] z, int from, int to, float reference, float[] block, double[] lanes);
 
-  /** As for float, over {@link #DOUBLE_LANES}. */
+  /**
+   * Per lane the sums of e, e^2 and d e.
+   *
+   * @param reference finite, at least every element
+   * @param lanes receives 3 x {@link #DOUBLE_LANES} numbers
+   */
   void exponentials(double[] z, int from, int to, double reference, double[] lanes);
 
   /** The number of elements at or above a threshold that is not NaN. */

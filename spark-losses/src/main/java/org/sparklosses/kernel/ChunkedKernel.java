@@ -42,7 +42,7 @@ final class ChunkedKernel implements RowKernel {
         row.addNegativeInfinities(to - from - loops.countAtLeast(z, from, to, -Float.MAX_VALUE));
       }
       if (row.max() > Double.NEGATIVE_INFINITY) {
-        loops.exponentials(z, from, to, (float) row.max(), row.floats);
+        loops.exponentials(z, from, to, (float) row.max(), row.floats, row.doubles);
         row.mergeFloatExponentials();
       }
       if (label >= 0) {

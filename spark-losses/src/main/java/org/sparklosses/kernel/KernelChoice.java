@@ -50,7 +50,10 @@ record KernelChoice(RowKernel kernel, String reason) {
     if (obstacle != null) {
       return new KernelChoice(scalar(), "Row kernel: scalar, because " + obstacle);
     }
-    return new KernelChoice(scalar(), "Row kernel: scalar");
+    RowKernel vector = vector();
+    return new KernelChoice(
+        WarmingKernel.start(scalar(), vector),
+        "Row kernel: " + vector.name() + "; the scalar kernel serves until it is compiled");
   }
 
   private static KernelChoice forcedVector() {

@@ -6,13 +6,11 @@ package org.sparklosses.kernel;
  */
 final class RowAccumulator {
 
-  /** Lanes of one chunk of floats: three quantities. */
-  final float[] floats = new float[3 * ChunkLoops.FLOAT_LANES];
+  /** What the loops leave in float. */
+  final float[] floats = new float[ChunkLoops.SCRATCH];
 
-  /** Lanes of one chunk: two quantities of a chunk of floats, three of a chunk of doubles. */
-  final double[] doubles = new double[2 * ChunkLoops.FLOAT_LANES];
-
-  private final double[] tree = new double[ChunkLoops.FLOAT_LANES];
+  /** What the loops leave in double. */
+  final double[] doubles = new double[ChunkLoops.SCRATCH];
 
   private int label;
   private double labelLogit;
@@ -58,40 +56,12 @@ final class RowAccumulator {
 
   /** Merges the extremes of a chunk of floats that starts at {@code from}. */
   void mergeFloatExtremes(int from) {
-    float[] a = floats;
-    int lanes = ChunkLoops.FLOAT_LANES;
-    float first = a[0];
-    float second = a[lanes];
-    float smallest = a[2 * lanes];
-    for (int k = 1; k < lanes; k++) {
-      float v = a[k];
-      float loser = v > first ? first : v;
-      float w = a[lanes + k];
-      first = v > first ? v : first;
-      second = loser > second ? loser : second;
-      second = w > second ? w : second;
-      smallest = a[2 * lanes + k] < smallest ? a[2 * lanes + k] : smallest;
-    }
-    mergeExtremes(from, first, second, smallest);
+    mergeExtremes(from, floats[0], floats[1], floats[2]);
   }
 
   /** Merges the extremes of a chunk of doubles that starts at {@code from}. */
   void mergeDoubleExtremes(int from) {
-    double[] a = doubles;
-    int lanes = ChunkLoops.DOUBLE_LANES;
-    double first = a[0];
-    double second = a[lanes];
-    double smallest = a[2 * lanes];
-    for (int k = 1; k < lanes; k++) {
-      double v = a[k];
-      double loser = v > first ? first : v;
-      double w = a[lanes + k];
-      first = v > first ? v : first;
-      second = loser > second ? loser : second;
-      second = w > second ? w : second;
-      smallest = a[2 * lanes + k] < smallest ? a[2 * lanes + k] : smallest;
-    }
-    mergeExtremes(from, first, second, smallest);
+    mergeExtremes(from, doubles[0], doubles[1], doubles[2]);
   }
 
   /** Adding 0.0 makes one zero of the two, whose order in a chunk depends on the provider. */
@@ -102,7 +72,9 @@ final class RowAccumulator {
     runnerUp = loser > runnerUp ? loser : runnerUp;
     runnerUp = second > runnerUp ? second + 0.0 : runnerUp;
     if (first > max) {
-      rescale(max - first);
+      if (max > Double.NEGATIVE_INFINITY) {
+        rescale(max - first);
+      }
       max = first + 0.0;
       maxFrom = from;
     }
@@ -138,9 +110,9 @@ final class RowAccumulator {
 
   void mergeFloatExponentials() {
     int lanes = ChunkLoops.FLOAT_LANES;
-    sumExp.add(sum16(floats, 0));
-    sumExpSquares.add(sum16(floats, lanes));
-    sumShiftedExp.add(sum16(floats, 2 * lanes));
+    sumExp.add(sum16(doubles, 0));
+    sumExpSquares.add(sum16(doubles, lanes));
+    sumShiftedExp.add(sum16(doubles, 2 * lanes));
   }
 
   void mergeDoubleExponentials() {
@@ -157,14 +129,7 @@ final class RowAccumulator {
    *     given by {@link #addSquaresOthers}
    */
   boolean mergeFloatMoments(boolean holdsLabel) {
-    for (int k = 0; k < ChunkLoops.FLOAT_LANES; k++) {
-      tree[k] = doubles[k];
-    }
-    double chunkSum = sum16(tree);
-    for (int k = 0; k < ChunkLoops.FLOAT_LANES; k++) {
-      tree[k] = doubles[ChunkLoops.FLOAT_LANES + k];
-    }
-    return mergeMoments(chunkSum, sum16(tree), holdsLabel);
+    return mergeMoments(sum16(doubles, 0), sum16(doubles, ChunkLoops.FLOAT_LANES), holdsLabel);
   }
 
   /** As for floats. */
@@ -217,18 +182,11 @@ final class RowAccumulator {
         negativeInfinities);
   }
 
-  private double sum16(float[] a, int at) {
-    for (int k = 0; k < 8; k++) {
-      tree[k] = (double) a[at + k] + (double) a[at + 8 + k];
-    }
-    return sum8(tree, 0);
-  }
-
-  private static double sum16(double[] a) {
-    for (int k = 0; k < 8; k++) {
-      a[k] += a[8 + k];
-    }
-    return sum8(a, 0);
+  private static double sum16(double[] a, int at) {
+    return (((a[at] + a[at + 8]) + (a[at + 4] + a[at + 12]))
+            + ((a[at + 2] + a[at + 10]) + (a[at + 6] + a[at + 14])))
+        + (((a[at + 1] + a[at + 9]) + (a[at + 5] + a[at + 13]))
+            + ((a[at + 3] + a[at + 11]) + (a[at + 7] + a[at + 15])));
   }
 
   private static double sum8(double[] a, int at) {

@@ -3,8 +3,8 @@ package org.sparklosses.kernel;
 import java.util.Arrays;
 
 /**
- * The loops in plain Java. The {@code step} methods advance the lanes by one element each; vector
- * providers call them for the elements behind the last whole group of lanes.
+ * The loops in plain Java. The static methods take up where others stop: vector providers call them
+ * for the elements behind the last whole group of lanes.
  */
 public final class ScalarLoops implements ChunkLoops {
 
@@ -20,78 +20,163 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
-  public void extremes(float[] z, int from, int to, float[] lanes) {
-    Arrays.fill(lanes, 0, 2 * F, Float.NEGATIVE_INFINITY);
-    Arrays.fill(lanes, 2 * F, 3 * F, Float.POSITIVE_INFINITY);
-    for (int i = from; i < to; i += F) {
-      stepExtremes(z, i, Math.min(F, to - i), lanes);
-    }
+  public void extremes(float[] z, int from, int to, float[] result) {
+    result[0] = Float.NEGATIVE_INFINITY;
+    result[1] = Float.NEGATIVE_INFINITY;
+    result[2] = Float.POSITIVE_INFINITY;
+    addExtremes(z, from, to, result);
   }
 
   @Override
-  public void extremes(double[] z, int from, int to, double[] lanes) {
-    Arrays.fill(lanes, 0, 2 * D, Double.NEGATIVE_INFINITY);
-    Arrays.fill(lanes, 2 * D, 3 * D, Double.POSITIVE_INFINITY);
-    for (int i = from; i < to; i += D) {
-      stepExtremes(z, i, Math.min(D, to - i), lanes);
-    }
+  public void extremes(double[] z, int from, int to, double[] result) {
+    result[0] = Double.NEGATIVE_INFINITY;
+    result[1] = Double.NEGATIVE_INFINITY;
+    result[2] = Double.POSITIVE_INFINITY;
+    addExtremes(z, from, to, result);
   }
 
   @Override
   public void moments(float[] z, int from, int to, double[] lanes) {
-    Arrays.fill(lanes, 0, 2 * F, 0.0);
-    for (int i = from; i < to; i += F) {
-      stepMoments(z, i, Math.min(F, to - i), lanes);
+    int end = from + (to - from) / F * F;
+    for (int k = 0; k < F; k += 4) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      double q0 = 0;
+      double q1 = 0;
+      double q2 = 0;
+      double q3 = 0;
+      for (int i = from + k; i < end; i += F) {
+        double v0 = z[i];
+        double v1 = z[i + 1];
+        double v2 = z[i + 2];
+        double v3 = z[i + 3];
+        s0 += v0;
+        s1 += v1;
+        s2 += v2;
+        s3 += v3;
+        q0 = Math.fma(v0, v0, q0);
+        q1 = Math.fma(v1, v1, q1);
+        q2 = Math.fma(v2, v2, q2);
+        q3 = Math.fma(v3, v3, q3);
+      }
+      lanes[k] = s0;
+      lanes[k + 1] = s1;
+      lanes[k + 2] = s2;
+      lanes[k + 3] = s3;
+      lanes[F + k] = q0;
+      lanes[F + k + 1] = q1;
+      lanes[F + k + 2] = q2;
+      lanes[F + k + 3] = q3;
     }
+    addMoments(z, end, to - end, lanes);
   }
 
   @Override
   public void moments(double[] z, int from, int to, double[] lanes) {
-    Arrays.fill(lanes, 0, 2 * D, 0.0);
-    for (int i = from; i < to; i += D) {
-      stepMoments(z, i, Math.min(D, to - i), lanes);
+    int end = from + (to - from) / D * D;
+    for (int k = 0; k < D; k += 4) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      double q0 = 0;
+      double q1 = 0;
+      double q2 = 0;
+      double q3 = 0;
+      for (int i = from + k; i < end; i += D) {
+        double v0 = z[i];
+        double v1 = z[i + 1];
+        double v2 = z[i + 2];
+        double v3 = z[i + 3];
+        s0 += v0;
+        s1 += v1;
+        s2 += v2;
+        s3 += v3;
+        q0 = Math.fma(v0, v0, q0);
+        q1 = Math.fma(v1, v1, q1);
+        q2 = Math.fma(v2, v2, q2);
+        q3 = Math.fma(v3, v3, q3);
+      }
+      lanes[k] = s0;
+      lanes[k + 1] = s1;
+      lanes[k + 2] = s2;
+      lanes[k + 3] = s3;
+      lanes[D + k] = q0;
+      lanes[D + k + 1] = q1;
+      lanes[D + k + 2] = q2;
+      lanes[D + k + 3] = q3;
     }
+    addMoments(z, end, to - end, lanes);
   }
 
   @Override
-  public void exponentials(float[] z, int from, int to, float reference, float[] lanes) {
-    Arrays.fill(lanes, 0, 3 * F, 0.0f);
-    for (int i = from; i < to; i += F) {
-      stepExponentials(z, i, Math.min(F, to - i), reference, lanes);
+  public void exponentials(
+      float[] z, int from, int to, float reference, float[] block, double[] lanes) {
+    Arrays.fill(lanes, 0, 3 * F, 0.0);
+    for (int start = from; start < to; start += FLOAT_BLOCK) {
+      int end = Math.min(to, start + FLOAT_BLOCK);
+      for (int k = 0; k < F; k++) {
+        float sum = 0;
+        float squares = 0;
+        float shifted = 0;
+        for (int i = start + k; i < end; i += F) {
+          float d = Exponential.clamp(z[i] - reference);
+          float e = Exponential.exp(d);
+          sum += e;
+          squares = Math.fma(e, e, squares);
+          shifted = Math.fma(d, e, shifted);
+        }
+        lanes[k] += sum;
+        lanes[F + k] += squares;
+        lanes[2 * F + k] += shifted;
+      }
     }
   }
 
   @Override
   public void exponentials(double[] z, int from, int to, double reference, double[] lanes) {
-    Arrays.fill(lanes, 0, 3 * D, 0.0);
-    for (int i = from; i < to; i += D) {
-      stepExponentials(z, i, Math.min(D, to - i), reference, lanes);
+    for (int k = 0; k < D; k++) {
+      double sum = 0;
+      double squares = 0;
+      double shifted = 0;
+      for (int i = from + k; i < to; i += D) {
+        double d = Exponential.clamp(z[i] - reference);
+        double e = Exponential.exp(d);
+        sum += e;
+        squares = Math.fma(e, e, squares);
+        shifted = Math.fma(d, e, shifted);
+      }
+      lanes[k] = sum;
+      lanes[D + k] = squares;
+      lanes[2 * D + k] = shifted;
     }
   }
 
   @Override
   public int countAtLeast(float[] z, int from, int to, float threshold) {
-    return stepCount(z, from, to, threshold);
+    return countAtLeastFrom(z, from, to, threshold);
   }
 
   @Override
   public int countAtLeast(double[] z, int from, int to, double threshold) {
-    return stepCount(z, from, to, threshold);
+    return countAtLeastFrom(z, from, to, threshold);
   }
 
   @Override
   public void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
-    stepSoftmax(z, offset, 0, length, max, scale, out);
+    softmaxFrom(z, offset, 0, length, max, scale, out);
   }
 
   @Override
   public void softmax(double[] z, int offset, int length, double max, double scale, double[] out) {
-    stepSoftmax(z, offset, 0, length, max, scale, out);
+    softmaxFrom(z, offset, 0, length, max, scale, out);
   }
 
   @Override
   public void addQuantized(float[] p, int length, double[] totals) {
-    stepQuantized(p, 0, length, totals);
+    addQuantizedFrom(p, 0, length, totals);
   }
 
   @Override
@@ -101,42 +186,90 @@ public final class ScalarLoops implements ChunkLoops {
     }
   }
 
-  /** Adds {@code z[i + k]} to lane k for k in [0, count). */
-  public static void stepExtremes(float[] z, int i, int count, float[] lanes) {
-    for (int k = 0; k < count; k++) {
-      float v = z[i + k];
-      float largest = lanes[k];
-      boolean greater = v > largest;
-      float loser = greater ? largest : v;
-      lanes[k] = greater ? v : largest;
-      if (loser > lanes[F + k]) {
-        lanes[F + k] = loser;
+  /** Merges the elements of [from, to) into their largest, second largest and smallest so far. */
+  public static void addExtremes(float[] z, int from, int to, float[] result) {
+    float largest = result[0];
+    float second = result[1];
+    float smallest = result[2];
+    for (int i = from; i < to; i++) {
+      float v = z[i];
+      if (v > second) {
+        if (v > largest) {
+          second = largest;
+          largest = v;
+        } else {
+          second = v;
+        }
       }
-      if (v < lanes[2 * F + k]) {
-        lanes[2 * F + k] = v;
+      if (v < smallest) {
+        smallest = v;
       }
     }
+    result[0] = largest;
+    result[1] = second;
+    result[2] = smallest;
   }
 
   /** As for float. */
-  public static void stepExtremes(double[] z, int i, int count, double[] lanes) {
-    for (int k = 0; k < count; k++) {
-      double v = z[i + k];
-      double largest = lanes[k];
-      boolean greater = v > largest;
-      double loser = greater ? largest : v;
-      lanes[k] = greater ? v : largest;
-      if (loser > lanes[D + k]) {
-        lanes[D + k] = loser;
+  public static void addExtremes(double[] z, int from, int to, double[] result) {
+    double largest = result[0];
+    double second = result[1];
+    double smallest = result[2];
+    for (int i = from; i < to; i++) {
+      double v = z[i];
+      if (v > second) {
+        if (v > largest) {
+          second = largest;
+          largest = v;
+        } else {
+          second = v;
+        }
       }
-      if (v < lanes[2 * D + k]) {
-        lanes[2 * D + k] = v;
+      if (v < smallest) {
+        smallest = v;
       }
     }
+    result[0] = largest;
+    result[1] = second;
+    result[2] = smallest;
+  }
+
+  /** Merges lanes of extremes into three numbers. */
+  public static void mergeLanes(float[] result, int lanes) {
+    float largest = result[0];
+    float second = result[lanes];
+    float smallest = result[2 * lanes];
+    for (int k = 1; k < lanes; k++) {
+      float v = result[k];
+      float loser = Math.min(v, largest);
+      largest = Math.max(v, largest);
+      second = Math.max(Math.max(loser, result[lanes + k]), second);
+      smallest = Math.min(result[2 * lanes + k], smallest);
+    }
+    result[0] = largest;
+    result[1] = second;
+    result[2] = smallest;
+  }
+
+  /** As for float. */
+  public static void mergeLanes(double[] result, int lanes) {
+    double largest = result[0];
+    double second = result[lanes];
+    double smallest = result[2 * lanes];
+    for (int k = 1; k < lanes; k++) {
+      double v = result[k];
+      double loser = Math.min(v, largest);
+      largest = Math.max(v, largest);
+      second = Math.max(Math.max(loser, result[lanes + k]), second);
+      smallest = Math.min(result[2 * lanes + k], smallest);
+    }
+    result[0] = largest;
+    result[1] = second;
+    result[2] = smallest;
   }
 
   /** Adds {@code z[i + k]} to lane k for k in [0, count). */
-  public static void stepMoments(float[] z, int i, int count, double[] lanes) {
+  public static void addMoments(float[] z, int i, int count, double[] lanes) {
     for (int k = 0; k < count; k++) {
       double v = z[i + k];
       lanes[k] += v;
@@ -145,7 +278,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** As for float. */
-  public static void stepMoments(double[] z, int i, int count, double[] lanes) {
+  public static void addMoments(double[] z, int i, int count, double[] lanes) {
     for (int k = 0; k < count; k++) {
       double v = z[i + k];
       lanes[k] += v;
@@ -154,7 +287,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** Adds {@code z[i + k]} to lane k for k in [0, count). */
-  public static void stepExponentials(float[] z, int i, int count, float reference, float[] lanes) {
+  public static void addExponentials(float[] z, int i, int count, float reference, float[] lanes) {
     for (int k = 0; k < count; k++) {
       float d = Exponential.clamp(z[i + k] - reference);
       float e = Exponential.exp(d);
@@ -165,7 +298,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** As for float. */
-  public static void stepExponentials(
+  public static void addExponentials(
       double[] z, int i, int count, double reference, double[] lanes) {
     for (int k = 0; k < count; k++) {
       double d = Exponential.clamp(z[i + k] - reference);
@@ -177,7 +310,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** The number of elements of [from, to) at or above the threshold. */
-  public static int stepCount(float[] z, int from, int to, float threshold) {
+  public static int countAtLeastFrom(float[] z, int from, int to, float threshold) {
     int count = 0;
     for (int i = from; i < to; i++) {
       count += z[i] >= threshold ? 1 : 0;
@@ -186,7 +319,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** As for float. */
-  public static int stepCount(double[] z, int from, int to, double threshold) {
+  public static int countAtLeastFrom(double[] z, int from, int to, double threshold) {
     int count = 0;
     for (int i = from; i < to; i++) {
       count += z[i] >= threshold ? 1 : 0;
@@ -195,7 +328,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** {@code out[j] = exp(z[offset + j] - max) * scale} for j in [from, to). */
-  public static void stepSoftmax(
+  public static void softmaxFrom(
       float[] z, int offset, int from, int to, float max, float scale, float[] out) {
     for (int j = from; j < to; j++) {
       out[j] = Exponential.exp(Exponential.clamp(z[offset + j] - max)) * scale;
@@ -203,7 +336,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** As for float. */
-  public static void stepSoftmax(
+  public static void softmaxFrom(
       double[] z, int offset, int from, int to, double max, double scale, double[] out) {
     for (int j = from; j < to; j++) {
       out[j] = Exponential.exp(Exponential.clamp(z[offset + j] - max)) * scale;
@@ -211,7 +344,7 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   /** {@code totals[j] += q(p[j])} for j in [from, to). */
-  public static void stepQuantized(float[] p, int from, int to, double[] totals) {
+  public static void addQuantizedFrom(float[] p, int from, int to, double[] totals) {
     for (int j = from; j < to; j++) {
       totals[j] += (p[j] + QUANTIZER) - QUANTIZER;
     }

@@ -1,0 +1,124 @@
+package org.sparklosses.kernel.vector;
+
+import java.util.Arrays;
+import org.sparklosses.kernel.ChunkLoops;
+import org.sparklosses.kernel.ScalarLoops;
+
+/** The loops in the Vector API: whole groups of lanes here, the rest of the chunk in plain Java. */
+public final class VectorLoops implements ChunkLoops {
+
+  /** Plain Java's loop over doubles is vectorised by the compiler itself. */
+  private static final ScalarLoops SCALAR = new ScalarLoops();
+
+  /** Called by name. */
+  public VectorLoops() {}
+
+  @Override
+  public String name() {
+    return "vector-" + VectorWidth.BITS;
+  }
+
+  @Override
+  public void extremes(float[] z, int from, int to, float[] result) {
+    if (to - from < FLOAT_LANES) {
+      SCALAR.extremes(z, from, to, result);
+      return;
+    }
+    int end = from + (to - from) / FLOAT_LANES * FLOAT_LANES;
+    for (int group = 0; group < FLOAT_LANES; group += FloatLoops.W) {
+      FloatLoops.extremes(z, from, end, group, result);
+    }
+    ScalarLoops.mergeLanes(result, FLOAT_LANES);
+    ScalarLoops.addExtremes(z, end, to, result);
+  }
+
+  @Override
+  public void extremes(double[] z, int from, int to, double[] result) {
+    if (to - from < DOUBLE_LANES) {
+      SCALAR.extremes(z, from, to, result);
+      return;
+    }
+    int end = from + (to - from) / DOUBLE_LANES * DOUBLE_LANES;
+    for (int group = 0; group < DOUBLE_LANES; group += DoubleLoops.W) {
+      DoubleLoops.extremes(z, from, end, group, result);
+    }
+    ScalarLoops.mergeLanes(result, DOUBLE_LANES);
+    ScalarLoops.addExtremes(z, end, to, result);
+  }
+
+  @Override
+  public void moments(float[] z, int from, int to, double[] lanes) {
+    int end = from + (to - from) / FLOAT_LANES * FLOAT_LANES;
+    for (int group = 0; group < FLOAT_LANES; group += 2 * FloatLoops.DW) {
+      FloatLoops.moments(z, from, end, group, lanes);
+    }
+    ScalarLoops.addMoments(z, end, to - end, lanes);
+  }
+
+  @Override
+  public void moments(double[] z, int from, int to, double[] lanes) {
+    int end = from + (to - from) / DOUBLE_LANES * DOUBLE_LANES;
+    for (int group = 0; group < DOUBLE_LANES; group += DoubleLoops.W) {
+      DoubleLoops.moments(z, from, end, group, lanes);
+    }
+    ScalarLoops.addMoments(z, end, to - end, lanes);
+  }
+
+  @Override
+  public void exponentials(
+      float[] z, int from, int to, float reference, float[] block, double[] lanes) {
+    if (to - from < FLOAT_LANES) {
+      SCALAR.exponentials(z, from, to, reference, block, lanes);
+      return;
+    }
+    Arrays.fill(lanes, 0, 3 * FLOAT_LANES, 0.0);
+    for (int start = from; start < to; start += FLOAT_BLOCK) {
+      int count = Math.min(to - start, FLOAT_BLOCK);
+      int end = start + count / FLOAT_LANES * FLOAT_LANES;
+      for (int group = 0; group < FLOAT_LANES; group += FloatLoops.W) {
+        FloatLoops.exponentials(z, start, end, group, reference, block);
+      }
+      ScalarLoops.addExponentials(z, end, start + count - end, reference, block);
+      FloatLoops.addBlock(block, lanes);
+    }
+  }
+
+  @Override
+  public void exponentials(double[] z, int from, int to, double reference, double[] lanes) {
+    int end = from + (to - from) / DOUBLE_LANES * DOUBLE_LANES;
+    for (int group = 0; group < DOUBLE_LANES; group += DoubleLoops.W) {
+      DoubleLoops.exponentials(z, from, end, group, reference, lanes);
+    }
+    ScalarLoops.addExponentials(z, end, to - end, reference, lanes);
+  }
+
+  @Override
+  public int countAtLeast(float[] z, int from, int to, float threshold) {
+    return FloatLoops.countAtLeast(z, from, to, threshold);
+  }
+
+  @Override
+  public int countAtLeast(double[] z, int from, int to, double threshold) {
+    return DoubleLoops.countAtLeast(z, from, to, threshold);
+  }
+
+  @Override
+  public void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
+    FloatLoops.softmax(z, offset, length, max, scale, out);
+  }
+
+  @Override
+  public void softmax(double[] z, int offset, int length, double max, double scale, double[] out) {
+    DoubleLoops.softmax(z, offset, length, max, scale, out);
+  }
+
+  @Override
+  public void addQuantized(float[] p, int length, double[] totals) {
+    FloatLoops.addQuantized(p, length, totals);
+  }
+
+  @Override
+  public void addQuantized(double[] p, int length, double[] totals) {
+    SCALAR.addQuantized(p, length, totals);
+  }
+}

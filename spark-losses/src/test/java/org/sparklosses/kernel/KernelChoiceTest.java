@@ -1,0 +1,95 @@
+package org.sparklosses.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which kernel is chosen, what the log says, and the change from one kernel to the other. */
+class KernelChoiceTest {
+
+  /** Run in a JVM of its own by the tests below. */
+  static final class Chooser {
+    public static void main(String[] args) {
+      RowKernel first = RowKernels.get();
+      if (first != RowKernels.get()) {
+        throw new IllegalStateException("chosen twice");
+      }
+      System.out.println("chosen " + first.name());
+    }
+  }
+
+  @Test
+  void forced() {
+    assertEquals("scalar", KernelChoice.of("scalar").kernel().name());
+    assertTrue(KernelChoice.of("VECTOR").kernel().name().startsWith("vector-"));
+  }
+
+  @Test
+  void unknownSetting() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> KernelChoice.of("gpu"));
+    assertEquals("sparklosses.kernel is 'gpu': it must be auto, scalar or vector", e.getMessage());
+  }
+
+  @Test
+  void theScalarKernelServesUntilTheVectorKernelIsWarm() throws InterruptedException {
+    RowKernel kernel = KernelChoice.of("auto").kernel();
+    assertEquals("scalar", kernel.name());
+    float[] z = {1, 2, 3, 4};
+    RowStatistics before = kernel.statistics(z, 0, 4, 1);
+    long end = System.nanoTime() + 120_000_000_000L;
+    while (kernel.name().equals("scalar") && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertTrue(kernel.name().startsWith("vector-"), kernel.name());
+    assertEquals(before, kernel.statistics(z, 0, 4, 1));
+  }
+
+  @Test
+  void withoutTheModuleOneLineSaysHowToEnableIt() throws Exception {
+    List<String> lines = run(List.of());
+    assertTrue(lines.contains("chosen scalar"), lines.toString());
+    List<String> reasons = lines.stream().filter(line -> line.contains("Row kernel:")).toList();
+    assertEquals(1, reasons.size(), lines.toString());
+    assertTrue(reasons.get(0).contains("--add-modules=jdk.incubator.vector"), reasons.get(0));
+  }
+
+  @Test
+  void forcedWithoutTheModule() throws Exception {
+    List<String> lines = run(List.of("-Dsparklosses.kernel=vector"));
+    assertTrue(
+        lines.stream().anyMatch(line -> line.contains("the module jdk.incubator.vector is absent")),
+        lines.toString());
+  }
+
+  @Test
+  void withoutTheOptimizingCompiler() throws Exception {
+    for (String flag : List.of("-Xint", "-XX:TieredStopAtLevel=1")) {
+      List<String> lines = run(List.of("--add-modules=jdk.incubator.vector", flag));
+      assertTrue(lines.contains("chosen scalar"), lines.toString());
+      assertTrue(
+          lines.stream().anyMatch(line -> line.contains("optimizing compiler")), lines.toString());
+    }
+  }
+
+  private static List<String> run(List<String> options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Chooser.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output.lines().toList();
+  }
+}
