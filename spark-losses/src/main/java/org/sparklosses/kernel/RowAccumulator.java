@@ -30,7 +30,7 @@ final class RowAccumulator {
 
   void start(int label, double labelLogit) {
     this.label = label;
-    this.labelLogit = labelLogit;
+    this.labelLogit = labelLogit + 0.0;
     max = Double.NEGATIVE_INFINITY;
     runnerUp = Double.NEGATIVE_INFINITY;
     min = Double.POSITIVE_INFINITY;

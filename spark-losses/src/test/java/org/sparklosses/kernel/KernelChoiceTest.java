@@ -87,8 +87,7 @@ class KernelChoiceTest {
     command.add(System.getProperty("java.class.path"));
     command.add(Chooser.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output.lines().toList();
   }

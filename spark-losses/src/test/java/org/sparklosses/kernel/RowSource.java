@@ -6,9 +6,27 @@ import java.util.Random;
 final class RowSource {
 
   private static final String[] KINDS = {
-    "normal", "normal", "normal", "peaked", "tens of thousands", "offset", "largest floats", "ties",
-    "ramp up", "ramp down", "constant", "some -inf", "half -inf", "all but one -inf", "all -inf",
-    "leading -inf", "NaN", "+inf", "denormal", "zeros of both signs", "everything"
+    "normal",
+    "normal",
+    "normal",
+    "peaked",
+    "tens of thousands",
+    "offset",
+    "largest floats",
+    "ties",
+    "ramp up",
+    "ramp down",
+    "constant",
+    "some -inf",
+    "half -inf",
+    "all but one -inf",
+    "all -inf",
+    "leading -inf",
+    "NaN",
+    "+inf",
+    "denormal",
+    "zeros of both signs",
+    "everything"
   };
 
   private final Random random;

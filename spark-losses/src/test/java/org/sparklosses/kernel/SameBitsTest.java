@@ -118,7 +118,16 @@ class SameBitsTest {
       RowStatistics actual = kernels.get(k).statistics(z, offset, length, label);
       // Records compare their doubles by Double.compare: 0.0 and -0.0 differ, NaN equals NaN.
       if (!expected.equals(actual)) {
-        fail(kind + " of " + length + ", " + kernels.get(k).name() + "\n" + expected + "\n" + actual);
+        fail(
+            kind
+                + " of "
+                + length
+                + ", "
+                + kernels.get(k).name()
+                + "\n"
+                + expected
+                + "\n"
+                + actual);
       }
       if (write) {
         kernels.get(k).softmax(z, offset, length, expected, q);
@@ -137,7 +146,16 @@ class SameBitsTest {
     for (int k = 1; k < kernels.size(); k++) {
       RowStatistics actual = kernels.get(k).statistics(z, offset, length, label);
       if (!expected.equals(actual)) {
-        fail(kind + " of " + length + ", " + kernels.get(k).name() + "\n" + expected + "\n" + actual);
+        fail(
+            kind
+                + " of "
+                + length
+                + ", "
+                + kernels.get(k).name()
+                + "\n"
+                + expected
+                + "\n"
+                + actual);
       }
       kernels.get(k).softmax(z, offset, length, expected, q);
       assertTrue(Arrays.equals(p, q), () -> kind + " of " + length + ", softmax");
