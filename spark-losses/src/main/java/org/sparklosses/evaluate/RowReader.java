@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -152,7 +153,7 @@ final class RowReader {
     };
   }
 
-  private String entry(InputCheck check, java.util.function.DoublePredicate is) {
+  private String entry(InputCheck check, DoublePredicate is) {
     for (int j = 0; j < column.length(); j++) {
       if (is.test(column.get(j))) {
         return column.get(j) + " at index " + j;
