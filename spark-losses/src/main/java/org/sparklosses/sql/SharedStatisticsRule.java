@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import scala.runtime.BoxedUnit;
 
 /**
  * Where an operator asks for the statistics of the same logits with a label and without, both are
@@ -26,7 +27,7 @@ final class SharedStatisticsRule extends Rule<LogicalPlan> {
                 if (node instanceof RowStatisticsExpression statistics && statistics.hasLabel()) {
                   labelled.add(statistics);
                 }
-                return scala.runtime.BoxedUnit.UNIT;
+                return BoxedUnit.UNIT;
               }));
     }
     return labelled.isEmpty()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -266,7 +267,7 @@ class FunctionsSqlTest {
             DataTypes.BooleanType,
             DataTypes.createArrayType(DataTypes.DoubleType, false),
             StatisticsRow.TYPE),
-        java.util.Arrays.stream(
+        Arrays.stream(
                 spark
                     .sql(
                         "SELECT focal_loss(logits, label), predicted_class(logits),"
