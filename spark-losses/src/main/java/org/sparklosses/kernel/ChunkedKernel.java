@@ -52,11 +52,7 @@ final class ChunkedKernel implements RowKernel {
     if (row.max() == Double.NEGATIVE_INFINITY) {
       return IrregularRow.statistics(z, offset, length, label);
     }
-    int argmax = row.maxFrom();
-    while (z[argmax] != row.max()) {
-      argmax++;
-    }
-    return row.finish(length, argmax - offset);
+    return row.finish(length, indexOf((float) row.max(), z, row.maxFrom()) - offset);
   }
 
   @Override
@@ -91,11 +87,7 @@ final class ChunkedKernel implements RowKernel {
     if (row.max() == Double.NEGATIVE_INFINITY) {
       return IrregularRow.statistics(z, offset, length, label);
     }
-    int argmax = row.maxFrom();
-    while (z[argmax] != row.max()) {
-      argmax++;
-    }
-    return row.finish(length, argmax - offset);
+    return row.finish(length, indexOf(row.max(), z, row.maxFrom()) - offset);
   }
 
   /**
@@ -122,6 +114,22 @@ final class ChunkedKernel implements RowKernel {
       count += loops.countAtLeast(z, Math.max(at + 1, from), to, Math.nextUp(y));
     }
     return count;
+  }
+
+  private static int indexOf(float v, float[] z, int from) {
+    int i = from;
+    while (z[i] != v) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int indexOf(double v, double[] z, int from) {
+    int i = from;
+    while (z[i] != v) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean holdsNaN(float[] z, int from, int to) {

@@ -37,8 +37,7 @@ public interface RowKernel {
 
   /**
    * The statistics of {@code rows} rows of equal length that lie one after another from {@code
-   * offset}: the same bits as row by row, faster for rows of at most {@link #BATCH_CLASSES}
-   * classes.
+   * offset}, as row by row.
    *
    * @param labels the label of row i at {@code labels[i]}
    * @param out receives the statistics of row i at {@code out[i]}
@@ -62,7 +61,4 @@ public interface RowKernel {
 
   /** How many rows {@link #addQuantized(float[], int, double[])} may add to the same totals. */
   int QUANTIZED_ROWS = 256;
-
-  /** The longest row that gains from the batched form. */
-  int BATCH_CLASSES = 32;
 }

@@ -8,12 +8,15 @@
  * org.sparklosses.kernel.ChunkLoops#DOUBLES} doubles. Element i of a chunk belongs to virtual lane
  * {@code i mod 16} (floats) or {@code i mod 8} (doubles), and a lane is summed in index order. The
  * lanes are added in double by one fixed tree, and the chunks are merged in index order by the
- * operator of the online normalizer (Milakov and Gimelshein 2018, arXiv:1805.02867). The
- * exponential is one polynomial written with fused multiply-add. No step depends on the width of a
- * register, so plain Java and vectors of 128, 256 and 512 bits agree bit for bit, and a query may
- * change from one to another between two rows. A float lane of a chunk takes 16 additions, each
- * wrong by at most 2^-24 of a sum that may hold the maximum's 1: that bounds the error of logsumexp
- * over floats by 1e-6 for rows of any length.
+ * operator of the online normalizer (Milakov and Gimelshein 2018, arXiv:1805.02867), with
+ * compensation. The exponential is one polynomial written with fused multiply-add. No step depends
+ * on the width of a register, so plain Java and vectors of 128, 256 and 512 bits agree bit for bit,
+ * and a query may change from one to another between two rows.
+ *
+ * <p>Exponentials of floats are summed in float over blocks of {@link
+ * org.sparklosses.kernel.ChunkLoops#FLOAT_BLOCK}, and the blocks in double. A lane of a block takes
+ * 16 additions, each wrong by at most 2^-24 of a sum that may hold the maximum's 1: that keeps the
+ * error of logsumexp over floats within 1e-6 for rows of any length, where 32 additions did not.
  *
  * <p>The sums of the logits and of their squares are kept in double for floats too: they cancel in
  * the losses that need them, and squares of floats overflow a float.
