@@ -8,7 +8,7 @@ package org.sparklosses.kernel;
 final class WarmingKernel implements RowKernel {
 
   /** Calls of each primitive: beyond what HotSpot asks for before it optimises a loop. */
-  private static final int CALLS = 12_000;
+  private static final int CALLS = 6_000;
 
   private volatile RowKernel current;
 
