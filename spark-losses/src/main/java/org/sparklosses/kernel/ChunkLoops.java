@@ -75,6 +75,14 @@ public interface ChunkLoops {
   /** As for float. */
   int countAtLeast(double[] z, int from, int to, double threshold);
 
+  /**
+   * The first index of an element at or above a threshold that is not NaN; {@code to} if none is.
+   */
+  int firstAtLeast(float[] z, int from, int to, float threshold);
+
+  /** As for float. */
+  int firstAtLeast(double[] z, int from, int to, double threshold);
+
   /** {@code out[j] = exp(z[offset + j] - max) * scale} for j in [0, length). */
   void softmax(float[] z, int offset, int length, float max, float scale, float[] out);
 

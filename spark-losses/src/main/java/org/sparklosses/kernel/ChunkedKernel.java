@@ -52,7 +52,8 @@ final class ChunkedKernel implements RowKernel {
     if (row.max() == Double.NEGATIVE_INFINITY) {
       return IrregularRow.statistics(z, offset, length, label);
     }
-    return row.finish(length, indexOf((float) row.max(), z, row.maxFrom()) - offset);
+    return row.finish(
+        length, loops.firstAtLeast(z, row.maxFrom(), end, (float) row.max()) - offset);
   }
 
   @Override
@@ -87,7 +88,7 @@ final class ChunkedKernel implements RowKernel {
     if (row.max() == Double.NEGATIVE_INFINITY) {
       return IrregularRow.statistics(z, offset, length, label);
     }
-    return row.finish(length, indexOf(row.max(), z, row.maxFrom()) - offset);
+    return row.finish(length, loops.firstAtLeast(z, row.maxFrom(), end, row.max()) - offset);
   }
 
   /**
@@ -114,22 +115,6 @@ final class ChunkedKernel implements RowKernel {
       count += loops.countAtLeast(z, Math.max(at + 1, from), to, Math.nextUp(y));
     }
     return count;
-  }
-
-  private static int indexOf(float v, float[] z, int from) {
-    int i = from;
-    while (z[i] != v) {
-      i++;
-    }
-    return i;
-  }
-
-  private static int indexOf(double v, double[] z, int from) {
-    int i = from;
-    while (z[i] != v) {
-      i++;
-    }
-    return i;
   }
 
   private static boolean holdsNaN(float[] z, int from, int to) {
@@ -182,6 +167,16 @@ final class ChunkedKernel implements RowKernel {
     } else {
       Arrays.fill(out, 0, length, Double.NaN);
     }
+  }
+
+  @Override
+  public int firstAtLeast(float[] p, int from, int to, float threshold) {
+    return loops.firstAtLeast(p, from, to, threshold);
+  }
+
+  @Override
+  public int firstAtLeast(double[] p, int from, int to, double threshold) {
+    return loops.firstAtLeast(p, from, to, threshold);
   }
 
   @Override

@@ -50,6 +50,15 @@ public interface RowKernel {
   }
 
   /**
+   * The first index in [from, to) whose element is at or above a threshold that is not NaN; {@code
+   * to} if none is.
+   */
+  int firstAtLeast(float[] p, int from, int to, float threshold);
+
+  /** As for float. */
+  int firstAtLeast(double[] p, int from, int to, double threshold);
+
+  /**
    * {@code totals[j] += q(p[j])} for j in [0, length), where q rounds a number of [0, 1] to the
    * nearest multiple of 2^-44. Sums of such multiples below 2^9 are exact, hence the same in every
    * order: move the totals elsewhere after at most {@link #QUANTIZED_ROWS} rows.

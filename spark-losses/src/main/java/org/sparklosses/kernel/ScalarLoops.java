@@ -165,6 +165,24 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
+  public int firstAtLeast(float[] z, int from, int to, float threshold) {
+    int i = from;
+    while (i < to && !(z[i] >= threshold)) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
+  public int firstAtLeast(double[] z, int from, int to, double threshold) {
+    int i = from;
+    while (i < to && !(z[i] >= threshold)) {
+      i++;
+    }
+    return i;
+  }
+
+  @Override
   public void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
     softmaxFrom(z, offset, 0, length, max, scale, out);
   }

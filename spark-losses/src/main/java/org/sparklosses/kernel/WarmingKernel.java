@@ -53,9 +53,11 @@ final class WarmingKernel implements RowKernel {
       RowStatistics row = kernel.statistics(floats, 0, length, call % length);
       kernel.softmax(floats, 0, length, row, p);
       kernel.addQuantized(p, length, totals);
+      kernel.firstAtLeast(p, 0, length, 1.0f);
       row = kernel.statistics(doubles, 0, length, call % length);
       kernel.softmax(doubles, 0, length, row, q);
       kernel.addQuantized(q, length, totals);
+      kernel.firstAtLeast(q, 0, length, 1.0);
       kernel.statistics(floats, 0, 10 + call % 16, labels.length, labels, rows);
     }
   }
@@ -89,6 +91,16 @@ final class WarmingKernel implements RowKernel {
   @Override
   public void softmax(double[] z, int offset, int length, RowStatistics row, double[] out) {
     current.softmax(z, offset, length, row, out);
+  }
+
+  @Override
+  public int firstAtLeast(float[] p, int from, int to, float threshold) {
+    return current.firstAtLeast(p, from, to, threshold);
+  }
+
+  @Override
+  public int firstAtLeast(double[] p, int from, int to, double threshold) {
+    return current.firstAtLeast(p, from, to, threshold);
   }
 
   @Override

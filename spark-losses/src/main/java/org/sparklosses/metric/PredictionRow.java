@@ -311,15 +311,21 @@ public final class PredictionRow {
       return 1;
     }
     computeProbabilities();
-    for (int j = 0; j < classes; j++) {
-      if ((isFloat ? floatProbabilities[j] : doubleProbabilities[j]) >= bound) {
-        if (largeCount == large.length) {
-          large = Arrays.copyOf(large, 2 * largeCount);
-        }
-        large[largeCount++] = j;
+    int j = nextLarge(0, bound);
+    while (j < classes) {
+      if (largeCount == large.length) {
+        large = Arrays.copyOf(large, 2 * largeCount);
       }
+      large[largeCount++] = j;
+      j = nextLarge(j + 1, bound);
     }
     return largeCount;
+  }
+
+  private int nextLarge(int from, double bound) {
+    return isFloat
+        ? kernel.firstAtLeast(floatProbabilities, from, classes, (float) bound)
+        : kernel.firstAtLeast(doubleProbabilities, from, classes, bound);
   }
 
   /** Class {@code i} of those that {@link #findLarge} found. */

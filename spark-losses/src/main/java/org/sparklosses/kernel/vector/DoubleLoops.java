@@ -122,6 +122,18 @@ final class DoubleLoops {
         + ScalarLoops.countAtLeastFrom(z, end, to, threshold);
   }
 
+  /** Any range. The start of the group of lanes that holds the first, or of the rest. */
+  static int groupOfFirstAtLeast(double[] z, int from, int to, double threshold) {
+    DoubleVector bound = DoubleVector.broadcast(S, threshold);
+    int end = from + (to - from) / W * W;
+    for (int i = from; i < end; i += W) {
+      if (DoubleVector.fromArray(S, z, i).compare(GE, bound).anyTrue()) {
+        return i;
+      }
+    }
+    return end;
+  }
+
   /** Any length. */
   static void softmax(double[] z, int offset, int length, double max, double scale, double[] out) {
     DoubleVector ref = DoubleVector.broadcast(S, max);

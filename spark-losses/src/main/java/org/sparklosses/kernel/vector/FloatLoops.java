@@ -123,6 +123,18 @@ final class FloatLoops {
         + ScalarLoops.countAtLeastFrom(z, end, to, threshold);
   }
 
+  /** Any range. The start of the group of lanes that holds the first, or of the rest. */
+  static int groupOfFirstAtLeast(float[] z, int from, int to, float threshold) {
+    FloatVector bound = FloatVector.broadcast(S, threshold);
+    int end = from + (to - from) / W * W;
+    for (int i = from; i < end; i += W) {
+      if (FloatVector.fromArray(S, z, i).compare(GE, bound).anyTrue()) {
+        return i;
+      }
+    }
+    return end;
+  }
+
   /** Any length. */
   static void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
     FloatVector ref = FloatVector.broadcast(S, max);

@@ -103,6 +103,18 @@ public final class VectorLoops implements ChunkLoops {
   }
 
   @Override
+  public int firstAtLeast(float[] z, int from, int to, float threshold) {
+    int group = FloatLoops.groupOfFirstAtLeast(z, from, to, threshold);
+    return SCALAR.firstAtLeast(z, group, to, threshold);
+  }
+
+  @Override
+  public int firstAtLeast(double[] z, int from, int to, double threshold) {
+    int group = DoubleLoops.groupOfFirstAtLeast(z, from, to, threshold);
+    return SCALAR.firstAtLeast(z, group, to, threshold);
+  }
+
+  @Override
   public void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
     FloatLoops.softmax(z, offset, length, max, scale, out);
   }
