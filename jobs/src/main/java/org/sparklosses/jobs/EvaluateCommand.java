@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.evaluate.Policy;
 import org.sparklosses.evaluate.ReaderBatch;
 import org.sparklosses.metric.InputCheck;
@@ -164,9 +165,21 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       out.flush();
       return ExitCode.OK.value();
+    } catch (InvalidRowException e) {
+      throw new JobException(ExitCode.DATA, e.problem() + "; " + remedy(e), e);
     } finally {
       session.sparkContext().removeSparkListener(progress);
     }
+  }
+
+  private String remedy(InvalidRowException failure) {
+    boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
+    return "to leave such rows out and count them: "
+        + (undeclared ? "--classes " + failure.classes() + " " : "")
+        + "--policy "
+        + failure.check().name().toLowerCase(Locale.ROOT)
+        + "=drop"
+        + (key == null ? "; to name the row here: --key COLUMN" : "");
   }
 
   /** Evaluates with a reader batch that suits the width of the rows. */
@@ -210,6 +223,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     for (Map.Entry<String, String> policy : policies.entrySet()) {
       evaluation = evaluation.policy(check(policy.getKey()), policy(policy.getValue()));
+    }
+    boolean dropsLengths =
+        "drop".equalsIgnoreCase(policies.get("length_mismatch")) && classes == null;
+    if (dropsLengths) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--policy length_mismatch=drop: which rows have the wrong length cannot be told without"
+              + " --classes N");
     }
     return evaluation;
   }

@@ -2,7 +2,6 @@ package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
 import org.sparklosses.evaluate.EvaluationException;
-import org.sparklosses.evaluate.InvalidRowException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +66,7 @@ public final class Main implements Runnable {
               if (main.verbose) {
                 failure.printStackTrace(command.getErr());
               }
-              command.getErr().println("error: " + message(failure));
+              command.getErr().println("error: " + Messages.firstLine(failure));
               return exitCode(failure).value();
             });
   }
@@ -80,13 +79,5 @@ public final class Main implements Runnable {
       return ExitCode.DATA;
     }
     return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.FAILURE;
-  }
-
-  private static String message(Exception failure) {
-    if (failure instanceof InvalidRowException row) {
-      return row.getMessage() + " (here: --policy " + row.check() + "=drop)";
-    }
-    String text = failure.getMessage();
-    return text == null ? failure.toString() : text;
   }
 }

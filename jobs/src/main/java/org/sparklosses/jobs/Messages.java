@@ -8,6 +8,8 @@ final class Messages {
   /** The first line of an exception's message: Spark's go on with plans and hints. */
   static String firstLine(Throwable failure) {
     String message = failure.getMessage();
-    return message == null ? failure.toString() : message.lines().findFirst().orElse("");
+    return message == null
+        ? failure.toString()
+        : message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
   }
 }

@@ -2,6 +2,7 @@ package org.sparklosses.jobs;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,14 +49,24 @@ final class TableOptions {
   }
 
   Dataset<Row> read(SparkSession session) {
+    Dataset<Row> table =
+        analyzed(
+            ExitCode.IO,
+            "cannot read " + name(),
+            () -> source.table != null ? session.table(source.table) : load(session, source.path));
+    return where == null
+        ? table
+        : analyzed(ExitCode.USAGE, "--where '" + where + "'", () -> table.where(where));
+  }
+
+  private static Dataset<Row> analyzed(
+      ExitCode exitCode, String what, Supplier<Dataset<Row>> reading) {
     try {
-      Dataset<Row> table =
-          source.table != null ? session.table(source.table) : load(session, source.path);
-      return where == null ? table : table.where(where);
+      return reading.get();
     } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
       if (e instanceof AnalysisException) {
-        throw new JobException(
-            ExitCode.IO, "cannot read " + name() + ": " + Messages.firstLine(e), e);
+        throw new JobException(exitCode, what + ": " + Messages.firstLine(e), e);
       }
       throw e;
     }

@@ -8,14 +8,28 @@ public final class InvalidRowException extends EvaluationException {
   private static final long serialVersionUID = 1L;
 
   private final InputCheck check;
+  private final int classes;
+  private final String problem;
 
-  InvalidRowException(InputCheck check, String message) {
-    super(message);
+  InvalidRowException(InputCheck check, int classes, String problem, String remedy) {
+    super(problem + "; " + remedy);
     this.check = check;
+    this.classes = classes;
+    this.problem = problem;
   }
 
   /** What the row was found guilty of. */
   public InputCheck check() {
     return check;
+  }
+
+  /** The number of classes that was declared or that the first row has. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The message without the remedy: column, value and row. */
+  public String problem() {
+    return problem;
   }
 }

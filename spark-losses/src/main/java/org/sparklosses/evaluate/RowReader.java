@@ -118,9 +118,10 @@ final class RowReader {
                 .formatted(check);
     return new InvalidRowException(
         check,
-        "column '%s': %s: %s, in the row %s; %s"
-            .formatted(
-                columnOf(check), check.description(), describe(check, classes), where(), remedy));
+        classes,
+        "column '%s': %s: %s, in the row %s"
+            .formatted(columnOf(check), check.description(), describe(check, classes), where()),
+        remedy);
   }
 
   private String columnOf(InputCheck check) {

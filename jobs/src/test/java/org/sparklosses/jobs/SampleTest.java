@@ -1,0 +1,103 @@
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample's metrics are those that an independent implementation computed from its logits. */
+class SampleTest {
+
+  private static final double TOLERANCE = 1e-12;
+
+  /** The square root of a difference of nearly equal sums loses half of the digits. */
+  private static final double DEBIASED_TOLERANCE = 1e-10;
+
+  @TempDir private Path folder;
+
+  @Test
+  void metricsOfTheSample() throws IOException {
+    List<JsonNode> expected = expected();
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", "--input", "sample/digits.csv", "--logits", "logit_*"));
+    expected.forEach(entry -> arguments.addAll(List.of("--metric", metric(entry))));
+    arguments.addAll(List.of("--output", folder.toString()));
+
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode metrics = ReportFile.read(folder).overall().get("metrics");
+    assertEquals(expected.size(), metrics.size());
+    for (int i = 0; i < expected.size(); i++) {
+      JsonNode entry = expected.get(i);
+      boolean debiased = entry.get("params").path("debias").asBoolean();
+      double value = entry.get("value").asDouble();
+      assertEquals(
+          value,
+          metrics.get(i).get("value").asDouble(),
+          (debiased ? DEBIASED_TOLERANCE : TOLERANCE) * Math.max(1, Math.abs(value)),
+          metric(entry));
+    }
+  }
+
+  @Test
+  void defaultsAndSlices() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--input",
+            "sample/digits.csv",
+            "--logits",
+            "logit_*",
+            "--slice",
+            "split",
+            "--output",
+            folder.toString());
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("1,079 rows read, 1,079 evaluated, 10 classes"), run.out());
+    assertTrue(run.out().contains("split = test"), run.out());
+    assertTrue(run.out().contains("report.html"), run.out());
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("</html>"));
+    ReportFile report = ReportFile.read(folder);
+    long rows = 0;
+    double logLoss = 0;
+    for (JsonNode slice : report.root().get("slices")) {
+      long evaluated = slice.get("rows").get("evaluated").asLong();
+      rows += evaluated;
+      logLoss += evaluated * ReportFile.value(slice, "log_loss");
+    }
+    assertEquals(1079, rows);
+    assertEquals(report.value("log_loss"), logLoss / rows, TOLERANCE);
+  }
+
+  private static List<JsonNode> expected() throws IOException {
+    try (InputStream in = SampleTest.class.getResourceAsStream("/digits_expected.json")) {
+      List<JsonNode> entries = new ArrayList<>();
+      new ObjectMapper().readTree(in).forEach(entries::add);
+      return entries;
+    }
+  }
+
+  /** {@code name(parameter=value, ...)}. */
+  private static String metric(JsonNode entry) {
+    return entry.get("params").properties().stream()
+        .filter(parameter -> !parameter.getKey().equals("strategy"))
+        .map(parameter -> parameter.getKey() + "=" + parameter.getValue().asText())
+        .collect(Collectors.joining(", ", name(entry) + "(", ")"));
+  }
+
+  private static String name(JsonNode entry) {
+    return entry.get("name").asText();
+  }
+}
