@@ -175,7 +175,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private String remedy(InvalidRowException failure) {
     boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
     return "to leave such rows out and count them: "
-        + (undeclared ? "--classes " + failure.classes() + " " : "")
+        + (undeclared
+            ? "--classes " + (failure.classes() == 0 ? "N" : failure.classes()) + " "
+            : "")
         + "--policy "
         + failure.check().name().toLowerCase(Locale.ROOT)
         + "=drop"

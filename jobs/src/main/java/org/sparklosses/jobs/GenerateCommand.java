@@ -47,6 +47,12 @@ final class GenerateCommand implements Callable<Integer> {
       description = "files (default: ${DEFAULT-VALUE})")
   private int partitions;
 
+  @Option(
+      names = "--row-group-bytes",
+      defaultValue = "134217728",
+      description = "size of a row group of Parquet (default: ${DEFAULT-VALUE})")
+  private long rowGroupBytes;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -61,6 +67,7 @@ final class GenerateCommand implements Callable<Integer> {
               .mode(SaveMode.Overwrite)
               .option("compression", "none")
               .option("parquet.enable.dictionary", "false")
+              .option("parquet.block.size", rowGroupBytes)
               .parquet(output);
           spec.commandLine().getOut().println("written: " + output);
           return ExitCode.OK.value();

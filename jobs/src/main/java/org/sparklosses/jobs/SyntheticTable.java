@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 
+import java.io.Serializable;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,10 @@ import org.apache.spark.sql.types.DataTypes;
  * @param partitions the number of files
  */
 record SyntheticTable(
-    long rows, int classes, long seed, double scale, double temperature, int partitions) {
+    long rows, int classes, long seed, double scale, double temperature, int partitions)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Columns: id, logits (float), label, weight in [0.5, 1.5), segment (eight letters). */
   Dataset<Row> create(SparkSession session) {

@@ -107,14 +107,15 @@ final class EvaluationBuffer {
     if (other.classes != 0 && !acceptsClasses(other.classes)) {
       throw new InvalidRowException(
           InputCheck.LENGTH_MISMATCH,
-          "column '%s': %s: some have %d entries, others %d; declare the number of classes to have"
-                  .formatted(
-                      spec.predictions(),
-                      InputCheck.LENGTH_MISMATCH.description(),
-                      Math.min(classes, other.classes),
-                      Math.max(classes, other.classes))
-              + " other rows named, or left out and counted: classes(n)"
-              + ".policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)");
+          0,
+          "column '%s': %s: some have %d entries, others %d"
+              .formatted(
+                  spec.predictions(),
+                  InputCheck.LENGTH_MISMATCH.description(),
+                  Math.min(classes, other.classes),
+                  Math.max(classes, other.classes)),
+          "declare the number of classes to have other rows named, or left out and counted:"
+              + " classes(n).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)");
     }
     overall.merge(other.overall);
     for (int d = 0; d < slices.size(); d++) {

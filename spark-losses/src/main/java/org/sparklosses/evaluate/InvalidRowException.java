@@ -23,7 +23,7 @@ public final class InvalidRowException extends EvaluationException {
     return check;
   }
 
-  /** The number of classes that was declared or that the first row has. */
+  /** The number of classes that was declared or that the first row has; 0 when rows disagree. */
   public int classes() {
     return classes;
   }

@@ -1,0 +1,75 @@
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs programs in processes of their own and gives what they print. */
+record JavaProcess(Path folder, Path sparkHome) {
+
+  private static final long TIMEOUT_SECONDS = 180;
+
+  static JavaProcess in(Path folder, Path sparkHome) {
+    return new JavaProcess(folder, sparkHome);
+  }
+
+  /** What the tests run with. */
+  static List<Path> classPath() {
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(path.split(File.pathSeparator))
+        .map(Path::of)
+        .filter(Files::exists)
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .distinct()
+        .toList();
+  }
+
+  String java(List<String> options, List<String> mainAndArguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(mainAndArguments);
+    return run(command);
+  }
+
+  String run(List<String> command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "process", ".out");
+    Path err = Files.createTempFile(folder, "process", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("SPARK_HOME", sparkHome.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "no end of " + command);
+      assertEquals(0, process.exitValue(), () -> read(err) + read(out));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.sparklosses.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.testing.SharedSession;
+
+/** The page in a browser, where one is found: the variable CHROMIUM names it, or the path. */
+@ExtendWith(SharedSession.class)
+class ChromiumReportTest {
+
+  private static final Path SCREENSHOTS = Path.of("target", "report-screenshots");
+
+  private static final String CLICK =
+      "<script>document.querySelectorAll('#slices th button')[1].click();</script>";
+
+  @TempDir private Path folder;
+
+  private Path browser;
+  private String page;
+
+  @BeforeEach
+  void makePage(SparkSession spark) {
+    Optional<Path> found =
+        Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser")
+            .filter(path -> path != null && Files.isExecutable(Path.of(path)))
+            .map(Path::of)
+            .findFirst();
+    assumeTrue(found.isPresent(), "no Chromium");
+    browser = found.get();
+    page =
+        HtmlReport.of(
+            Evaluation.ofLogits("z")
+                .label("label")
+                .slice("country")
+                .run(
+                    spark
+                        .range(60)
+                        .selectExpr(
+                            "array(id / 20D, 0D, -1D) AS z",
+                            "CAST(id % 2 AS INT) AS label",
+                            "CASE WHEN id < 30 THEN 'at' WHEN id < 39 THEN 'br' ELSE 'ch' END"
+                                + " AS country")),
+            "predictions");
+  }
+
+  @Test
+  void lightAndDark() throws Exception {
+    Path html = Files.writeString(folder.resolve("report.html"), page);
+    int light = background(html, "light", 1);
+    int dark = background(html, "dark", 0);
+    assertNotEquals(light, dark);
+    assertTrue(brightness(light) > 600, Integer.toHexString(light));
+    assertTrue(brightness(dark) < 150, Integer.toHexString(dark));
+  }
+
+  @Test
+  void figuresAndTablesThatSort() throws Exception {
+    Path html = Files.writeString(folder.resolve("report.html"), page);
+    String dom = run(html, "--dump-dom");
+    assertTrue(dom.contains("class=\"point\""), "no figure");
+    assertEquals(List.of("at", "br", "ch"), countries(dom));
+
+    // The second column holds the rows: 30, 9, 21.
+    Path clicked =
+        Files.writeString(
+            folder.resolve("clicked.html"), page.replace("</body>", CLICK + "</body>"));
+    assertEquals(List.of("br", "ch", "at"), countries(run(clicked, "--dump-dom")));
+    Path twice =
+        Files.writeString(
+            folder.resolve("twice.html"), page.replace("</body>", CLICK + CLICK + "</body>"));
+    assertEquals(List.of("at", "ch", "br"), countries(run(twice, "--dump-dom")));
+  }
+
+  private static List<String> countries(String dom) {
+    Matcher matcher =
+        Pattern.compile("<th scope=\"row\" class=\"text\">(at|br|ch)</th>").matcher(dom);
+    return matcher.results().map(result -> result.group(1)).toList();
+  }
+
+  private int background(Path html, String name, int scheme) throws Exception {
+    Files.createDirectories(SCREENSHOTS);
+    Path png = SCREENSHOTS.resolve(name + ".png").toAbsolutePath();
+    Files.deleteIfExists(png);
+    run(
+        html,
+        "--blink-settings=preferredColorScheme=" + scheme,
+        "--window-size=1100,1600",
+        "--hide-scrollbars",
+        "--screenshot=" + png);
+    BufferedImage image = ImageIO.read(png.toFile());
+    assertEquals(1100, image.getWidth());
+    return image.getRGB(2, 2) & 0xFFFFFF;
+  }
+
+  private static int brightness(int rgb) {
+    return (rgb >> 16) + (rgb >> 8 & 0xFF) + (rgb & 0xFF);
+  }
+
+  private String run(Path html, String... options) throws IOException, InterruptedException {
+    Path profile = Files.createTempDirectory(folder, "profile");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                browser.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile));
+    command.addAll(List.of(options));
+    command.add(html.toUri().toString());
+    Path out = Files.createTempFile(folder, "browser", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the browser hangs");
+      assertEquals(0, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
+  }
+}

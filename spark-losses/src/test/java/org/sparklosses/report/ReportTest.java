@@ -1,0 +1,279 @@
+package org.sparklosses.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.ReliabilityTable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** Reports of results made by hand. */
+class ReportTest {
+
+  private static final String HOSTILE = "<script>alert(1)</script>\"'&\u0007";
+
+  private static final double[] VALUES = {
+    0.1 + 0.2, Math.PI, 1e-300, Double.MIN_VALUE, -0.0, Double.MAX_VALUE, 1.0 / 3
+  };
+
+  @Test
+  void jsonHasTheBitsOfEveryNumber() throws Exception {
+    List<MetricResult> metrics = new ArrayList<>();
+    for (double value : VALUES) {
+      metrics.add(scalar("m", value));
+    }
+    metrics.add(scalar("m", Double.NaN));
+    metrics.add(scalar("m", Double.NEGATIVE_INFINITY));
+    metrics.add(pair());
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result(metrics, List.of(), 3)));
+    JsonNode found = json.get("overall").get("metrics");
+    for (int i = 0; i < VALUES.length; i++) {
+      double value = found.get(i).get("value").asDouble();
+      assertEquals(Double.doubleToRawLongBits(VALUES[i]), Double.doubleToRawLongBits(value));
+    }
+    assertEquals("NaN", found.get(VALUES.length).get("value").textValue());
+    assertEquals("-Infinity", found.get(VALUES.length + 1).get("value").textValue());
+    assertEquals(0.25, found.get(VALUES.length + 2).get("values").get("over").doubleValue());
+    assertEquals("Infinity", found.get(VALUES.length + 2).get("values").get("under").textValue());
+    assertEquals(1, json.get("version").asInt());
+    assertEquals(3, json.get("classes").asInt());
+    assertEquals(7, json.get("overall").get("rows").get("seen").asLong());
+    assertEquals(2, json.get("overall").get("ledger").get("null_label").asLong());
+    assertEquals(0, json.get("overall").get("ledger").get("nan").asLong());
+  }
+
+  @Test
+  void jsonHasTablesAndSlices() throws Exception {
+    EvaluationResult result =
+        result(List.of(binned()), List.of(slice(HOSTILE, 0.5), slice(null, 0.25)), 3);
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result));
+    JsonNode metric = json.get("overall").get("metrics").get(0);
+    assertEquals("top_label", metric.get("reliability").get("source").asText());
+    JsonNode bin = metric.get("reliability").get("bins").get(0);
+    assertEquals(0.125, bin.get("mean_predicted").asDouble());
+    assertEquals(3, bin.get("count").asLong());
+    assertEquals("NaN", metric.get("reliability").get("bins").get(1).get("mean_observed").asText());
+    assertEquals(15, metric.get("params").get("n_bins").asInt());
+    assertEquals(HOSTILE, json.get("slices").get(0).get("slice").get("country").asText());
+    assertTrue(json.get("slices").get(1).get("slice").get("country").isNull());
+  }
+
+  @Test
+  void pageIsWellFormedAndEscapesWhatUsersWrote() throws Exception {
+    EvaluationResult result =
+        result(
+            List.of(
+                scalar("log_loss", Double.NaN),
+                scalar("brier", Double.POSITIVE_INFINITY),
+                binned(),
+                pair()),
+            List.of(slice(HOSTILE, 0.5), slice(null, 0.25)),
+            3);
+    String page = HtmlReport.of(result, HOSTILE);
+    Document document = parse(page);
+
+    assertFalse(page.contains("alert(1)</script>"), "unescaped text");
+    assertEquals(1, document.getElementsByTagName("script").getLength());
+    assertFalse(page.contains("http://") || page.contains("https://"), "a link to the network");
+    assertFalse(page.contains("src=") || page.contains("href="), "something to load");
+    String shown = HOSTILE.replace('\u0007', '\uFFFD');
+    assertEquals(shown, document.getElementsByTagName("h1").item(0).getTextContent());
+    List<String> slices = rows(section(document, "slices"));
+    assertTrue(slices.get(0).startsWith(shown), slices.get(0));
+    assertTrue(slices.get(1).startsWith("NULL"), slices.get(1));
+    List<String> metrics = rows(section(document, "metrics"));
+    assertTrue(metrics.get(0).endsWith("\u2013"), metrics.get(0));
+    assertTrue(metrics.get(1).endsWith("\u221E"), metrics.get(1));
+  }
+
+  @Test
+  void pageHasTheFigureAndTheLedger() throws Exception {
+    Document document =
+        parse(HtmlReport.of(result(List.of(binned(), binned()), List.of(), 3), "table"));
+    Element figures = section(document, "reliability");
+    // The table of bins is the same twice and drawn once; one of its three bins is empty.
+    assertEquals(1, figures.getElementsByTagName("svg").getLength());
+    List<Element> points = ofClass(figures, "circle", "point");
+    assertEquals(2, points.size());
+    // The diagram's square is 360 wide from x = 46, y = 12, and y points down.
+    assertEquals(46 + 360 * 0.125, Double.parseDouble(points.get(0).getAttribute("cx")), 0.01);
+    assertEquals(12 + 360 * 0.75, Double.parseDouble(points.get(0).getAttribute("cy")), 0.01);
+    assertEquals(2, ofClass(figures, "rect", "bar").size());
+    assertEquals(1, ofClass(figures, "polygon", "band").size());
+
+    List<String> ledger = rows(section(document, "ledger"));
+    assertEquals(InputCheck.values().length + 2, ledger.size());
+    assertEquals("rows seen7", ledger.get(0));
+    assertEquals("rows evaluated5", ledger.get(1));
+    assertTrue(ledger.contains("label is NULLleft out2"), ledger.toString());
+  }
+
+  @Test
+  void pageHasTheWorstOfManyClasses() throws Exception {
+    Document few = parse(HtmlReport.of(result(List.of(classwise(200)), List.of(), 200), "t"));
+    assertEquals(200, rows(section(few, "classes")).size());
+    assertTrue(rows(section(few, "classes")).get(0).startsWith("0"));
+
+    String page = HtmlReport.of(result(List.of(classwise(1000)), List.of(), 1000), "t");
+    List<String> rows = rows(section(parse(page), "classes"));
+    assertEquals(200, rows.size());
+    // The error grows with the class index.
+    assertTrue(rows.get(0).startsWith("999"), rows.get(0));
+    assertTrue(rows.get(199).startsWith("800"), rows.get(199));
+    assertTrue(
+        page.contains("The 200 of 1,000 classes with the largest calibration error"), "no notice");
+  }
+
+  @Test
+  void pageOfNothing() throws Exception {
+    EvaluationResult nothing =
+        new EvaluationResult(
+            Map.of(),
+            0,
+            new SliceResult(Map.of(), new Ledger(0, 0, 0, Map.of()), List.of(empty())),
+            List.of());
+    Document document = parse(HtmlReport.of(nothing, "t"));
+    assertEquals(0, ofClass(section(document, "reliability"), "circle", "point").size());
+  }
+
+  @Test
+  void consoleAlignsItsColumns() {
+    List<MetricResult> metrics = List.of(scalar("log_loss", 1.0 / 3), scalar("b", 2), pair());
+    String text =
+        ConsoleReport.of(result(metrics, List.of(slice("a", 0.5), slice("bcd", 0.25)), 3));
+    List<String> lines = text.lines().toList();
+    assertEquals("7 rows read, 5 evaluated, 3 classes", lines.get(0));
+    assertTrue(lines.get(1).contains("2 x ") && lines.get(1).contains("label is NULL"));
+    int first = lines.indexOf("") + 1;
+    List<String> table = lines.subList(first, first + 6);
+    assertTrue(table.get(0).startsWith("metric "), table.get(0));
+    assertTrue(table.get(1).matches("-+  -+"), table.get(1));
+    assertTrue(table.get(2).endsWith(" 0.3333333333333333"), table.get(2));
+    assertTrue(table.get(3).endsWith(" 2.0"), table.get(3));
+    assertTrue(table.get(5).endsWith(" Infinity"), table.get(5));
+    table.forEach(line -> assertEquals(table.get(0).length(), line.length(), line));
+    List<String> slices = lines.subList(first + 7, lines.size());
+    assertEquals(4, slices.size());
+    assertTrue(slices.get(2).startsWith("country = a  "), slices.get(2));
+    slices.forEach(line -> assertEquals(slices.get(0).length(), line.length(), line));
+  }
+
+  private static EvaluationResult result(
+      List<MetricResult> metrics, List<SliceResult> slices, int classes) {
+    Ledger ledger = new Ledger(7, 5, 5.5, Map.of(InputCheck.NULL_LABEL, 2L));
+    return new EvaluationResult(
+        Map.of("predictions", HOSTILE),
+        classes,
+        new SliceResult(Map.of(), ledger, metrics),
+        slices);
+  }
+
+  private static SliceResult slice(String value, double metric) {
+    Map<String, String> slice = new LinkedHashMap<>();
+    slice.put("country", value);
+    return new SliceResult(
+        slice, new Ledger(3, 3, 3, Map.of()), List.of(scalar("log_loss", metric)));
+  }
+
+  private static MetricResult scalar(String name, double value) {
+    return new MetricResult(
+        name, Map.of(), Map.of("value", value), Optional.empty(), Optional.empty());
+  }
+
+  private static MetricResult pair() {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("over", 0.25);
+    parts.put("under", Double.POSITIVE_INFINITY);
+    return new MetricResult("pair", Map.of(), parts, Optional.empty(), Optional.empty());
+  }
+
+  private static MetricResult binned() {
+    double nan = Double.NaN;
+    return calibration(
+        List.of(
+            new ReliabilityTable.Bin(0, 1 / 3.0, 3, 3, 0.125, 0.25, 0.1),
+            new ReliabilityTable.Bin(1 / 3.0, 2 / 3.0, 0, 0, nan, nan, nan),
+            new ReliabilityTable.Bin(2 / 3.0, 1, 2, 2.5, 0.875, 1, 0.1)));
+  }
+
+  private static MetricResult empty() {
+    double nan = Double.NaN;
+    return calibration(List.of(new ReliabilityTable.Bin(0, 1, 0, 0, nan, nan, nan)));
+  }
+
+  private static MetricResult calibration(List<ReliabilityTable.Bin> bins) {
+    return new MetricResult(
+        "top_label_calibration_error",
+        Map.of("n_bins", 15),
+        Map.of("value", 0.125),
+        Optional.of(new ReliabilityTable("top_label", "right", bins)),
+        Optional.empty());
+  }
+
+  private static MetricResult classwise(int classes) {
+    List<ClassTable.Entry> entries =
+        IntStream.range(0, classes)
+            .mapToObj(k -> new ClassTable.Entry(k, 1, 1, 0.1, 0.2, Double.NaN, k / 1e6))
+            .toList();
+    return new MetricResult(
+        "classwise_calibration_error",
+        Map.of(),
+        Map.of("value", 0.5),
+        Optional.empty(),
+        Optional.of(new ClassTable(entries)));
+  }
+
+  private static Document parse(String page) throws Exception {
+    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    return builder.parse(new InputSource(new StringReader(page)));
+  }
+
+  private static Element section(Document document, String id) {
+    for (Element section : elements(document.getElementsByTagName("section"))) {
+      if (section.getAttribute("id").equals(id)) {
+        return section;
+      }
+    }
+    throw new AssertionError("no section " + id);
+  }
+
+  /** The text of each row of the section's tables. */
+  private static List<String> rows(Element section) {
+    return elements(section.getElementsByTagName("tbody")).stream()
+        .flatMap(body -> elements(body.getElementsByTagName("tr")).stream())
+        .map(Node::getTextContent)
+        .toList();
+  }
+
+  private static List<Element> ofClass(Element within, String tag, String type) {
+    return elements(within.getElementsByTagName(tag)).stream()
+        .filter(element -> element.getAttribute("class").equals(type))
+        .toList();
+  }
+
+  private static List<Element> elements(NodeList nodes) {
+    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
+  }
+}
