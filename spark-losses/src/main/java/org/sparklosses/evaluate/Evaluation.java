@@ -197,7 +197,8 @@ public final class Evaluation {
   /** The one pass. */
   private byte[] state(Dataset<?> table) {
     try {
-      return aggregate(table).head().getAs(0);
+      Optional<ColumnarPass> columnar = ColumnarPass.of(columns(table));
+      return columnar.isPresent() ? columnar.get().state(spec) : aggregate(table).head().getAs(0);
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);
@@ -208,16 +209,19 @@ public final class Evaluation {
     }
   }
 
+  /** The columns that {@link RowReader} reads. */
+  Dataset<Row> columns(Dataset<?> table) {
+    return table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
+  }
+
   /** The table of one row and one column that holds the state. */
   Dataset<Row> aggregate(Dataset<?> table) {
-    List<Column> columns = new InputColumns(table).select(spec);
+    Dataset<Row> columns = columns(table);
     List<Expression> children = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < columns.columns().length; i++) {
       children.add(UnresolvedAttribute.quoted(InputColumns.name(i)));
     }
-    return table
-        .select(columns.toArray(Column[]::new))
-        .agg(AggregateColumn.of(new EvaluationAggregate(spec, children)));
+    return columns.agg(SparkBridge.column(new EvaluationAggregate(spec, children)));
   }
 
   private EvaluationResult result(EvaluationBuffer buffer, String sparkVersion) {

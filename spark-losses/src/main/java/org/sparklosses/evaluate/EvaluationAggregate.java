@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
 import scala.collection.immutable.IndexedSeq;
@@ -53,6 +54,18 @@ final class EvaluationAggregate extends TypedImperativeAggregate<EvaluationBuffe
     return plan;
   }
 
+  private RowReader reader() {
+    if (reader == null) {
+      reader = new RowReader(spec, CollectionConverters.asJava(children));
+    }
+    return reader;
+  }
+
+  /** Says that the rows to come are those of a batch, one after another. */
+  void startBatch(ColumnarBatch batch) {
+    reader().startBatch(batch);
+  }
+
   @Override
   public EvaluationBuffer createAggregationBuffer() {
     return new EvaluationBuffer(spec, plan());
@@ -60,9 +73,7 @@ final class EvaluationAggregate extends TypedImperativeAggregate<EvaluationBuffe
 
   @Override
   public EvaluationBuffer update(EvaluationBuffer buffer, InternalRow input) {
-    if (reader == null) {
-      reader = new RowReader(spec, CollectionConverters.asJava(children));
-    }
+    RowReader reader = reader();
     InputCheck check = reader.read(input, buffer);
     if (check != null && check.isFault() && spec.policies().get(check) != Policy.DROP) {
       throw reader.failure(check, buffer.classes());

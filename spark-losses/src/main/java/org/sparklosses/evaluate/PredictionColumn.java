@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.Platform;
 import org.sparklosses.metric.PredictionRow;
 
@@ -23,6 +24,9 @@ final class PredictionColumn {
   private double[] doubles = new double[0];
   private int length;
 
+  /** Whether arrays come out of a column vector that holds no null entry. */
+  private boolean isVectorWithoutNulls;
+
   private PredictionColumn(boolean isFloat) {
     this.isFloat = isFloat;
   }
@@ -37,6 +41,21 @@ final class PredictionColumn {
   static PredictionColumn of(DataType type) {
     return new PredictionColumn(
         type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType));
+  }
+
+  /**
+   * Says that the rows to come lie in a column vector, which knows at once whether it holds nulls.
+   *
+   * @param vector null when they do not
+   */
+  void startBatch(ColumnVector vector) {
+    if (vector == null) {
+      isVectorWithoutNulls = false;
+    } else if (vector.dataType() instanceof ArrayType) {
+      isVectorWithoutNulls = !vector.getChild(0).hasNull();
+    } else {
+      isVectorWithoutNulls = !vector.getChild(VECTOR_FIELDS - 1).getChild(0).hasNull();
+    }
   }
 
   /** Copies a row that is not null; false if it holds a null. */
@@ -71,6 +90,14 @@ final class PredictionColumn {
 
   private boolean readArray(ArrayData array) {
     length = array.numElements();
+    if (isVectorWithoutNulls) {
+      if (isFloat) {
+        floats = array.toFloatArray();
+      } else {
+        doubles = array.toDoubleArray();
+      }
+      return true;
+    }
     ensureCapacity();
     if (array instanceof UnsafeArrayData unsafe) {
       return readUnsafe(unsafe);

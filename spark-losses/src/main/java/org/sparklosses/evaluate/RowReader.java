@@ -3,7 +3,9 @@ package org.sparklosses.evaluate;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
@@ -41,6 +43,12 @@ final class RowReader {
     key = spec.key() == null ? null : children.get(next++);
     slices = children.subList(next, children.size());
     column = PredictionColumn.of(predictions.dataType());
+  }
+
+  /** Says that the rows to come are those of a batch, one after another. */
+  void startBatch(ColumnarBatch batch) {
+    column.startBatch(
+        predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
   }
 
   /** The row that was read last, if {@link #read} found no fault. */

@@ -1,0 +1,134 @@
+package org.sparklosses.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.InputAdapter;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Evaluates a table straight from the batches that Spark's columnar reader decodes. An aggregate
+ * function that is not generated code, as ours, is otherwise handed rows into which all predictions
+ * were copied; for wide rows that copy costs more than the evaluation.
+ */
+final class ColumnarPass {
+
+  private static final int REDUCE_DEPTH = 2;
+
+  private final SparkPlan source;
+  private final List<Expression> columns;
+
+  private ColumnarPass(SparkPlan source, List<Expression> columns) {
+    this.source = source;
+    this.columns = columns;
+  }
+
+  /**
+   * The pass over a query, if its plan is a projection of a columnar source.
+   *
+   * @param query the columns that {@link RowReader} reads
+   */
+  static Optional<ColumnarPass> of(Dataset<?> query) {
+    SparkPlan plan = withoutCodegen(SparkBridge.execution(query).executedPlan());
+    List<Expression> columns = new ArrayList<>();
+    if (plan instanceof ProjectExec project) {
+      CollectionConverters.asJava(project.projectList())
+          .forEach(column -> columns.add((Expression) column));
+      plan = withoutCodegen(project.child());
+    } else {
+      columns.addAll(CollectionConverters.asJava(plan.output()));
+    }
+    if (!(plan instanceof ColumnarToRowExec rows)) {
+      return Optional.empty();
+    }
+    SparkPlan source = withoutCodegen(rows.child());
+    List<Attribute> attributes = CollectionConverters.asJava(source.output());
+    columns.replaceAll(column -> bound(column, attributes));
+    return Optional.of(new ColumnarPass(source, columns));
+  }
+
+  /** The expression with attributes replaced by their places. */
+  private static Expression bound(Expression expression, List<Attribute> attributes) {
+    if (expression instanceof Alias alias) {
+      return bound(alias.child(), attributes);
+    }
+    if (expression instanceof Attribute attribute) {
+      for (int i = 0; i < attributes.size(); i++) {
+        if (attributes.get(i).exprId().equals(attribute.exprId())) {
+          return new BoundReference(i, attribute.dataType(), attribute.nullable());
+        }
+      }
+      throw new IllegalStateException(attribute + " is not among " + attributes);
+    }
+    List<Expression> children = new ArrayList<>(CollectionConverters.asJava(expression.children()));
+    if (children.isEmpty()) {
+      return expression;
+    }
+    children.replaceAll(child -> bound(child, attributes));
+    return expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
+  }
+
+  private static SparkPlan withoutCodegen(SparkPlan plan) {
+    if (plan instanceof WholeStageCodegenExec stage) {
+      return withoutCodegen(stage.child());
+    }
+    return plan instanceof InputAdapter adapter ? withoutCodegen(adapter.child()) : plan;
+  }
+
+  /** Runs the pass: one state a partition, merged on the executors where there are many. */
+  byte[] state(EvaluationSpec spec) {
+    Partitions partitions = new Partitions(new EvaluationAggregate(spec, columns));
+    JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
+    return states.getNumPartitions() == 0
+        ? partitions.aggregate.createAggregationBuffer().toBytes()
+        : states.treeReduce(partitions, REDUCE_DEPTH);
+  }
+
+  private static final class Partitions
+      implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]>,
+          Function2<byte[], byte[], byte[]>,
+          Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final EvaluationAggregate aggregate;
+
+    Partitions(EvaluationAggregate aggregate) {
+      this.aggregate = aggregate;
+    }
+
+    @Override
+    public Iterator<byte[]> call(Iterator<ColumnarBatch> batches) {
+      EvaluationBuffer buffer = aggregate.createAggregationBuffer();
+      while (batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        aggregate.startBatch(batch);
+        for (Iterator<InternalRow> rows = batch.rowIterator(); rows.hasNext(); ) {
+          aggregate.update(buffer, rows.next());
+        }
+      }
+      return List.of(buffer.toBytes()).iterator();
+    }
+
+    @Override
+    public byte[] call(byte[] state, byte[] other) {
+      return aggregate.merge(aggregate.deserialize(state), aggregate.deserialize(other)).toBytes();
+    }
+  }
+}
