@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.execution.FileSourceScanExec;
-import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
@@ -18,17 +17,8 @@ final class Plans {
   /** How many rows each file scan of an executed query gave, one entry a scan. */
   static List<Long> outputRowsOfScans(Dataset<?> executed) {
     List<Long> rows = new ArrayList<>();
-    collect(execution(executed).executedPlan(), rows);
+    collect(SparkBridge.execution(executed).executedPlan(), rows);
     return rows;
-  }
-
-  private static QueryExecution execution(Dataset<?> dataset) {
-    try {
-      // On the class of Dataset in 3.5, on its implementation in 4.
-      return (QueryExecution) dataset.getClass().getMethod("queryExecution").invoke(dataset);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void collect(SparkPlan plan, List<Long> rows) {

@@ -1,0 +1,122 @@
+package org.sparklosses.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.testing.SharedSession;
+
+/**
+ * The pass over batches against the aggregate over rows, which a filter in the plan brings about.
+ */
+@ExtendWith(SharedSession.class)
+class ColumnarPassTest {
+
+  @TempDir private Path directory;
+
+  private final SparkSession spark;
+  private Dataset<Row> table;
+
+  ColumnarPassTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void writeTable() {
+    String path = directory.resolve("table").toString();
+    spark
+        .range(0, 3000, 1, 5)
+        .select(
+            col("id"),
+            expr("transform(sequence(0, 6), k -> CAST(sin(id * (k + 1)) * 3 AS FLOAT))")
+                .as("logits"),
+            expr("CAST(id * 31 % 7 AS INT)").as("label"),
+            expr("id % 4 / 2.0D").as("weight"),
+            expr("element_at(array('a', 'b', NULL), CAST(id % 3 AS INT) + 1)").as("country"))
+        .withColumn("doubles", col("logits").cast("array<double>"))
+        .withColumn("vector", functions.array_to_vector(col("logits")))
+        .withColumn("holed", expr("IF(id % 10 = 3, transform(logits, x -> NULL), logits)"))
+        .withColumn("missing", expr("IF(id % 10 = 4, NULL, logits)"))
+        .write()
+        .parquet(path);
+    table = spark.read().parquet(path);
+  }
+
+  private void assertBothAgree(Evaluation evaluation) {
+    Dataset<Row> filtered = table.where("id >= 0");
+    assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
+    assertFalse(ColumnarPass.of(evaluation.columns(filtered)).isPresent());
+    assertEquals(evaluation.run(filtered), evaluation.run(table));
+  }
+
+  @Test
+  void floatsDoublesAndVectorsAgreeWithTheAggregate() {
+    for (String column : List.of("logits", "doubles", "vector")) {
+      assertBothAgree(Evaluation.ofLogits(column));
+      assertBothAgree(Evaluation.ofLogits(column).weight("weight").slice("country"));
+    }
+  }
+
+  @Test
+  void nullsAreFound() {
+    for (String column : List.of("holed", "missing")) {
+      Evaluation evaluation =
+          Evaluation.ofLogits(column).policy(InputCheck.NULL_PREDICTION, Policy.DROP);
+      assertBothAgree(evaluation);
+      assertEquals(300, evaluation.run(table).overall().ledger().count(InputCheck.NULL_PREDICTION));
+      InvalidRowException failure =
+          assertThrows(
+              InvalidRowException.class, () -> Evaluation.ofLogits(column).key("id").run(table));
+      assertEquals(InputCheck.NULL_PREDICTION, failure.check());
+    }
+  }
+
+  @Test
+  void readsTheTableOnce() throws Exception {
+    List<Long> recordsOfStages = Collections.synchronizedList(new ArrayList<>());
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageCompleted(SparkListenerStageCompleted event) {
+            recordsOfStages.add(event.stageInfo().taskMetrics().inputMetrics().recordsRead());
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      EvaluationResult result =
+          Evaluation.ofLogits("logits").weight("weight").slice("country").run(table);
+      assertEquals(3000, result.overall().ledger().rowsSeen());
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+    assertEquals(3000, recordsOfStages.stream().mapToLong(Long::longValue).sum());
+  }
+
+  @Test
+  void anEmptyTableHasNoPartitions() {
+    String path = directory.resolve("empty").toString();
+    table.limit(0).coalesce(1).write().parquet(path);
+    EvaluationResult result = Evaluation.ofLogits("logits").run(spark.read().parquet(path));
+    assertEquals(0, result.overall().ledger().rowsSeen());
+    assertTrue(Double.isNaN(result.value("log_loss")));
+  }
+}
