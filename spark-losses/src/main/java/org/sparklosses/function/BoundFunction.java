@@ -94,9 +94,12 @@ public final class BoundFunction implements Serializable {
    * Refuses a label that is no class index. {@link #apply(RowStatistics)} takes the label for
    * checked.
    *
-   * @throws IllegalArgumentException when the label is not in [0, classes)
+   * @param logits how many the row has
+   * @throws IllegalArgumentException when the label is not in [0, classes), where the classes are
+   *     those with a logit and the reference class if the function has one
    */
-  public void checkLabel(long label, int classes) {
+  public void checkLabel(long label, int logits) {
+    int classes = logits + function.referenceClasses();
     if (readsLabel && (label < 0 || label >= classes)) {
       throw new IllegalArgumentException(
           name()

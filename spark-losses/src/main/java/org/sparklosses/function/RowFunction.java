@@ -63,6 +63,14 @@ public final class RowFunction {
         .findFirst();
   }
 
+  /**
+   * How many classes follow those of the first column: 1 where a class without a logit of its own
+   * is the reference of the others, else 0.
+   */
+  public int referenceClasses() {
+    return definition.referenceClasses;
+  }
+
   /** What it gives. */
   public ResultType result() {
     return definition.result;
@@ -137,6 +145,7 @@ public final class RowFunction {
     private List<String> aliases = List.of();
     private List<Parameter> parameters = List.of();
     private ResultType result = ResultType.DOUBLE;
+    private int referenceClasses;
     private String summary;
     private String formula;
     private String range;
@@ -163,6 +172,12 @@ public final class RowFunction {
     /** What it gives; DOUBLE if not said. */
     public Builder result(ResultType type) {
       result = type;
+      return this;
+    }
+
+    /** The class after the last logit is one too: the reference, whose logit is 0. */
+    public Builder referenceClass() {
+      referenceClasses = 1;
       return this;
     }
 

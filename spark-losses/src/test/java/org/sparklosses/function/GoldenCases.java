@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.kernel.RowKernels;
+import org.sparklosses.kernel.RowStatistics;
 
 /** The expected values of the losses, computed with 400 digits from their formulas. */
 public final class GoldenCases {
@@ -21,12 +24,57 @@ public final class GoldenCases {
   /**
    * One case.
    *
-   * @param arguments by parameter name: double[], Double or null
+   * @param arguments by parameter name: double[], Double, Boolean or null
    * @param expected double[], Double, or null for NULL
    * @param fails whether it must be refused instead
    */
   public record Case(
       String function, String name, Map<String, Object> arguments, Object expected, boolean fails) {
+
+    /** The same call with other arguments, of which nothing is known. */
+    public Case withArguments(Map<String, Object> others) {
+      return new Case(function, name, others, null, false);
+    }
+
+    /** The function's value by plain Java, null for NULL. */
+    public Object evaluate() {
+      RowFunction definition = RowFunctions.named(function);
+      Map<String, Object> settings = new HashMap<>();
+      for (Parameter setting : definition.settings()) {
+        Object value = arguments.get(setting.name());
+        if (value != null) {
+          settings.put(setting.name(), value);
+        }
+      }
+      List<Parameter> columns = definition.columns();
+      Object[] arrays = new Object[columns.size()];
+      double[] numbers = new double[columns.size()];
+      int label = RowStatistics.NO_LABEL;
+      boolean soft = false;
+      for (int i = 0; i < columns.size(); i++) {
+        Parameter column = columns.get(i);
+        Object value = arguments.get(column.name());
+        if (!(value instanceof Double number)) {
+          arrays[i] = value;
+          soft |= column.type() == ParameterType.TARGET;
+        } else if (definition.labelColumn().filter(column::equals).isPresent()) {
+          label = number.intValue();
+        } else {
+          numbers[i] = number;
+        }
+      }
+      BoundFunction bound = soft ? definition.bindSoft(settings) : definition.bind(settings);
+      double[] z = (double[]) arrays[0];
+      bound.checkNotEmpty(z.length);
+      if (bound.ignores(label)) {
+        return null;
+      }
+      bound.checkLabel(label, z.length);
+      RowStatistics s =
+          bound.usesStatistics() ? RowKernels.get().statistics(z, 0, z.length, label) : null;
+      Row row = new Row(arrays, numbers, label, s);
+      return bound.result() == ResultType.ARRAY ? bound.applyArray(row) : (Object) bound.apply(row);
+    }
 
     @Override
     public String toString() {
@@ -80,6 +128,9 @@ public final class GoldenCases {
   private static Object value(JsonNode node) {
     if (node.isNull()) {
       return null;
+    }
+    if (node.isBoolean()) {
+      return node.asBoolean();
     }
     if (!node.isArray()) {
       return node.isTextual() ? (Object) Double.valueOf(node.asText()) : (Object) node.asDouble();

@@ -2,11 +2,31 @@ package org.sparklosses.function;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /** The formulas of the catalogue written down plainly, in double, for finite logits. */
 public final class NaiveLosses {
 
   private NaiveLosses() {}
+
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "softmax",
+          "log_softmax",
+          "logsumexp",
+          "cross_entropy_loss",
+          "nll_loss",
+          "label_smoothing_loss",
+          "poly1_cross_entropy_loss",
+          "focal_loss",
+          "generalized_cross_entropy_loss",
+          "brier_loss",
+          "squentropy_loss");
+
+  /** Whether the function is written down here. */
+  public static boolean has(String function) {
+    return FUNCTIONS.contains(function);
+  }
 
   /** The value of a function: double[] or Double. */
   public static Object value(String function, Map<String, Object> arguments) {

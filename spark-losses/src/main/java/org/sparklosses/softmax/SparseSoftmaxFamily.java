@@ -1,0 +1,89 @@
+package org.sparklosses.softmax;
+
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.label;
+import static org.sparklosses.function.Parameter.logits;
+
+import java.util.List;
+import org.sparklosses.function.Body;
+import org.sparklosses.function.FunctionFamily;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.ResultType;
+import org.sparklosses.function.RowFunction;
+
+/** Softmax over the classes with the largest logits. */
+public final class SparseSoftmaxFamily implements FunctionFamily {
+
+  private static final String PAPER = "Sun et al. 2021, Sparse-softmax, arXiv:2112.12433";
+
+  @Override
+  public List<RowFunction> functions() {
+    return List.of(sparseSoftmax(), loss());
+  }
+
+  private static RowFunction sparseSoftmax() {
+    return RowFunction.define("sparse_softmax")
+        .parameters(logits(), k())
+        .result(ResultType.ARRAY)
+        .summary("Softmax over the k classes with the largest logits, 0 for the others.")
+        .formula("p_i = exp(z_i) / sum_{j in top k} exp(z_j) for i in the top k, else 0")
+        .range("[0, 1], sums to 1; NaN where softmax is; of equal logits the lowest indices are in")
+        .source(PAPER)
+        .example("sparse_softmax(array(2.0, 0.5, -1.0), k => 2)")
+        .body(
+            settings -> {
+              int k = settings.integer("k");
+              return Body.arrayOfRow(row -> probabilities(row.logits(), k));
+            });
+  }
+
+  private static RowFunction loss() {
+    return RowFunction.define("sparse_softmax_loss")
+        .parameters(logits(), label(), k())
+        .summary("Cross entropy against the k classes with the largest logits.")
+        .formula("log sum_{j in top k} exp(z_j) - z_y")
+        .range("[0, inf]; finite for a label outside the top k; NaN where softmax is")
+        .source(PAPER + " (training loss)")
+        .example("sparse_softmax_loss(array(2.0, 0.5, -1.0), 0, k => 2)")
+        .body(
+            settings -> {
+              int k = settings.integer("k");
+              return Body.ofRow(row -> loss(row.logits(), row.label(), k));
+            });
+  }
+
+  private static Parameter k() {
+    return integer("k", 10, Range.atLeast(1), "how many classes are kept");
+  }
+
+  private static double[] probabilities(double[] z, int k) {
+    double[] out = z.clone();
+    if (k < z.length && !Double.isNaN(LogitRow.max(z))) {
+      double[] largest = Largest.of(z, k);
+      double last = largest[0];
+      int above = 0;
+      for (double x : largest) {
+        above += x > last ? 1 : 0;
+      }
+      int ties = k - above;
+      for (int j = 0; j < z.length; j++) {
+        boolean in = z[j] > last || (z[j] == last && ties-- > 0);
+        out[j] = in ? z[j] : Double.NEGATIVE_INFINITY;
+      }
+    }
+    return LogitRow.softmaxInPlace(out);
+  }
+
+  private static double loss(double[] z, int y, int k) {
+    double max = LogitRow.max(z);
+    if (Double.isNaN(max) || Double.isInfinite(max)) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (double x : k < z.length ? Largest.of(z, k) : z) {
+      sum += StrictMath.exp(x - max);
+    }
+    return (max - z[y]) + StrictMath.log(sum);
+  }
+}
