@@ -5,6 +5,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,18 +45,18 @@ final class PredictionColumn {
   }
 
   /**
-   * Says that the rows to come lie in a column vector, which knows at once whether it holds nulls.
+   * Says that the rows to come lie in a column vector. Those of Spark's Parquet reader and cache
+   * know at once whether they hold nulls; those of other sources are asked entry by entry.
    *
-   * @param vector null when they do not
+   * @param vector null when the rows do not lie in one
    */
   void startBatch(ColumnVector vector) {
-    if (vector == null) {
-      isVectorWithoutNulls = false;
-    } else if (vector.dataType() instanceof ArrayType) {
-      isVectorWithoutNulls = !vector.getChild(0).hasNull();
-    } else {
-      isVectorWithoutNulls = !vector.getChild(VECTOR_FIELDS - 1).getChild(0).hasNull();
-    }
+    isVectorWithoutNulls =
+        vector instanceof WritableColumnVector
+            && !(vector.dataType() instanceof ArrayType
+                    ? vector.getChild(0)
+                    : vector.getChild(VECTOR_FIELDS - 1).getChild(0))
+                .hasNull();
   }
 
   /** Copies a row that is not null; false if it holds a null. */
