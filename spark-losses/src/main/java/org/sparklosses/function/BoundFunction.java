@@ -163,14 +163,18 @@ public final class BoundFunction implements Serializable {
   }
 
   private void checkLengths(Row row) {
+    if (columns.get(0).type() == ParameterType.MATRIX) {
+      checkNotEmpty(row.classes());
+      checkRows(row);
+    }
     for (int i = 0; i < columns.size(); i++) {
       Parameter column = columns.get(i);
       boolean perClass =
           column.type() == ParameterType.LOGITS
               || (column.type() == ParameterType.TARGET && softTarget());
       if (perClass && i == 0) {
-        checkNotEmpty(row.logits().length);
-      } else if (perClass && row.array(i).length != row.logits().length) {
+        checkNotEmpty(row.classes());
+      } else if (perClass && row.array(i).length != row.classes()) {
         throw new IllegalArgumentException(
             name()
                 + ": "
@@ -180,8 +184,27 @@ public final class BoundFunction implements Serializable {
                 + " entries, but "
                 + columns.get(0).name()
                 + " has "
-                + row.logits().length
+                + row.classes()
                 + "; both need one entry a class");
+      }
+    }
+  }
+
+  private void checkRows(Row row) {
+    double[][] rows = row.matrix(0);
+    for (int i = 1; i < rows.length; i++) {
+      if (rows[i].length != row.classes()) {
+        throw new IllegalArgumentException(
+            name()
+                + ": "
+                + columns.get(0).name()
+                + "["
+                + i
+                + "] has "
+                + rows[i].length
+                + " entries, but the first has "
+                + row.classes()
+                + "; all need one entry a class");
       }
     }
   }

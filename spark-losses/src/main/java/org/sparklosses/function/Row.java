@@ -52,6 +52,14 @@ public final class Row {
     return (double[][]) arrays[column];
   }
 
+  /** The length of the first column, or of the rows of a matrix; 0 where that is a number. */
+  public int classes() {
+    if (arrays[0] instanceof double[][] rows) {
+      return rows.length == 0 ? 0 : rows[0].length;
+    }
+    return arrays[0] == null ? 0 : logits().length;
+  }
+
   /** A column of type DOUBLE or INT. */
   public double number(int column) {
     return numbers[column];

@@ -143,7 +143,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
   }
 
   /** {@code sum_c w_c ((1-e) t_c + e/C) l_c}; the label stands for its one-hot when t is null. */
-  private static double mixed(Row row, double[] t, double e, ClassValues weight) {
+  static double mixed(Row row, double[] t, double e, ClassValues weight) {
     RowStatistics s = row.statistics();
     if (!s.hasSoftmax()) {
       return Double.NaN;

@@ -16,7 +16,7 @@ public final class SquareFamily implements FunctionFamily {
 
   @Override
   public List<RowFunction> functions() {
-    return List.of(brier(), squentropy());
+    return List.of(brier(), squentropy(), spherical());
   }
 
   private static RowFunction brier() {
@@ -63,5 +63,36 @@ public final class SquareFamily implements FunctionFamily {
       sum += d * d;
     }
     return sum;
+  }
+
+  private static RowFunction spherical() {
+    return RowFunction.define("spherical_score_loss")
+        .parameters(logits(), target())
+        .summary("One less the cosine between probabilities and label: the spherical score.")
+        .formula("1 - sum_c p_c t_c / sqrt(sum_c p_c^2), with t the one-hot of a class index")
+        .range("[0, 1] for labels that are probabilities")
+        .source("Gneiting & Raftery 2007, the spherical scoring rule")
+        .example("spherical_score_loss(array(2.0, 0.5, -1.0), 0)")
+        .body(
+            settings ->
+                settings.softTarget()
+                    ? Body.ofRowAndStatistics(SquareFamily::spherical)
+                    : Body.ofStatistics(
+                        s -> spherical(s, StrictMath.exp(s.labelLogit() - s.max()))));
+  }
+
+  private static double spherical(Row row) {
+    RowStatistics s = row.statistics();
+    double[] z = row.logits();
+    double[] t = row.array(1);
+    double sum = 0;
+    for (int c = 0; c < z.length; c++) {
+      sum += StrictMath.exp(z[c] - s.max()) * t[c];
+    }
+    return spherical(s, sum);
+  }
+
+  private static double spherical(RowStatistics s, double product) {
+    return s.hasSoftmax() ? 1 - product / StrictMath.sqrt(s.sumExpSquares()) : Double.NaN;
   }
 }

@@ -83,11 +83,12 @@ public final class ColumnsFunction implements Serializable {
   }
 
   private Row row(Object[] arrays, double[] numbers, int label, InternalRow statistics) {
-    if (function.readsLabel() && arrays[0] instanceof double[] first) {
-      function.checkLabel(label, first.length);
+    Row row =
+        new Row(arrays, numbers, label, statistics == null ? null : StatisticsRow.read(statistics));
+    if (function.readsLabel() && row.classes() > 0) {
+      function.checkLabel(label, row.classes());
     }
-    return new Row(
-        arrays, numbers, label, statistics == null ? null : StatisticsRow.read(statistics));
+    return row;
   }
 
   private Parameter parameter(int column) {

@@ -13,18 +13,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
 
 /** The expected values of the losses, computed with 400 digits from their formulas. */
 public final class GoldenCases {
 
+  private static final Set<String> SPECIAL = Set.of("NaN", "Infinity", "-Infinity");
+
   private GoldenCases() {}
 
   /**
    * One case.
    *
-   * @param arguments by parameter name: double[], Double, Boolean or null
+   * @param arguments by parameter name: double[], double[][], Double, Boolean, String or null
    * @param expected double[], Double, or null for NULL
    * @param fails whether it must be refused instead
    */
@@ -64,14 +67,17 @@ public final class GoldenCases {
         }
       }
       BoundFunction bound = soft ? definition.bindSoft(settings) : definition.bind(settings);
-      double[] z = (double[]) arrays[0];
-      bound.checkNotEmpty(z.length);
       if (bound.ignores(label)) {
         return null;
       }
-      bound.checkLabel(label, z.length);
-      RowStatistics s =
-          bound.usesStatistics() ? RowKernels.get().statistics(z, 0, z.length, label) : null;
+      RowStatistics s = null;
+      if (arrays[0] instanceof double[] z) {
+        bound.checkNotEmpty(z.length);
+        bound.checkLabel(label, z.length);
+        s = bound.usesStatistics() ? RowKernels.get().statistics(z, 0, z.length, label) : null;
+      } else if (arrays[0] instanceof double[][] rows) {
+        bound.checkLabel(label, rows[0].length);
+      }
       Row row = new Row(arrays, numbers, label, s);
       return bound.result() == ResultType.ARRAY ? bound.applyArray(row) : (Object) bound.apply(row);
     }
@@ -90,7 +96,9 @@ public final class GoldenCases {
       if (items.has(function.name())) {
         for (JsonNode node : items.get(function.name()).get("cases")) {
           Map<String, Object> arguments = new LinkedHashMap<>();
-          node.get("in").properties().forEach(e -> arguments.put(e.getKey(), value(e.getValue())));
+          node.get("in")
+              .properties()
+              .forEach(e -> arguments.put(parameter(e.getKey()), value(e.getValue())));
           cases.add(
               new Case(
                   function.name(),
@@ -125,6 +133,11 @@ public final class GoldenCases {
     }
   }
 
+  /** The file ends names that are words of Python by an underscore. */
+  private static String parameter(String name) {
+    return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
+  }
+
   private static Object value(JsonNode node) {
     if (node.isNull()) {
       return null;
@@ -132,8 +145,18 @@ public final class GoldenCases {
     if (node.isBoolean()) {
       return node.asBoolean();
     }
+    if (node.isTextual()) {
+      return SPECIAL.contains(node.asText()) ? Double.valueOf(node.asText()) : node.asText();
+    }
     if (!node.isArray()) {
-      return node.isTextual() ? (Object) Double.valueOf(node.asText()) : (Object) node.asDouble();
+      return node.asDouble();
+    }
+    if (node.has(0) && node.get(0).isArray()) {
+      double[][] rows = new double[node.size()][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = (double[]) value(node.get(i));
+      }
+      return rows;
     }
     double[] array = new double[node.size()];
     for (int i = 0; i < array.length; i++) {

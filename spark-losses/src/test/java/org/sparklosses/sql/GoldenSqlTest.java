@@ -150,7 +150,9 @@ class GoldenSqlTest {
           ? Arrays.stream(array)
               .mapToObj(Query::numberLiteral)
               .collect(Collectors.joining(", ", "array(", ")"))
-          : value instanceof Double number ? numberLiteral(number) : value.toString();
+          : value instanceof Double number
+              ? numberLiteral(number)
+              : value instanceof String word ? "'" + word + "'" : value.toString();
     }
 
     private static String numberLiteral(double number) {
@@ -201,11 +203,15 @@ class GoldenSqlTest {
       case LABEL, INT -> DataTypes.IntegerType;
       case TARGET -> soft ? arrays : DataTypes.IntegerType;
       case DOUBLE -> DataTypes.DoubleType;
+      case MATRIX -> DataTypes.createArrayType(DOUBLES);
       default -> arrays;
     };
   }
 
   private static Object column(Object value, DataType type) {
+    if (value instanceof double[][] rows) {
+      return Arrays.stream(rows).map(row -> column(row, DOUBLES)).toList();
+    }
     if (!(value instanceof double[] array)) {
       return value;
     }
