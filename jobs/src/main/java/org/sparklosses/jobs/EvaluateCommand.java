@@ -160,8 +160,9 @@ final class EvaluateCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.print(ConsoleReport.of(result));
       if (folder != null) {
-        folder.write("evaluation.json", JsonReport.of(result));
-        out.println("report: " + folder.write("report.html", HtmlReport.of(result, table.name())));
+        folder.write(ReportFolder.EVALUATION, JsonReport.of(result));
+        out.println(
+            "report: " + folder.write(ReportFolder.REPORT, HtmlReport.of(result, table.name())));
       }
       out.flush();
       return ExitCode.OK.value();

@@ -3,12 +3,19 @@ package org.sparklosses.jobs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The folder that a report is written to. */
 final class ReportFolder {
+
+  /** What programs read. */
+  static final String EVALUATION = "evaluation.json";
+
+  /** What people read. */
+  static final String REPORT = "report.html";
 
   private final FileSystem files;
   private final Path folder;
@@ -27,17 +34,22 @@ final class ReportFolder {
     try {
       Path folder = new Path(path);
       FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
-      Path report = new Path(folder, "report.html");
-      if (!overwrite && files.exists(report)) {
-        throw new JobException(
-            ExitCode.IO,
-            "--output: " + report + " is there already; name another folder or add --overwrite");
+      for (String name : overwrite ? List.<String>of() : List.of(EVALUATION, REPORT)) {
+        Path file = new Path(folder, name);
+        if (files.exists(file)) {
+          throw new JobException(
+              ExitCode.IO,
+              "--output: " + file + " is there already; name another folder or add --overwrite");
+        }
       }
       if (!files.mkdirs(folder)) {
         throw new IOException("the folder cannot be made");
       }
       return new ReportFolder(files, files.makeQualified(folder));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (JobException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Hadoop throws a RuntimeException where the class of a file system is missing.
       throw unwritable(path, e);
     }
   }
@@ -55,6 +67,6 @@ final class ReportFolder {
 
   private static JobException unwritable(String path, Exception cause) {
     return new JobException(
-        ExitCode.IO, "--output: cannot write " + path + ": " + Messages.firstLine(cause), cause);
+        ExitCode.IO, "--output: cannot write " + path + ": " + Messages.cause(cause), cause);
   }
 }

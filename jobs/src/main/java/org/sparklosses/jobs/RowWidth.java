@@ -1,6 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -17,13 +18,15 @@ final class RowWidth {
 
   /**
    * The mean length of the arrays of a top-level column in the first row group of the first file;
-   * empty when the table is not made of Parquet files or the column holds no array.
+   * empty when the table is not made of Parquet files or the column holds no array. Upper and lower
+   * case of the column are the same, as they are for Spark.
    */
   static OptionalInt of(Dataset<?> table, String column) {
     Configuration conf = table.sparkSession().sparkContext().hadoopConfiguration();
     for (String file : table.inputFiles()) {
       if (file.endsWith(".parquet")) {
-        return ofFile(new Path(file), column, conf);
+        // Spark gives URIs: the space of a path is %20 here.
+        return ofFile(new Path(URI.create(file)), column, conf);
       }
     }
     return OptionalInt.empty();
@@ -35,7 +38,10 @@ final class RowWidth {
         for (ColumnChunkMetaData chunk : block.getColumns()) {
           String[] path = chunk.getPath().toArray();
           boolean indices = path.length > 1 && path[1].equals("indices");
-          if (path.length > 1 && path[0].equals(column) && !indices && block.getRowCount() > 0) {
+          if (path.length > 1
+              && path[0].equalsIgnoreCase(column)
+              && !indices
+              && block.getRowCount() > 0) {
             long width = chunk.getValueCount() / block.getRowCount();
             if (width > 1) {
               return OptionalInt.of((int) Math.min(width, Integer.MAX_VALUE));

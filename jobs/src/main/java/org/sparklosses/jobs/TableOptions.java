@@ -2,7 +2,6 @@ package org.sparklosses.jobs;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,26 +48,29 @@ final class TableOptions {
   }
 
   Dataset<Row> read(SparkSession session) {
-    Dataset<Row> table =
-        analyzed(
-            ExitCode.IO,
-            "cannot read " + name(),
-            () -> source.table != null ? session.table(source.table) : load(session, source.path));
-    return where == null
-        ? table
-        : analyzed(ExitCode.USAGE, "--where '" + where + "'", () -> table.where(where));
-  }
-
-  private static Dataset<Row> analyzed(
-      ExitCode exitCode, String what, Supplier<Dataset<Row>> reading) {
+    Dataset<Row> table = source(session);
+    if (where == null) {
+      return table;
+    }
     try {
-      return reading.get();
+      return table.where(where);
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       if (e instanceof AnalysisException) {
-        throw new JobException(exitCode, what + ": " + Messages.firstLine(e), e);
+        throw new JobException(
+            ExitCode.USAGE, "--where '" + where + "': " + Messages.firstLine(e), e);
       }
       throw e;
+    }
+  }
+
+  private Dataset<Row> source(SparkSession session) {
+    try {
+      return source.table != null ? session.table(source.table) : load(session, source.path);
+    } catch (JobException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new JobException(ExitCode.IO, "cannot read " + name() + ": " + Messages.cause(e), e);
     }
   }
 
