@@ -78,7 +78,7 @@ public final class ConfidenceFamily implements FunctionFamily {
   private static RowFunction correctnessAware() {
     return RowFunction.define("correctness_aware_loss")
         .parameters(
-            logits(), label(), number("power", 2.0, Range.atLeast(0), "the power of the distance"))
+            logits(), label(), number("power", 2.0, Range.above(0), "the power of the distance"))
         .summary("The distance of the confidence from 1 if the prediction is right, else from 0.")
         .formula("|max_c p_c - [argmax z = y]|^power")
         .range("[0, 1]")
