@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.sparklosses.kernel.RowStatistics;
 
 /**
@@ -28,14 +29,16 @@ public final class BoundFunction implements Serializable {
   private final transient RowFunction function;
   private final transient Settings settings;
   private final transient Body body;
+  private final transient IntPredicate ignored;
   private final transient boolean readsLabel;
   private final transient int ignoreIndex;
   private final transient List<Parameter> columns;
 
-  BoundFunction(RowFunction function, Settings settings, Body body) {
+  BoundFunction(RowFunction function, Settings settings, Body body, IntPredicate ignored) {
     this.function = function;
     this.settings = settings;
     this.body = body;
+    this.ignored = ignored;
     this.columns = function.columns();
     this.readsLabel = function.labelColumn().isPresent() && !settings.softTarget();
     Object index = settings.values().get(RowFunction.IGNORE_INDEX);
@@ -87,7 +90,7 @@ public final class BoundFunction implements Serializable {
 
   /** Whether a row with this label has no value (NULL in SQL, left out of a mean). */
   public boolean ignores(int label) {
-    return readsLabel && label == ignoreIndex;
+    return readsLabel && (label == ignoreIndex || ignored.test(label));
   }
 
   /**

@@ -114,7 +114,9 @@ public record Parameter(
     }
     if (value instanceof List<?> entries) {
       for (int i = 0; i < entries.size(); i++) {
-        check(function, name + "[" + i + "]", entries.get(i));
+        if (entries.get(i) != null) {
+          check(function, name + "[" + i + "]", entries.get(i));
+        }
       }
     } else {
       check(function, name, value);
@@ -135,7 +137,8 @@ public record Parameter(
       case INT -> wholeNumber(given);
       case BOOLEAN -> given instanceof Boolean ? given : null;
       case STRING -> given instanceof String ? given : null;
-      case ARRAY -> doubles(given);
+      case ARRAY -> doubles(given, false);
+      case NULLABLE_ARRAY -> doubles(given, true);
       case LOGITS, LABEL, TARGET, MATRIX -> null;
     };
   }
@@ -148,7 +151,7 @@ public record Parameter(
     return value == (int) value ? (Object) (int) value : null;
   }
 
-  private static List<Double> doubles(Object given) {
+  private static List<Double> doubles(Object given, boolean nullable) {
     List<Double> values = new ArrayList<>();
     if (given instanceof double[] array) {
       for (double x : array) {
@@ -160,10 +163,13 @@ public record Parameter(
       }
     } else if (given instanceof List<?> list) {
       for (Object x : list) {
-        if (!(x instanceof Number number)) {
+        if (x == null && nullable) {
+          values.add(null);
+        } else if (x instanceof Number number) {
+          values.add(number.doubleValue());
+        } else {
           return null;
         }
-        values.add(number.doubleValue());
       }
     } else {
       return null;

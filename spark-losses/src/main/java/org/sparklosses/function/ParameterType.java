@@ -10,6 +10,8 @@ public enum ParameterType {
   TARGET("INT | ARRAY<DOUBLE>"),
   /** An array of numbers. */
   ARRAY("ARRAY<DOUBLE>"),
+  /** An array of numbers and NULLs. */
+  NULLABLE_ARRAY("ARRAY<DOUBLE>"),
   /** An array of arrays of numbers. */
   MATRIX("ARRAY<ARRAY<DOUBLE>>"),
   /** A number. */

@@ -28,6 +28,11 @@ public record Range(String text, Predicate<Object> allowed) {
     return numbers("(" + show(low) + ", inf)", low, false, Double.POSITIVE_INFINITY, false);
   }
 
+  /** {@code (low, high)}. */
+  public static Range open(double low, double high) {
+    return numbers("(" + show(low) + ", " + show(high) + ")", low, false, high, false);
+  }
+
   /** {@code [low, high]}. */
   public static Range closed(double low, double high) {
     return numbers("[" + show(low) + ", " + show(high) + "]", low, true, high, true);

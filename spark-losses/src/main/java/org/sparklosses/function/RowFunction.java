@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -64,11 +65,16 @@ public final class RowFunction {
   }
 
   /**
-   * How many classes follow those of the first column: 1 where a class without a logit of its own
-   * is the reference of the others, else 0.
+   * How many classes follow those of the first column: 1 where the last class has no logit of its
+   * own, else 0.
    */
   public int referenceClasses() {
     return definition.referenceClasses;
+  }
+
+  /** Whether its settings leave labels without a value. */
+  public boolean hasIgnoredLabels() {
+    return definition.ignored != null;
   }
 
   /** What it gives. */
@@ -130,7 +136,8 @@ public final class RowFunction {
 
   BoundFunction bind(Map<String, ?> settings, boolean softTarget) {
     Settings bound = Settings.of(this, settings, softTarget);
-    return new BoundFunction(this, bound, definition.body.apply(bound));
+    IntPredicate ignored = hasIgnoredLabels() ? definition.ignored.apply(bound) : label -> false;
+    return new BoundFunction(this, bound, definition.body.apply(bound), ignored);
   }
 
   @Override
@@ -151,6 +158,7 @@ public final class RowFunction {
     private String range;
     private String source;
     private String example;
+    private Function<Settings, IntPredicate> ignored;
     private Function<Settings, Body> body;
 
     private Builder(String name) {
@@ -175,9 +183,15 @@ public final class RowFunction {
       return this;
     }
 
-    /** The class after the last logit is one too: the reference, whose logit is 0. */
+    /** The class after the last logit is one too: the reference of the others. */
     public Builder referenceClass() {
       referenceClasses = 1;
+      return this;
+    }
+
+    /** The labels that have no value, besides {@link #DEFAULT_IGNORE_INDEX}. */
+    public Builder ignoring(Function<Settings, IntPredicate> labels) {
+      ignored = labels;
       return this;
     }
 

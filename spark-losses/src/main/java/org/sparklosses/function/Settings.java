@@ -43,6 +43,11 @@ public record Settings(String function, boolean softTarget, Map<String, Object> 
     return new Settings(function.name(), softTarget, Collections.unmodifiableMap(values));
   }
 
+  /** Whether a setting has a value. */
+  public boolean has(String name) {
+    return values.get(name) != null;
+  }
+
   /** A setting of type DOUBLE. */
   public double number(String name) {
     return (Double) values.get(name);
@@ -68,6 +73,12 @@ public record Settings(String function, boolean softTarget, Map<String, Object> 
   public double[] array(String name) {
     List<Double> list = (List<Double>) values.get(name);
     return list == null ? null : list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** A setting of type NULLABLE_ARRAY, or null when it is not given. */
+  @SuppressWarnings("unchecked")
+  public List<Double> nullableArray(String name) {
+    return (List<Double>) values.get(name);
   }
 
   /** A setting of type ARRAY with one entry a class, or null when it is not given. */

@@ -30,6 +30,16 @@ final class Logistic {
 
   /** {@code t softplus(-z) + (1 - t) softplus(z)}: binary cross entropy of a logit. */
   static double crossEntropy(double z, double t) {
-    return Mass.times(t, softplus(-z)) + Mass.times(1 - t, softplus(z));
+    return crossEntropy(z, t, 1 - t);
+  }
+
+  /** As {@link #crossEntropy(double, double)}, of a target whose complement is known better. */
+  static double crossEntropy(double z, double t, double complement) {
+    return Mass.times(t, softplus(-z)) + Mass.times(complement, softplus(z));
+  }
+
+  /** {@code |sigmoid(x) - sigmoid(y)|}, without cancellation where both are close to 1. */
+  static double distance(double x, double y) {
+    return x > 0 && y > 0 ? Math.abs(sigmoid(-x) - sigmoid(-y)) : Math.abs(sigmoid(x) - sigmoid(y));
   }
 }

@@ -30,9 +30,11 @@ final class FunctionMetrics {
 
   private static boolean hasMean(RowFunction function) {
     List<Parameter> columns = function.columns();
-    // Whatever else is of type LOGITS (log-probabilities, say) is not what an evaluation reads.
+    // Whatever else is of type LOGITS (log-probabilities, say) is not what an evaluation reads, and
+    // it leaves out rows by their label for all metrics alike.
     return (function.result() == ResultType.DOUBLE || function.result() == ResultType.BOOLEAN)
         && columns.get(0).equals(Parameter.logits())
+        && !function.hasIgnoredLabels()
         && (columns.size() == 1
             || (columns.size() == 2 && columns.get(1).equals(function.labelColumn().orElse(null))));
   }

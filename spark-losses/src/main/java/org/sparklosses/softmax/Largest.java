@@ -3,12 +3,12 @@ package org.sparklosses.softmax;
 import java.util.Arrays;
 
 /** The largest numbers of a row, by a heap of as many: O(C log k), and O(C) for most rows. */
-final class Largest {
+public final class Largest {
 
   private Largest() {}
 
   /** The k largest, the smallest of them first; k is less than the length and there is no NaN. */
-  static double[] of(double[] z, int k) {
+  public static double[] of(double[] z, int k) {
     double[] heap = Arrays.copyOf(z, k);
     for (int i = k / 2 - 1; i >= 0; i--) {
       sink(heap, i, heap[i]);

@@ -7,7 +7,7 @@ import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
 
 /** Softmax and cross entropy of logits that a function has made from those of the row. */
-final class LogitRow {
+public final class LogitRow {
 
   private static final RowKernel KERNEL = RowKernels.get();
 
@@ -44,7 +44,7 @@ final class LogitRow {
    * {@code -log softmax(z)_y}, where {@code z_j} is what {@code logit} gives for j in [0, classes).
    * Reads each twice. NaN as softmax is.
    */
-  static double crossEntropy(int classes, IntToDoubleFunction logit, int y) {
+  public static double crossEntropy(int classes, IntToDoubleFunction logit, int y) {
     double max = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < classes; j++) {
       max = Math.max(max, logit.applyAsDouble(j));

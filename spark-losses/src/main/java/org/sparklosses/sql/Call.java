@@ -121,7 +121,7 @@ final class Call {
   private ColumnType columnType(Parameter parameter, DataType type) {
     Optional<ColumnType> found =
         switch (parameter.type()) {
-          case LOGITS, ARRAY -> ColumnType.array(type);
+          case LOGITS, ARRAY, NULLABLE_ARRAY -> ColumnType.array(type);
           case LABEL -> ColumnType.label(type);
           case TARGET -> ColumnType.label(type).or(() -> ColumnType.array(type));
           case MATRIX -> ColumnType.matrix(type);
@@ -140,7 +140,7 @@ final class Call {
 
   private static String described(ParameterType type) {
     return switch (type) {
-      case LOGITS, ARRAY -> "an array of numbers or an MLlib vector";
+      case LOGITS, ARRAY, NULLABLE_ARRAY -> "an array of numbers or an MLlib vector";
       case LABEL -> "a class index (a whole number)";
       case TARGET -> "a class index (a whole number) or a soft label (an array or vector)";
       case MATRIX -> "an array of arrays of numbers";
@@ -169,14 +169,18 @@ final class Call {
     }
     DataType type = argument.dataType();
     Expression constant = argument;
-    if (parameter.type() == ParameterType.ARRAY && ColumnType.array(type).isPresent()) {
+    boolean nullable = parameter.type() == ParameterType.NULLABLE_ARRAY;
+    boolean array = nullable || parameter.type() == ParameterType.ARRAY;
+    if (array && ColumnType.array(type).isPresent()) {
       constant = cast(argument, DataTypes.createArrayType(DataTypes.DoubleType));
     } else if (type instanceof NumericType) {
       constant = cast(argument, DataTypes.DoubleType);
     }
     Object value = constant.eval(InternalRow.empty());
-    if (value instanceof ArrayData array) {
-      return ColumnType.DOUBLES.doubles(array, function.name(), parameter.name());
+    if (value instanceof ArrayData entries) {
+      return nullable
+          ? ColumnType.nullableDoubles(entries)
+          : ColumnType.DOUBLES.doubles(entries, function.name(), parameter.name());
     }
     return value == null || value instanceof Number || value instanceof Boolean
         ? value

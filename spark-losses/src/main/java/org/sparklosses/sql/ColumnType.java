@@ -1,5 +1,7 @@
 package org.sparklosses.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -113,6 +115,15 @@ enum ColumnType {
       case VECTOR -> vector((InternalRow) value);
       default -> throw new IllegalStateException(this + " is no array");
     };
+  }
+
+  /** The numbers of an ARRAY of DOUBLE, null where an entry is NULL. */
+  static List<Double> nullableDoubles(ArrayData array) {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < array.numElements(); i++) {
+      values.add(array.isNullAt(i) ? null : (Double) array.getDouble(i));
+    }
+    return values;
   }
 
   /** The rows of a matrix. */

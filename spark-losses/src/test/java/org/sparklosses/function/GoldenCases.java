@@ -27,7 +27,8 @@ public final class GoldenCases {
   /**
    * One case.
    *
-   * @param arguments by parameter name: double[], double[][], Double, Boolean, String or null
+   * @param arguments by parameter name: double[], List of Double where an entry is null,
+   *     double[][], Double, Boolean, String or null
    * @param expected double[], Double, or null for NULL
    * @param fails whether it must be refused instead
    */
@@ -98,7 +99,13 @@ public final class GoldenCases {
           Map<String, Object> arguments = new LinkedHashMap<>();
           node.get("in")
               .properties()
-              .forEach(e -> arguments.put(parameter(e.getKey()), value(e.getValue())));
+              .forEach(
+                  e ->
+                      arguments.put(
+                          parameter(e.getKey()),
+                          isMatrix(function, e.getKey())
+                              ? matrix(e.getValue())
+                              : value(e.getValue())));
           cases.add(
               new Case(
                   function.name(),
@@ -151,18 +158,24 @@ public final class GoldenCases {
     if (!node.isArray()) {
       return node.asDouble();
     }
-    if (node.has(0) && node.get(0).isArray()) {
-      double[][] rows = new double[node.size()][];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = (double[]) value(node.get(i));
-      }
-      return rows;
+    List<Double> entries = new ArrayList<>();
+    node.forEach(entry -> entries.add((Double) value(entry)));
+    return entries.contains(null)
+        ? entries
+        : (Object) entries.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static boolean isMatrix(RowFunction function, String parameter) {
+    return function.parameters().stream()
+        .anyMatch(p -> p.name().equals(parameter) && p.type() == ParameterType.MATRIX);
+  }
+
+  private static double[][] matrix(JsonNode node) {
+    double[][] rows = new double[node.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (double[]) value(node.get(i));
     }
-    double[] array = new double[node.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = (Double) value(node.get(i));
-    }
-    return array;
+    return rows;
   }
 
   private static JsonNode read() {

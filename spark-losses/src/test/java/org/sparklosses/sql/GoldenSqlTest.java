@@ -49,7 +49,10 @@ class GoldenSqlTest {
   private static final Set<String> SETTINGS =
       RowFunctions.all().stream()
           .flatMap(function -> function.settings().stream())
-          .filter(setting -> setting.type() == ParameterType.ARRAY)
+          .filter(
+              setting ->
+                  setting.type() == ParameterType.ARRAY
+                      || setting.type() == ParameterType.NULLABLE_ARRAY)
           .map(Parameter::name)
           .collect(Collectors.toSet());
 
@@ -146,13 +149,18 @@ class GoldenSqlTest {
     }
 
     private static String literal(Object value) {
-      return value instanceof double[] array
-          ? Arrays.stream(array)
-              .mapToObj(Query::numberLiteral)
-              .collect(Collectors.joining(", ", "array(", ")"))
-          : value instanceof Double number
-              ? numberLiteral(number)
-              : value instanceof String word ? "'" + word + "'" : value.toString();
+      if (value instanceof double[] array) {
+        return literal(Arrays.stream(array).boxed().toList());
+      }
+      if (value instanceof List<?> entries) {
+        return entries.stream()
+            .map(Query::literal)
+            .collect(Collectors.joining(", ", "array(", ")"));
+      }
+      if (value instanceof Double number) {
+        return numberLiteral(number);
+      }
+      return value instanceof String word ? "'" + word + "'" : String.valueOf(value);
     }
 
     private static String numberLiteral(double number) {
