@@ -27,7 +27,7 @@ final class CallText {
   private static String text(Object value) {
     if (value instanceof List<?> entries) {
       List<String> parts = new ArrayList<>();
-      entries.forEach(entry -> parts.add(entry.toString()));
+      entries.forEach(entry -> parts.add(entry == null ? "NULL" : entry.toString()));
       return "array(" + String.join(", ", parts) + ")";
     }
     return value instanceof String ? "'" + value + "'" : value.toString();
