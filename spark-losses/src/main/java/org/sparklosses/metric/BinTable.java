@@ -1,7 +1,10 @@
 package org.sparklosses.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.sparklosses.score.Atoms;
 
 /** Binned pairs of probability and outcome, and the calibration metrics that are read off them. */
 final class BinTable {
@@ -16,7 +19,14 @@ final class BinTable {
     MAX
   }
 
-  private final Binning binning;
+  private static final List<String> MURPHY =
+      List.of("reliability", "resolution", "uncertainty", "wbv", "wbc", "brier");
+
+  /** What rounding may take off a sum of weights without moving an edge. */
+  private static final double MASS_TOLERANCE = 1e-12;
+
+  private final String side;
+  private final double[] edges;
   private final long[] counts;
   private final double[] weight;
   private final double[] squaredWeight;
@@ -24,26 +34,106 @@ final class BinTable {
   private final double[] observed;
   private final double totalWeight;
 
-  BinTable(Binning binning, Cells cells) {
-    int n = binning.cells();
-    this.binning = binning;
-    counts = new long[n];
-    weight = new double[n];
-    squaredWeight = new double[n];
-    predicted = new double[n];
-    observed = new double[n];
+  private BinTable(String side, double[] edges, Sums sums) {
+    this.side = side;
+    this.edges = edges;
+    counts = sums.counts;
+    weight = sums.weight;
+    squaredWeight = sums.squaredWeight;
+    predicted = new double[counts.length];
+    observed = new double[counts.length];
     double total = 0;
-    for (int b = 0; b < n; b++) {
-      counts[b] = cells.count(b);
+    for (int b = 0; b < counts.length; b++) {
       if (counts[b] > 0) {
-        weight[b] = cells.weight(b);
-        squaredWeight[b] = cells.squaredWeight(b);
-        predicted[b] = cells.predicted(b) / weight[b];
-        observed[b] = cells.observed(b) / weight[b];
+        predicted[b] = sums.predicted[b] / weight[b];
+        observed[b] = sums.observed[b] / weight[b];
         total += weight[b];
       }
     }
     totalWeight = total;
+  }
+
+  /** Bin by bin the number of rows and the sums of w, w^2, wp and wy. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Sums(
+      long[] counts,
+      double[] weight,
+      double[] squaredWeight,
+      double[] predicted,
+      double[] observed) {
+
+    Sums(int bins) {
+      this(new long[bins], new double[bins], new double[bins], new double[bins], new double[bins]);
+    }
+  }
+
+  /** Bins of equal width, from cell {@code from} on. */
+  static BinTable of(Binning binning, Cells cells, int from) {
+    int n = binning.cells();
+    Sums sums = new Sums(n);
+    for (int b = 0; b < n; b++) {
+      int cell = from + b;
+      sums.counts[b] = cells.count(cell);
+      if (sums.counts[b] > 0) {
+        sums.weight[b] = cells.weight(cell);
+        sums.squaredWeight[b] = cells.squaredWeight(cell);
+        sums.predicted[b] = cells.predicted(cell);
+        sums.observed[b] = cells.observed(cell);
+      }
+    }
+    double[] edges = new double[n + 1];
+    Arrays.setAll(edges, binning::edge);
+    return new BinTable(binning.side().toString(), edges, sums);
+  }
+
+  /** A bin for every atom. */
+  static BinTable ofAtoms(Atoms atoms) {
+    int n = atoms.size();
+    double[] edges = Arrays.copyOf(atoms.score(), n + 1);
+    edges[n] = 1;
+    return new BinTable(
+        "right",
+        edges,
+        new Sums(
+            atoms.count(), atoms.weight(), atoms.squaredWeight(), atoms.scored(), atoms.outcome()));
+  }
+
+  /**
+   * Bins of equal mass, closed on the right: the inner edges are weighted quantiles, ties stay
+   * together, and a bin can be empty.
+   */
+  static BinTable ofEqualMass(Atoms atoms, int bins) {
+    double[] edges = massEdges(atoms, bins);
+    Sums sums = new Sums(bins);
+    int b = 0;
+    for (int i = 0; i < atoms.size(); i++) {
+      while (b < bins - 1 && atoms.score()[i] > edges[b + 1]) {
+        b++;
+      }
+      sums.counts[b] += atoms.count()[i];
+      sums.weight[b] += atoms.weight()[i];
+      sums.squaredWeight[b] += atoms.squaredWeight()[i];
+      sums.predicted[b] += atoms.scored()[i];
+      sums.observed[b] += atoms.outcome()[i];
+    }
+    return new BinTable("right", edges, sums);
+  }
+
+  /** Edge j is the least score with at least the share j/bins of the weight up to it. */
+  private static double[] massEdges(Atoms atoms, int bins) {
+    double total = Arrays.stream(atoms.weight()).sum();
+    double[] edges = new double[bins + 1];
+    edges[bins] = 1;
+    int i = 0;
+    double below = atoms.size() > 0 ? atoms.weight()[0] : 0;
+    for (int j = 1; j < bins && atoms.size() > 0; j++) {
+      double wanted = j / (double) bins * total - MASS_TOLERANCE * total;
+      while (below < wanted && i < atoms.size() - 1) {
+        below += atoms.weight()[++i];
+      }
+      edges[j] = atoms.score()[i];
+    }
+    return edges;
   }
 
   private boolean isEmpty() {
@@ -141,6 +231,35 @@ final class BinTable {
     return sum;
   }
 
+  /** The terms that the bins add to the Brier score, given the means of p^2 and py of all rows. */
+  Map<String, Double> murphy(double meanSquare, double meanProduct) {
+    if (isEmpty()) {
+      return Outcome.parts(
+          MURPHY, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+    double base = 0;
+    double reliability = 0;
+    double between = 0;
+    double product = 0;
+    for (int b = 0; b < counts.length; b++) {
+      base += counts[b] > 0 ? share(b) * observed[b] : 0;
+    }
+    double resolution = 0;
+    for (int b = 0; b < counts.length; b++) {
+      if (counts[b] > 0) {
+        reliability += share(b) * gap(b) * gap(b);
+        resolution += share(b) * (observed[b] - base) * (observed[b] - base);
+        between += share(b) * predicted[b] * predicted[b];
+        product += share(b) * predicted[b] * observed[b];
+      }
+    }
+    double uncertainty = base * (1 - base);
+    double variance = meanSquare - between;
+    double covariance = 2 * (meanProduct - product);
+    double brier = reliability - resolution + uncertainty + variance - covariance;
+    return Outcome.parts(MURPHY, reliability, resolution, uncertainty, variance, covariance, brier);
+  }
+
   /** The reliability diagram. */
   ReliabilityTable reliability(String source) {
     List<ReliabilityTable.Bin> bins = new ArrayList<>();
@@ -149,14 +268,14 @@ final class BinTable {
       double p = predicted[b];
       bins.add(
           new ReliabilityTable.Bin(
-              binning.edge(b),
-              binning.edge(b + 1),
+              edges[b],
+              edges[b + 1],
               counts[b],
               weight[b],
               empty ? Double.NaN : p,
               empty ? Double.NaN : observed[b],
               empty ? Double.NaN : Math.sqrt(Math.max(0, p * (1 - p)) / effectiveSize(b))));
     }
-    return new ReliabilityTable(source, binning.side().toString(), bins);
+    return new ReliabilityTable(source, side, bins);
   }
 }

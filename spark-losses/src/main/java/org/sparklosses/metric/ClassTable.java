@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param classes one entry a class, in index order
  */
-public record ClassTable(List<Entry> classes) {
+public record ClassTable(List<Entry> classes) implements Table {
 
   /** Copies the list. */
   public ClassTable {

@@ -81,6 +81,26 @@ public final class ExactSums {
     addShifted(i, m, exponent - LOWEST_EXPONENT);
   }
 
+  /** Adds {@code n} times {@code x} to sum {@code i}, as if x were added n times. */
+  void addTimes(int i, long n, double x) {
+    if (!Double.isFinite(x)) {
+      if (n > 0) {
+        addSpecial(i, x);
+      }
+      return;
+    }
+    long bits = Double.doubleToRawLongBits(x);
+    int exponent = (int) (bits >>> 52) & 0x7FF;
+    long fraction = bits & 0xFFFFFFFFFFFFFL;
+    long magnitude = exponent == 0 ? fraction : fraction | 1L << 52;
+    int bit = exponent == 0 ? 0 : exponent - 1;
+    long m = bits < 0 ? -magnitude : magnitude;
+    long low = m * n;
+    addShifted(i, low & DIGIT_MASK, bit);
+    addShifted(i, low >>> DIGIT_BITS, bit + DIGIT_BITS);
+    addShifted(i, Math.multiplyHigh(m, n), bit + 2 * DIGIT_BITS);
+  }
+
   private void addShifted(int i, long m, int bit) {
     if (m == 0) {
       return;

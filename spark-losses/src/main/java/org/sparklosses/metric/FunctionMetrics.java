@@ -13,7 +13,6 @@ import org.sparklosses.function.ResultType;
 import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
-import org.sparklosses.metric.BoundMetric.Reading;
 
 /**
  * The mean of a function of a row as a metric: any catalogue function of logits, or of logits and a

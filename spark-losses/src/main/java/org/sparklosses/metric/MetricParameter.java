@@ -1,5 +1,6 @@
 package org.sparklosses.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,32 +8,95 @@ import java.util.Locale;
  * A parameter of a metric.
  *
  * @param name as it is written
- * @param defaultValue an Integer, a Boolean or a String
- * @param least the least value of an Integer
- * @param greatest the greatest value of an Integer
- * @param choices the values of a String
+ * @param kind what it takes
+ * @param defaultValue an Integer, a Double, a list of Double, a Boolean or a String; {@link #NONE}
+ *     for a parameter that may be left unset
+ * @param least the least value of a number
+ * @param greatest the greatest value of a number
+ * @param choices the values of a flag or a choice
  */
 public record MetricParameter(
-    String name, Object defaultValue, int least, int greatest, List<String> choices) {
+    String name,
+    Kind kind,
+    Object defaultValue,
+    double least,
+    double greatest,
+    List<String> choices) {
 
-  static MetricParameter integer(String name, int defaultValue, int least, int greatest) {
-    return new MetricParameter(name, defaultValue, least, greatest, List.of());
+  /** The text of an optional parameter that is not set. */
+  public static final String NONE = "none";
+
+  /** What a parameter takes. */
+  public enum Kind {
+    /** A whole number. */
+    INTEGER,
+    /** A number. */
+    NUMBER,
+    /** Numbers, written {@code 1;2;3}. */
+    NUMBERS,
+    /** {@code true} or {@code false}. */
+    FLAG,
+    /** One of a few words. */
+    CHOICE
   }
 
-  static MetricParameter flag(String name) {
-    return new MetricParameter(name, false, 0, 0, List.of("true", "false"));
+  /** A whole number in a range, ends included. */
+  public static MetricParameter integer(String name, int defaultValue, int least, int greatest) {
+    return new MetricParameter(name, Kind.INTEGER, defaultValue, least, greatest, List.of());
+  }
+
+  /** As {@link #integer}, not set unless given. */
+  public static MetricParameter optionalInteger(String name, int least, int greatest) {
+    return new MetricParameter(name, Kind.INTEGER, NONE, least, greatest, List.of());
+  }
+
+  /** A number in a range, ends included. */
+  public static MetricParameter number(
+      String name, double defaultValue, double least, double greatest) {
+    return new MetricParameter(name, Kind.NUMBER, defaultValue, least, greatest, List.of());
+  }
+
+  /** As {@link #number}, not set unless given. */
+  public static MetricParameter optionalNumber(String name, double least, double greatest) {
+    return new MetricParameter(name, Kind.NUMBER, NONE, least, greatest, List.of());
+  }
+
+  /** Numbers in a range, ends included. */
+  public static MetricParameter numbers(
+      String name, List<Double> defaultValue, double least, double greatest) {
+    return new MetricParameter(name, Kind.NUMBERS, defaultValue, least, greatest, List.of());
+  }
+
+  /** False unless given. */
+  public static MetricParameter flag(String name) {
+    return flag(name, false);
+  }
+
+  /** A truth value. */
+  public static MetricParameter flag(String name, boolean defaultValue) {
+    return new MetricParameter(name, Kind.FLAG, defaultValue, 0, 0, List.of("true", "false"));
   }
 
   /** The first choice is the default. */
-  static MetricParameter choice(String name, String... choices) {
-    return new MetricParameter(name, choices[0], 0, 0, List.of(choices));
+  public static MetricParameter choice(String name, String... choices) {
+    return new MetricParameter(name, Kind.CHOICE, choices[0], 0, 0, List.of(choices));
+  }
+
+  /** Whether it may be left unset. */
+  public boolean isOptional() {
+    return kind != Kind.CHOICE && NONE.equals(defaultValue);
   }
 
   /** What may be given, for a message or a help text. */
   public String range() {
-    return defaultValue instanceof Integer
-        ? "an integer in [" + least + ", " + greatest + "]"
-        : String.join("|", choices);
+    String range =
+        switch (kind) {
+          case INTEGER -> "an integer in [" + (long) least + ", " + (long) greatest + "]";
+          case NUMBER -> "a number in [" + least + ", " + greatest + "]";
+          case NUMBERS -> "numbers in [" + least + ", " + greatest + "], written 1;2;3";
+          case FLAG, CHOICE -> String.join("|", choices);
+        };
+    return isOptional() ? range + " or " + NONE : range;
   }
 
   /**
@@ -42,19 +106,43 @@ public record MetricParameter(
    */
   Object parse(String metric, String text) {
     String value = text.strip().toLowerCase(Locale.ROOT);
-    if (defaultValue instanceof Integer) {
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= least && number <= greatest) {
-          return number;
+    if (isOptional() && value.equals(NONE)) {
+      return NONE;
+    }
+    try {
+      switch (kind) {
+        case INTEGER -> {
+          int number = Integer.parseInt(value);
+          if (isInRange(number)) {
+            return number;
+          }
         }
-      } catch (NumberFormatException e) {
-        // Rejected below, as a number out of range is.
+        case NUMBER -> {
+          double number = Double.parseDouble(value);
+          if (isInRange(number)) {
+            return number;
+          }
+        }
+        case NUMBERS -> {
+          List<Double> numbers = Arrays.stream(value.split(";", -1)).map(Double::valueOf).toList();
+          if (numbers.stream().allMatch(this::isInRange)) {
+            return numbers;
+          }
+        }
+        case FLAG, CHOICE -> {
+          if (choices.contains(value)) {
+            return kind == Kind.FLAG ? Boolean.valueOf(value) : (Object) value;
+          }
+        }
       }
-    } else if (choices.contains(value)) {
-      return defaultValue instanceof Boolean ? Boolean.valueOf(value) : (Object) value;
+    } catch (NumberFormatException e) {
+      // Rejected below, as a number out of range is.
     }
     throw new IllegalArgumentException(
         "metric '%s': parameter '%s' is %s, got '%s'".formatted(metric, name, range(), text));
+  }
+
+  private boolean isInRange(double number) {
+    return number >= least && number <= greatest;
   }
 }

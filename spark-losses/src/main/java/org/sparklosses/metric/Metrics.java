@@ -1,11 +1,14 @@
 package org.sparklosses.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
@@ -13,20 +16,13 @@ import org.sparklosses.function.RowFunctions;
 /** The metrics by name. */
 public final class Metrics {
 
-  /** Names that the catalogue or other libraries give a metric. */
-  private static final Map<String, Metric> ALIASES =
-      Map.of(
-          "log_loss_logits", Metric.LOG_LOSS,
-          "log_loss_probs", Metric.LOG_LOSS,
-          "brier_multiclass", Metric.BRIER,
-          "ece", Metric.TOP_LABEL_CALIBRATION_ERROR,
-          "classwise_ece", Metric.CLASSWISE_CALIBRATION_ERROR);
+  private static final Map<String, Metric> BY_NAME = load();
 
   private Metrics() {}
 
-  /** All metrics. */
+  /** All metrics, by family. */
   public static List<Metric> all() {
-    return List.of(Metric.values());
+    return BY_NAME.values().stream().distinct().toList();
   }
 
   /** The functions of a row whose mean is a metric too, under the function's name. */
@@ -36,23 +32,23 @@ public final class Metrics {
 
   /** What is evaluated when nothing is asked for. */
   public static List<MetricSpec> defaults() {
-    MetricSpec topLabel = MetricSpec.of(Metric.TOP_LABEL_CALIBRATION_ERROR.id());
-    MetricSpec classwise = MetricSpec.of(Metric.CLASSWISE_CALIBRATION_ERROR.id());
+    MetricSpec topLabel = MetricSpec.of("top_label_calibration_error");
+    MetricSpec classwise = MetricSpec.of("classwise_calibration_error");
     return List.of(
-        MetricSpec.of(Metric.LOG_LOSS.id()),
-        MetricSpec.of(Metric.BRIER.id()),
-        MetricSpec.of(Metric.ACCURACY.id()),
-        MetricSpec.of(Metric.TOP_K_ACCURACY.id()),
-        MetricSpec.of(Metric.PREDICTIVE_ENTROPY.id()),
-        MetricSpec.of(Metric.MEAN_CONFIDENCE.id()),
+        MetricSpec.of("log_loss"),
+        MetricSpec.of("brier"),
+        MetricSpec.of("accuracy"),
+        MetricSpec.of("top_k_accuracy"),
+        MetricSpec.of("predictive_entropy"),
+        MetricSpec.of("mean_confidence"),
         topLabel,
         topLabel.with("norm", "l2"),
         topLabel.with("norm", "max"),
         classwise,
         classwise.with("norm", "l2"),
         classwise.with("norm", "max"),
-        MetricSpec.of(Metric.AVERAGE_CALIBRATION_ERROR.id()),
-        MetricSpec.of(Metric.OVER_UNDER_CONFIDENCE.id()));
+        MetricSpec.of("average_calibration_error"),
+        MetricSpec.of("over_under_confidence"));
   }
 
   /**
@@ -89,14 +85,29 @@ public final class Metrics {
           parameter.name(),
           text == null ? parameter.defaultValue() : parameter.parse(spec.name(), text));
     }
-    return metric.bind(values);
+    return metric.bind(new Settings(values));
   }
 
-  private static Optional<Metric> find(String name) {
-    return all().stream()
-        .filter(metric -> metric.id().equals(name))
-        .findFirst()
-        .or(() -> Optional.ofNullable(ALIASES.get(name)));
+  /** The metric of this name or alias. */
+  public static Optional<Metric> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  private static Map<String, Metric> load() {
+    Map<String, Metric> byName = new LinkedHashMap<>();
+    ClassLoader loader = Metrics.class.getClassLoader();
+    for (MetricFamily family : ServiceLoader.load(MetricFamily.class, loader)) {
+      for (Metric metric : family.metrics()) {
+        List<String> names = new ArrayList<>(metric.aliases());
+        names.add(0, metric.id());
+        for (String name : names) {
+          if (byName.put(name, metric) != null) {
+            throw new IllegalStateException("two metrics are named " + name);
+          }
+        }
+      }
+    }
+    return Collections.unmodifiableMap(byName);
   }
 
   private static IllegalArgumentException unknown(String name) {

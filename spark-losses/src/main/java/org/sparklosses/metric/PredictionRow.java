@@ -208,6 +208,11 @@ public final class PredictionRow {
     return Math.max(0.0, sumSquares - 2 * labelProbability + 1);
   }
 
+  /** {@code sum_j p_j^2}. */
+  public double sumSquares() {
+    return sumSquares;
+  }
+
   /** {@code -sum_j p_j log p_j} in nats. */
   public double entropy() {
     if (!isProbabilities) {
@@ -326,6 +331,11 @@ public final class PredictionRow {
     return isFloat
         ? kernel.firstAtLeast(floatProbabilities, from, classes, (float) bound)
         : kernel.firstAtLeast(doubleProbabilities, from, classes, bound);
+  }
+
+  /** How many classes {@link #findLarge} found. */
+  int largeCount() {
+    return largeCount;
   }
 
   /** Class {@code i} of those that {@link #findLarge} found. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param side which end of a bin is closed: {@code right}, {@code left} or {@code torchmetrics}
  * @param bins in ascending order, empty ones included
  */
-public record ReliabilityTable(String source, String side, List<Bin> bins) {
+public record ReliabilityTable(String source, String side, List<Bin> bins) implements Table {
 
   /** Copies the list. */
   public ReliabilityTable {

@@ -13,6 +13,7 @@ import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.NumberTable;
 import org.sparklosses.metric.ReliabilityTable;
 
 /**
@@ -21,8 +22,8 @@ import org.sparklosses.metric.ReliabilityTable;
  * <p>{@code {"version": 1, "settings": {...}, "classes": K, "overall": SLICE, "slices": [SLICE,
  * ...]}} with SLICE {@code {"slice": {column: value}, "rows": {"seen", "evaluated", "sum_weight"},
  * "ledger": {check: rows}, "metrics": [{"name", "params", "value" or "values", "reliability",
- * "classes"}]}}. Numbers have all their digits; NaN and the infinities are the strings {@code
- * "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ * "classes", "tables": [{"name", "columns", "rows"}]}]}}. Numbers have all their digits; NaN and
+ * the infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class JsonReport {
 
@@ -87,6 +88,19 @@ public final class JsonReport {
     }
     metric.reliability().ifPresent(table -> json.put("reliability", reliability(table)));
     metric.classes().ifPresent(table -> json.put("classes", classes(table)));
+    if (!metric.numbers().isEmpty()) {
+      json.put("tables", metric.numbers().stream().map(JsonReport::numbers).toList());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> numbers(NumberTable table) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", table.name());
+    json.put("columns", table.columns());
+    json.put(
+        "rows",
+        table.rows().stream().map(row -> row.stream().map(JsonReport::number).toList()).toList());
     return json;
   }
 

@@ -9,8 +9,7 @@ package org.sparklosses.score;
  * @param outcome the sum of wy
  * @param scored the sum of ws
  */
-public record Sums(
-    long count, double weight, double squaredWeight, double outcome, double scored) {
+public record Sums(long count, double weight, double squaredWeight, double outcome, double scored) {
 
   /** Of no rows. */
   public static final Sums NONE = new Sums(0, 0, 0, 0, 0);

@@ -11,7 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sparklosses.metric.MetricSpec;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** A file of inputs and of the values that an independent implementation gives for them. */
 record Golden(String name, JsonNode inputs, List<Entry> entries) {
@@ -22,9 +23,9 @@ record Golden(String name, JsonNode inputs, List<Entry> entries) {
   /** One expected value: of {@code name} with {@code args} (argument to input) and parameters. */
   record Entry(String name, Map<String, String> args, Map<String, String> params, JsonNode value) {
 
-    /** The same as a metric of this library. */
-    MetricSpec as(String metric) {
-      return new MetricSpec(metric, params);
+    /** Whether one of its arguments is this input. */
+    boolean isOf(String input) {
+      return args.containsValue(input);
     }
   }
 
@@ -52,10 +53,19 @@ record Golden(String name, JsonNode inputs, List<Entry> entries) {
     if (object != null) {
       for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
         String name = names.next();
-        map.put(name, object.get(name).asText());
+        map.put(name, text(object.get(name)));
       }
     }
     return map;
+  }
+
+  /** As a metric's parameter is written. */
+  private static String text(JsonNode value) {
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(";"))
+        : value.asText();
   }
 
   boolean has(String input) {

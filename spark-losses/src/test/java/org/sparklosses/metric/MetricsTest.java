@@ -37,7 +37,7 @@ class MetricsTest {
     MetricSpec spec = MetricSpec.parse(" top_label_calibration_error( n_bins = 10,norm=L2 ) ");
     assertEquals("top_label_calibration_error(n_bins=10, norm=L2)", spec.toString());
     assertEquals(
-        Map.of("n_bins", 10, "norm", "l2", "side", "right", "debias", false),
+        Map.of("n_bins", 10, "norm", "l2", "strategy", "uniform", "side", "right", "debias", false),
         Metrics.bind(spec).parameters());
     assertEquals(MetricSpec.of("accuracy"), MetricSpec.parse("accuracy()"));
   }
@@ -76,8 +76,7 @@ class MetricsTest {
   @Test
   void equalComponentsAreKeptOnce() {
     MetricPlan plan = MetricPlan.of(Metrics.defaults().stream().map(Metrics::bind).toList(), false);
-    assertEquals(1, plan.binned().size());
-    assertEquals(1, plan.classwise().size());
+    assertEquals(2, plan.components().size());
     assertEquals(6, plan.means().size());
   }
 }

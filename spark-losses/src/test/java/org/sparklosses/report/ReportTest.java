@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -198,15 +197,14 @@ class ReportTest {
   }
 
   private static MetricResult scalar(String name, double value) {
-    return new MetricResult(
-        name, Map.of(), Map.of("value", value), Optional.empty(), Optional.empty());
+    return new MetricResult(name, Map.of(), Map.of("value", value), List.of());
   }
 
   private static MetricResult pair() {
     Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("over", 0.25);
     parts.put("under", Double.POSITIVE_INFINITY);
-    return new MetricResult("pair", Map.of(), parts, Optional.empty(), Optional.empty());
+    return new MetricResult("pair", Map.of(), parts, List.of());
   }
 
   private static MetricResult binned() {
@@ -228,8 +226,7 @@ class ReportTest {
         "top_label_calibration_error",
         Map.of("n_bins", 15),
         Map.of("value", 0.125),
-        Optional.of(new ReliabilityTable("top_label", "right", bins)),
-        Optional.empty());
+        List.of(new ReliabilityTable("top_label", "right", bins)));
   }
 
   private static MetricResult classwise(int classes) {
@@ -241,8 +238,7 @@ class ReportTest {
         "classwise_calibration_error",
         Map.of(),
         Map.of("value", 0.5),
-        Optional.empty(),
-        Optional.of(new ClassTable(entries)));
+        List.of(new ClassTable(entries)));
   }
 
   private static Document parse(String page) throws Exception {

@@ -1,0 +1,89 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Pairs of a probability and its outcome in bins of equal width, for every series of a source.
+ *
+ * @param source where the pairs come from; outcomes are 0 or 1
+ */
+public record Binned(ScoreSource source, Binning binning) implements Component<Binned.State> {
+
+  @Override
+  public State newState(SharedSums shared) {
+    return new State(this, shared);
+  }
+
+  /** The bins. Layout when written: the cells, if a row was evaluated. */
+  public static final class State implements ComponentState<State> {
+
+    private final Binned component;
+    private final SharedSums shared;
+    private final int bins;
+    private final ScoreSource.Pairs pairs;
+    private final ScoreSource.Sink sink = this::add;
+    private Cells cells;
+    private double weight;
+
+    State(Binned component, SharedSums shared) {
+      this.component = component;
+      this.shared = shared;
+      bins = component.binning.cells();
+      pairs = component.source.pairs();
+    }
+
+    @Override
+    public void add(PredictionRow row) {
+      if (cells == null) {
+        allocate();
+      }
+      weight = row.weight();
+      pairs.of(row, sink);
+    }
+
+    private void add(int series, double score, double outcome) {
+      cells.add(series * bins + component.binning.of(score), score, outcome > 0, weight);
+    }
+
+    private void allocate() {
+      cells = new Cells(series() * bins, shared.isWeighted());
+    }
+
+    /** The number of series. */
+    int series() {
+      return component.source.series().of(shared.classes());
+    }
+
+    @Override
+    public void merge(State other) {
+      if (other.cells != null) {
+        if (cells == null) {
+          allocate();
+        }
+        cells.merge(other.cells);
+      }
+    }
+
+    /** The bins of a series. */
+    BinTable table(int series) {
+      component.source.check(shared.classes());
+      Cells read = cells != null ? cells : new Cells(bins, false);
+      return BinTable.of(component.binning, read, series * bins);
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeBoolean(cells != null);
+      if (cells != null) {
+        cells.write(out);
+      }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      cells = in.readBoolean() ? Cells.read(in) : null;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.sparklosses.metric.BinTable.Norm;
+
+/** The pairs {@code (p_k, 1[y = k])} in bins, for every class k. */
+public record Classwise(Binning binning) implements Component<Classwise.State> {
+
+  @Override
+  public State newState(SharedSums shared) {
+    shared.keepClasses(binning.edge(1));
+    return new State(binning, shared);
+  }
+
+  /**
+   * Cells by class and bin, but for the first bin, which is what the others leave of all rows.
+   * Layout when written: the sparse cells.
+   */
+  public static final class State implements ComponentState<State> {
+
+    private final Binning binning;
+    private final SharedSums shared;
+    private SparseCells sparse;
+
+    State(Binning binning, SharedSums shared) {
+      this.binning = binning;
+      this.shared = shared;
+      sparse = new SparseCells(shared.isWeighted());
+    }
+
+    @Override
+    public void add(PredictionRow row) {
+      for (int i = 0; i < row.largeCount(); i++) {
+        int k = row.large(i);
+        int bin = binning.of(row.probability(k));
+        if (bin > 0) {
+          long key = (long) k * binning.cells() + bin;
+          sparse.add(key, row.quantizedProbability(k), k == row.label(), row.weight());
+        }
+      }
+    }
+
+    @Override
+    public void merge(State other) {
+      sparse.merge(other.sparse);
+    }
+
+    /** The calibration error of every class, in index order; empty without rows. */
+    double[] errors(Norm norm, boolean debias) {
+      double[] errors = new double[shared.classes()];
+      forEachClass((k, bins) -> errors[k] = BinTable.of(binning, bins, 0).error(norm, debias));
+      return errors;
+    }
+
+    /** The bins of all classes together. */
+    BinTable pooled() {
+      Cells pool = new Cells(binning.cells(), shared.isWeighted());
+      forEachClass((k, bins) -> pool.merge(bins));
+      return BinTable.of(binning, pool, 0);
+    }
+
+    private interface ClassBins {
+      void accept(int k, Cells bins);
+    }
+
+    /** Tells the bins of every class, in cells that are filled again for the next. */
+    private void forEachClass(ClassBins action) {
+      int cells = binning.cells();
+      long[] keys = sparse.sortedKeys();
+      Cells bins = new Cells(cells, shared.isWeighted());
+      int next = 0;
+      for (int k = 0; k < shared.classes(); k++) {
+        bins.clear();
+        bins.addWeights(0, shared.all(), 0);
+        bins.addPredicted(0, shared.totals().sums(), k);
+        bins.addObserved(0, shared.labels(), k);
+        for (; next < keys.length && keys[next] / cells == k; next++) {
+          int cell = sparse.cell(keys[next]);
+          bins.addCell((int) (keys[next] % cells), sparse.cells(), cell, 1);
+          bins.addCell(0, sparse.cells(), cell, -1);
+        }
+        action.accept(k, bins);
+      }
+    }
+
+    /** What is known of each class, with its l1 error. */
+    ClassTable classTable() {
+      double[] errors = errors(Norm.L1, false);
+      double weight = shared.weight();
+      Cells labels = shared.labels();
+      return new ClassTable(
+          IntStream.range(0, shared.classes())
+              .mapToObj(
+                  k ->
+                      new ClassTable.Entry(
+                          k,
+                          labels.count(k),
+                          labels.weight(k),
+                          labels.weight(k) / weight,
+                          shared.totals().sums().value(k) / weight,
+                          labels.observed(k) / labels.weight(k),
+                          errors[k]))
+              .toList());
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      sparse.write(out);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      sparse = SparseCells.read(in);
+    }
+  }
+}

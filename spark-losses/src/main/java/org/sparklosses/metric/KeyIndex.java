@@ -1,0 +1,85 @@
+package org.sparklosses.metric;
+
+import java.util.Arrays;
+
+/** Numbers keys in the order of their first use: a hash table with open addressing. */
+final class KeyIndex {
+
+  private static final int FREE = -1;
+
+  private long[] keys;
+  private int used;
+
+  /** Table slot to number, or FREE; linear probing, at most half full. */
+  private int[] table;
+
+  /**
+   * An index of no keys.
+   *
+   * @param capacity the keys it has room for at first, a power of 2
+   */
+  KeyIndex(int capacity) {
+    keys = new long[capacity];
+    table = newTable(2 * capacity);
+  }
+
+  private static int[] newTable(int size) {
+    int[] table = new int[size];
+    Arrays.fill(table, FREE);
+    return table;
+  }
+
+  /** The number of a key; the next free one when it had none. */
+  int of(long key) {
+    int slot = slot(key);
+    if (table[slot] != FREE) {
+      return table[slot];
+    }
+    if (used == keys.length) {
+      grow();
+      slot = slot(key);
+    }
+    keys[used] = key;
+    table[slot] = used;
+    return used++;
+  }
+
+  private int slot(long key) {
+    int mask = table.length - 1;
+    int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+    while (table[slot] != FREE && keys[table[slot]] != key) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    keys = Arrays.copyOf(keys, 2 * keys.length);
+    table = newTable(2 * keys.length);
+    for (int i = 0; i < used; i++) {
+      table[slot(keys[i])] = i;
+    }
+  }
+
+  /** How many keys there are. */
+  int size() {
+    return used;
+  }
+
+  /** How many keys there is room for before it grows. */
+  int capacity() {
+    return keys.length;
+  }
+
+  /** The key of a number. */
+  long key(int i) {
+    return keys[i];
+  }
+
+  /** The keys, ascending. */
+  long[] sortedKeys() {
+    long[] sorted = Arrays.copyOf(keys, used);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

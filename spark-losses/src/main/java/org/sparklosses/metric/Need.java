@@ -1,0 +1,4 @@
+package org.sparklosses.metric;
+
+/** What a metric needs a state to keep. Equal needs are kept once. */
+public sealed interface Need permits Mean, Component {}

@@ -1,0 +1,80 @@
+package org.sparklosses.metric;
+
+import static org.sparklosses.metric.MetricParameter.choice;
+import static org.sparklosses.metric.MetricParameter.optionalInteger;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Proper scores, and the decomposition of the Brier score by bins. */
+public final class ProperScoreFamily implements MetricFamily {
+
+  /** For the service loader. */
+  public ProperScoreFamily() {}
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(
+        Metric.of(
+                "log_loss",
+                "mean of -log p_y (nats)",
+                s -> Reading.mean("log_loss", PredictionRow::logLoss))
+            .from("Good 1952; scikit-learn log_loss")
+            .alias("log_loss_logits", "log_loss_probs"),
+        Metric.of(
+                "brier",
+                "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"
+                    + " 2",
+                s -> Reading.mean("brier", PredictionRow::brier, scale(s.text("reduction"))))
+            .from("Brier 1950")
+            .with(choice("reduction", "sum", "mean", "half"))
+            .alias("brier_multiclass"),
+        Metric.of(
+                "murphy_decomposition",
+                "Brier score of (p, y) = reliability - resolution + uncertainty + wbv - wbc, by"
+                    + " distinct p or by equal-width bins; wbv and wbc are variance and covariance"
+                    + " within bins",
+                ProperScoreFamily::murphy)
+            .from("Murphy 1973; Stephenson et al. 2008")
+            .with(
+                BinnedParameters.OF, optionalInteger("n_bins", 1, 10_000), BinnedParameters.SIDE));
+  }
+
+  private static Reading.Scale scale(String reduction) {
+    return (mean, classes) ->
+        switch (reduction) {
+          case "mean" -> mean / classes;
+          case "half" -> mean / 2;
+          default -> mean;
+        };
+  }
+
+  private static Reading murphy(Settings settings) {
+    Pair pair = BinnedParameters.pair(settings);
+    OptionalInt bins = settings.optionalInteger("n_bins");
+    if (bins.isEmpty()) {
+      return Reading.atoms(
+          pair.source(),
+          atoms -> {
+            double weight = sum(atoms.weight());
+            return BinTable.ofAtoms(atoms)
+                .murphy(sum(atoms.scoredSquare()) / weight, sum(atoms.scoredOutcome()) / weight);
+          });
+    }
+    Mean square = pair.mean("p^2", (p, y, w) -> p * p);
+    Mean product = pair.mean("py", (p, y, w) -> p * y);
+    Binned binned = new Binned(pair.source(), BinnedParameters.binning(settings));
+    return new Reading(
+        List.of(square, product, binned),
+        state ->
+            Outcome.of(state.get(binned).table(0).murphy(state.mean(square), state.mean(product))));
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,76 @@
+package org.sparklosses.metric;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sparklosses.score.Atoms;
+
+/**
+ * How a metric is had from a state.
+ *
+ * @param needs what the state must keep
+ * @param outcome the pure function that reads it
+ */
+public record Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
+
+  /** Copies the list. */
+  public Reading {
+    needs = List.copyOf(needs);
+  }
+
+  /** What becomes of a mean, given the number of classes. */
+  @FunctionalInterface
+  public interface Scale {
+    double apply(double mean, int classes);
+  }
+
+  /** A mean over rows. */
+  public static Reading mean(String name, RowScalar scalar) {
+    return mean(name, scalar, (mean, classes) -> mean);
+  }
+
+  /** A mean over rows that is scaled afterwards. */
+  public static Reading mean(String name, RowScalar scalar, Scale scale) {
+    Mean mean = new Mean(name, scalar);
+    return new Reading(
+        List.of(mean), state -> Outcome.value(scale.apply(state.mean(mean), state.classes())));
+  }
+
+  /** A function of several means, given in the same order. */
+  public static Reading means(List<Mean> means, Function<double[], Map<String, Double>> values) {
+    return new Reading(
+        List.copyOf(means),
+        state -> Outcome.of(values.apply(means.stream().mapToDouble(state::mean).toArray())));
+  }
+
+  /** Off one component. */
+  public static <S extends ComponentState<S>> Reading of(
+      Component<S> component, Function<S, Outcome> outcome) {
+    return new Reading(List.of(component), state -> outcome.apply(state.get(component)));
+  }
+
+  /** Off the distribution of a source of one series. */
+  public static Reading atoms(ScoreSource source, Function<Atoms, Map<String, Double>> values) {
+    return of(new Scores(source), scores -> Outcome.of(values.apply(scores.atoms(0))));
+  }
+
+  /** Off the bins of a source of one series, with its reliability table. */
+  static Reading bins(Binned bins, Function<BinTable, Map<String, Double>> values) {
+    return of(bins, state -> binned(state.table(0), bins.source(), values.apply(state.table(0))));
+  }
+
+  /** Off bins of equal mass of a source of one series, with their reliability table. */
+  static Reading massBins(
+      ScoreSource source, int bins, Function<BinTable, Map<String, Double>> values) {
+    return of(
+        new Scores(source),
+        scores -> {
+          BinTable table = BinTable.ofEqualMass(scores.atoms(0), bins);
+          return binned(table, source, values.apply(table));
+        });
+  }
+
+  private static Outcome binned(BinTable table, ScoreSource source, Map<String, Double> values) {
+    return Outcome.of(values, table.reliability(source.name()));
+  }
+}

@@ -1,0 +1,177 @@
+package org.sparklosses.metric;
+
+/**
+ * A score that rows have and what came of it: one pair a row, or several, each in a series of its
+ * own or all in one.
+ *
+ * @param name what it is, parameters included; two of the same name are the same
+ * @param isProbability whether scores lie in [0, 1]
+ * @param isBinary whether outcomes are 0 or 1
+ * @param series how many series there are
+ * @param pairs the pairs of a row
+ */
+public record ScoreSource(
+    String name, boolean isProbability, boolean isBinary, SeriesCount series, Pairs pairs) {
+
+  /** The largest probability; whether that class is the label. */
+  public static final ScoreSource TOP_LABEL =
+      new ScoreSource(
+          "top_label",
+          true,
+          true,
+          classes -> 1,
+          (row, sink) -> sink.add(0, row.confidence(), row.isCorrect() ? 1 : 0));
+
+  /** The probability of class 1 of two; whether the label is 1. Of other rows nothing. */
+  public static final ScoreSource POSITIVE =
+      new ScoreSource(
+          "positive",
+          true,
+          true,
+          classes -> 1,
+          (row, sink) -> {
+            if (row.classes() == 2) {
+              sink.add(0, row.probability(1), row.label() == 1 ? 1 : 0);
+            }
+          });
+
+  /** The probability of every class, each a series; whether it is the label. */
+  public static final ScoreSource EACH_CLASS = eachClass("each_class", -1);
+
+  /** The probabilities of all classes in one series; whether the class is the label. */
+  public static final ScoreSource ALL_CLASSES =
+      new ScoreSource(
+          "all_classes",
+          true,
+          true,
+          classes -> 1,
+          (row, sink) -> {
+            for (int k = 0; k < row.classes(); k++) {
+              sink.add(0, row.probability(k), k == row.label() ? 1 : 0);
+            }
+          });
+
+  /** How many series there are, given the number of classes. */
+  @FunctionalInterface
+  public interface SeriesCount {
+    int of(int classes);
+  }
+
+  /** Tells the pairs of a row. */
+  @FunctionalInterface
+  public interface Pairs {
+    void of(PredictionRow row, Sink sink);
+  }
+
+  /** Takes a pair. */
+  @FunctionalInterface
+  public interface Sink {
+    void add(int series, double score, double outcome);
+  }
+
+  /** As {@link #EACH_CLASS}, but only probabilities above a threshold. */
+  public static ScoreSource eachClassAbove(double threshold) {
+    return eachClass("each_class_above_" + threshold, threshold);
+  }
+
+  private static ScoreSource eachClass(String name, double threshold) {
+    return new ScoreSource(
+        name,
+        true,
+        true,
+        classes -> classes,
+        (row, sink) -> {
+          for (int k = 0; k < row.classes(); k++) {
+            double p = row.probability(k);
+            if (p > threshold) {
+              sink.add(k, p, k == row.label() ? 1 : 0);
+            }
+          }
+        });
+  }
+
+  /** The k largest probabilities in one series; whether the class is the label. */
+  public static ScoreSource largest(int k) {
+    return new ScoreSource(
+        "largest_" + k,
+        true,
+        true,
+        classes -> 1,
+        (row, sink) -> {
+          for (int j : largest(row, k)) {
+            sink.add(0, row.probability(j), j == row.label() ? 1 : 0);
+          }
+        });
+  }
+
+  /** The k classes of largest probability, lowest index first on ties. */
+  private static int[] largest(PredictionRow row, int k) {
+    int[] classes = new int[Math.min(k, row.classes())];
+    int found = 0;
+    for (int j = 0; j < row.classes(); j++) {
+      double p = row.probability(j);
+      if (found < classes.length || p > row.probability(classes[found - 1])) {
+        int at = found < classes.length ? found++ : found - 1;
+        for (; at > 0 && p > row.probability(classes[at - 1]); at--) {
+          classes[at] = classes[at - 1];
+        }
+        classes[at] = j;
+      }
+    }
+    return classes;
+  }
+
+  /** A probability of the row and whether what it was given to came true. */
+  public static ScoreSource probability(String name, RowScalar score, RowScalar outcome) {
+    return single(name, true, true, score, outcome);
+  }
+
+  /** Any number of the row and an outcome that is 0 or 1. */
+  public static ScoreSource score(String name, RowScalar score, RowScalar outcome) {
+    return single(name, false, true, score, outcome);
+  }
+
+  /** Any number of the row and a loss. */
+  public static ScoreSource loss(String name, RowScalar score, RowScalar loss) {
+    return single(name, false, false, score, loss);
+  }
+
+  private static ScoreSource single(
+      String name, boolean isProbability, boolean isBinary, RowScalar score, RowScalar outcome) {
+    return new ScoreSource(
+        name,
+        isProbability,
+        isBinary,
+        classes -> 1,
+        (row, sink) -> sink.add(0, score.of(row), outcome.of(row)));
+  }
+
+  /**
+   * Checks that predictions of so many classes have such scores; 0 for no rows.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void check(int classes) {
+    if (equals(POSITIVE) && classes != 0 && classes != 2) {
+      throw new IllegalArgumentException(
+          "a metric of the positive class needs 2 classes, the predictions have "
+              + classes
+              + "; use of=top_label or classwise_calibration_error");
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ScoreSource source && source.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,248 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import org.sparklosses.score.Atoms;
+
+/**
+ * The distribution of one series of scores with their outcomes: by distinct score, or, when these
+ * are more than a limit, by cell of a grid. Which of the two depends on the scores alone, and all
+ * sums are exact, so that neither order nor partitioning matters.
+ *
+ * <p>Without weights and of binary outcomes an atom is a score and two counts. Otherwise, and on
+ * the grid, sums are kept of w, w^2, wy, ws, ws^2 and wsy, as far as counts do not say them. In
+ * these sums a probability and its square are rounded to multiples of 2^-52, which bounds the size.
+ *
+ * <p>Layout when written: {@code boolean exact, int atoms}, then, in ascending order, {@code long
+ * key, long count, long hits} of each, then the sums.
+ */
+final class ScoreStore {
+
+  private static final int INITIAL_CAPACITY = 16;
+
+  private static final int SCORED = 0;
+  private static final int SCORED_SQUARE = 1;
+  private static final int SCORED_OUTCOME = 2;
+  private static final int WEIGHT = 3;
+  private static final int SQUARED_WEIGHT = 4;
+  private static final int OUTCOME = 5;
+  private static final int PLAIN_SUMS = 3;
+  private static final int ALL_SUMS = 6;
+
+  private static final int KEEPS_COUNTS_ONLY = 0;
+
+  private final boolean isProbability;
+
+  /** Whether sums of w, w^2 and wy are the counts. */
+  private final boolean isPlain;
+
+  private final ScoreGrid grid;
+  private final int limit;
+
+  private boolean isExact = true;
+  private KeyIndex index = new KeyIndex(INITIAL_CAPACITY);
+  private long[] counts = new long[INITIAL_CAPACITY];
+  private long[] hits = new long[INITIAL_CAPACITY];
+  private int stride;
+  private ExactSums sums;
+
+  /**
+   * A distribution of no rows.
+   *
+   * @param isPlain whether rows have no weights and outcomes are 0 or 1
+   * @param limit the most distinct scores that are kept apart
+   */
+  ScoreStore(boolean isProbability, boolean isPlain, ScoreGrid grid, int limit) {
+    this.isProbability = isProbability;
+    this.isPlain = isPlain;
+    this.grid = grid;
+    this.limit = limit;
+    stride = isPlain ? KEEPS_COUNTS_ONLY : ALL_SUMS;
+    sums = new ExactSums(INITIAL_CAPACITY * stride);
+  }
+
+  void add(double score, double outcome, double w) {
+    if (Double.isNaN(score)) {
+      throw new IllegalArgumentException("a score is NaN: such rows cannot be ordered");
+    }
+    int atom = atom(isExact ? Double.doubleToRawLongBits(score + 0.0) : grid.cell(score));
+    counts[atom]++;
+    hits[atom] += outcome > 0 ? 1 : 0;
+    if (stride > 0) {
+      double s = kept(score);
+      double square = kept(score * score);
+      int at = atom * stride;
+      sums.add(at + SCORED, w * s);
+      sums.add(at + SCORED_SQUARE, w * square);
+      sums.add(at + SCORED_OUTCOME, w * s * outcome);
+      if (!isPlain) {
+        sums.add(at + WEIGHT, w);
+        sums.add(at + SQUARED_WEIGHT, w * w);
+        sums.add(at + OUTCOME, w * outcome);
+      }
+    }
+    if (isExact && index.size() > limit) {
+      degrade();
+    }
+  }
+
+  private double kept(double x) {
+    return isProbability ? ClassTotals.quantized(x) : x;
+  }
+
+  private int atom(long key) {
+    int atom = index.of(key);
+    if (atom >= counts.length) {
+      counts = Arrays.copyOf(counts, index.capacity());
+      hits = Arrays.copyOf(hits, index.capacity());
+      sums.resize(index.capacity() * stride);
+    }
+    return atom;
+  }
+
+  /** Goes from distinct scores to cells. */
+  private void degrade() {
+    ScoreStore cells = new ScoreStore(isProbability, isPlain, grid, limit);
+    cells.becomeGrid();
+    cells.addAll(this);
+    isExact = false;
+    index = cells.index;
+    counts = cells.counts;
+    hits = cells.hits;
+    stride = cells.stride;
+    sums = cells.sums;
+  }
+
+  private void becomeGrid() {
+    isExact = false;
+    stride = isPlain ? PLAIN_SUMS : ALL_SUMS;
+    sums = new ExactSums(counts.length * stride);
+  }
+
+  void merge(ScoreStore other) {
+    if (isExact && !other.isExact) {
+      degrade();
+    }
+    addAll(other);
+    if (isExact && index.size() > limit) {
+      degrade();
+    }
+  }
+
+  /** Adds the atoms of another, which is not coarser than this. */
+  private void addAll(ScoreStore other) {
+    for (int from = 0; from < other.index.size(); from++) {
+      long key = other.index.key(from);
+      boolean toCell = other.isExact && !isExact;
+      double score = Double.longBitsToDouble(key);
+      int atom = atom(toCell ? grid.cell(score) : key);
+      counts[atom] += other.counts[from];
+      hits[atom] += other.hits[from];
+      if (other.stride > 0) {
+        for (int k = 0; k < stride; k++) {
+          sums.addSum(atom * stride + k, other.sums, from * stride + k, 1);
+        }
+      } else if (stride > 0) {
+        sums.addTimes(atom * stride + SCORED, other.counts[from], kept(score));
+        sums.addTimes(atom * stride + SCORED_SQUARE, other.counts[from], kept(score * score));
+        sums.addTimes(atom * stride + SCORED_OUTCOME, other.hits[from], kept(score));
+      }
+    }
+  }
+
+  boolean isExact() {
+    return isExact;
+  }
+
+  /** The number of atoms. */
+  int size() {
+    return index.size();
+  }
+
+  /** The distribution; of cells the score is the mean of the scores. */
+  Atoms atoms() {
+    int n = index.size();
+    double[] score = new double[n];
+    int[] order = order();
+    long[] count = new long[n];
+    double[] weight = new double[n];
+    double[] squaredWeight = new double[n];
+    double[] outcome = new double[n];
+    double[] scored = new double[n];
+    double[] scoredSquare = new double[n];
+    double[] scoredOutcome = new double[n];
+    for (int i = 0; i < n; i++) {
+      int atom = order[i];
+      int at = atom * stride;
+      count[i] = counts[atom];
+      weight[i] = isPlain ? counts[atom] : sums.value(at + WEIGHT);
+      squaredWeight[i] = isPlain ? counts[atom] : sums.value(at + SQUARED_WEIGHT);
+      outcome[i] = isPlain ? hits[atom] : sums.value(at + OUTCOME);
+      if (isExact) {
+        double s = Double.longBitsToDouble(index.key(atom));
+        score[i] = s;
+        scored[i] = weight[i] * s;
+        scoredSquare[i] = weight[i] * s * s;
+        scoredOutcome[i] = outcome[i] * s;
+      } else {
+        scored[i] = sums.value(at + SCORED);
+        scoredSquare[i] = sums.value(at + SCORED_SQUARE);
+        scoredOutcome[i] = sums.value(at + SCORED_OUTCOME);
+        score[i] = scored[i] / weight[i];
+        // Rounding must not make neighbouring cells meet.
+        score[i] = i > 0 && score[i] <= score[i - 1] ? Math.nextUp(score[i - 1]) : score[i];
+      }
+    }
+    return new Atoms(
+        score, count, weight, squaredWeight, outcome, scored, scoredSquare, scoredOutcome, isExact);
+  }
+
+  /** The atoms in ascending order of score. */
+  private int[] order() {
+    long[] sorted = index.sortedKeys();
+    int n = sorted.length;
+    int[] order = new int[n];
+    int negative = 0;
+    while (isExact && negative < n && sorted[negative] < 0) {
+      negative++;
+    }
+    // As whole numbers the bits of doubles below 0 ascend while the doubles descend.
+    for (int i = 0; i < n; i++) {
+      order[i] = index.of(sorted[i < negative ? negative - 1 - i : i]);
+    }
+    return order;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeBoolean(isExact);
+    out.writeInt(index.size());
+    int[] order = order();
+    ExactSums sorted = new ExactSums(order.length * stride);
+    for (int i = 0; i < order.length; i++) {
+      out.writeLong(index.key(order[i]));
+      out.writeLong(counts[order[i]]);
+      out.writeLong(hits[order[i]]);
+      for (int k = 0; k < stride; k++) {
+        sorted.addSum(i * stride + k, sums, order[i] * stride + k, 1);
+      }
+    }
+    sorted.write(out);
+  }
+
+  void read(DataInput in) throws IOException {
+    if (!in.readBoolean()) {
+      becomeGrid();
+    }
+    int n = in.readInt();
+    for (int i = 0; i < n; i++) {
+      int atom = atom(in.readLong());
+      counts[atom] = in.readLong();
+      hits[atom] = in.readLong();
+    }
+    ExactSums read = ExactSums.read(in);
+    read.resize(counts.length * stride);
+    sums = read;
+  }
+}

@@ -1,0 +1,114 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparklosses.score.Atoms;
+
+/**
+ * The distribution of the scores of a source with their outcomes, for every series: by distinct
+ * score while a series has few of them, on a fixed grid when it has more than {@link #EXACT_LIMIT}.
+ *
+ * @param source where the scores come from
+ */
+public record Scores(ScoreSource source) implements Component<Scores.State> {
+
+  /** A series keeps up to so many distinct scores apart. */
+  public static final int EXACT_LIMIT = 10_000;
+
+  /** With many series the limit of each is lower, so that all keep at most so many. */
+  private static final int EXACT_LIMIT_OF_ALL = 1_000_000;
+
+  @Override
+  public State newState(SharedSums shared) {
+    return new State(source, shared);
+  }
+
+  /**
+   * The distributions. Layout when written: {@code int series}, the {@link ScoreStore} of each; no
+   * series before the first row.
+   */
+  public static final class State implements ComponentState<State> {
+
+    private final ScoreSource source;
+    private final SharedSums shared;
+    private final ScoreSource.Pairs pairs;
+    private final ScoreSource.Sink sink = this::add;
+    private final List<ScoreStore> stores = new ArrayList<>();
+    private double weight;
+
+    State(ScoreSource source, SharedSums shared) {
+      this.source = source;
+      this.shared = shared;
+      pairs = source.pairs();
+    }
+
+    @Override
+    public void add(PredictionRow row) {
+      if (stores.isEmpty()) {
+        allocate();
+      }
+      weight = row.weight();
+      pairs.of(row, sink);
+    }
+
+    private void add(int series, double score, double outcome) {
+      stores.get(series).add(score, outcome, weight);
+    }
+
+    private void allocate() {
+      int series = source.series().of(shared.classes());
+      boolean isPlain = source.isBinary() && !shared.isWeighted();
+      ScoreGrid grid = ScoreGrid.of(source.isProbability(), series);
+      int limit = Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
+      for (int s = 0; s < series; s++) {
+        stores.add(new ScoreStore(source.isProbability(), isPlain, grid, limit));
+      }
+    }
+
+    @Override
+    public void merge(State other) {
+      if (!other.stores.isEmpty()) {
+        if (stores.isEmpty()) {
+          allocate();
+        }
+        for (int s = 0; s < stores.size(); s++) {
+          stores.get(s).merge(other.stores.get(s));
+        }
+      }
+    }
+
+    /** The number of series; 0 before the first row. */
+    public int series() {
+      return stores.size();
+    }
+
+    /** The distribution of a series; that of no rows before the first row. */
+    public Atoms atoms(int series) {
+      source.check(shared.classes());
+      return stores.isEmpty()
+          ? new ScoreStore(true, true, null, EXACT_LIMIT).atoms()
+          : stores.get(series).atoms();
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeInt(stores.size());
+      for (ScoreStore store : stores) {
+        store.write(out);
+      }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      if (in.readInt() > 0) {
+        allocate();
+        for (ScoreStore store : stores) {
+          store.read(in);
+        }
+      }
+    }
+  }
+}

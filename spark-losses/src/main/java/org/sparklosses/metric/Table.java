@@ -1,0 +1,4 @@
+package org.sparklosses.metric;
+
+/** What a metric has to show besides numbers. */
+public sealed interface Table permits ReliabilityTable, ClassTable, NumberTable {}
