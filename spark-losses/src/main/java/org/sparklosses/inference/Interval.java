@@ -1,0 +1,61 @@
+package org.sparklosses.inference;
+
+/**
+ * An interval of values.
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+public record Interval(double low, double high) {
+
+  /** Whether a value lies in it, ends included. */
+  public boolean contains(double value) {
+    return low <= value && value <= high;
+  }
+
+  /** How far its ends are apart. */
+  public double width() {
+    return high - low;
+  }
+
+  /**
+   * An estimate and so many standard errors to either side that a normal estimate covers its mean
+   * with the probability {@code level}.
+   *
+   * @param level in (0, 1), as 0.95
+   */
+  public static Interval normal(double estimate, double standardError, double level) {
+    double reach = Tails.normalQuantile(upperTail(level)) * standardError;
+    return new Interval(estimate - reach, estimate + reach);
+  }
+
+  /**
+   * The interval of a proportion by Wilson's score (Wilson 1927).
+   *
+   * @param successes k, in [0, n]
+   * @param trials n; with 0 the ends are NaN
+   * @param level in (0, 1), as 0.95
+   */
+  public static Interval wilson(double successes, double trials, double level) {
+    if (!(successes >= 0 && successes <= trials)) {
+      throw new IllegalArgumentException(
+          "wilson interval: successes = " + successes + " is outside [0, trials = " + trials + "]");
+    }
+    double z = Tails.normalQuantile(upperTail(level));
+    double share = successes / trials;
+    double centre = share + z * z / (2 * trials);
+    double reach =
+        z * StrictMath.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
+    double scale = 1 + z * z / trials;
+    return new Interval((centre - reach) / scale, (centre + reach) / scale);
+  }
+
+  /** {@code (1 + level) / 2}. */
+  static double upperTail(double level) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(
+          "level = " + level + " is not allowed; give the probability covered, in (0, 1), as 0.95");
+    }
+    return 0.5 + level / 2;
+  }
+}

@@ -1,0 +1,50 @@
+package org.sparklosses.inference;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The sums of a vector over the rows of each replicate of a bootstrap. Whatever is a function of
+ * the sums has its replicates from here.
+ */
+public final class ResampledSums {
+
+  /** The number of replicates unless another is asked for. */
+  public static final int DEFAULT_REPLICATES = 200;
+
+  private final double[][] sums;
+
+  private ResampledSums(double[][] sums) {
+    this.sums = sums;
+  }
+
+  /** Draws replicates of the table: each block as many times as {@code counts} tells. */
+  public static ResampledSums of(BlockSums blocks, ResamplingCounts counts, int replicates) {
+    double[][] sums = new double[replicates][blocks.size()];
+    double[] of = new double[blocks.size()];
+    for (int block = 0; block < blocks.blocks(); block++) {
+      if (blocks.isEmpty(block)) {
+        continue;
+      }
+      for (int i = 0; i < of.length; i++) {
+        of[i] = blocks.value(block, i);
+      }
+      for (int r = 0; r < replicates; r++) {
+        int count = counts.count(r, block);
+        for (int i = 0; count > 0 && i < of.length; i++) {
+          sums[r][i] += count * of[i];
+        }
+      }
+    }
+    return new ResampledSums(sums);
+  }
+
+  /**
+   * The replicates of a figure.
+   *
+   * @param figure of the sums of a table; it must not keep or change them
+   */
+  public Replicates replicates(ToDoubleFunction<double[]> figure) {
+    return new Replicates(Arrays.stream(sums).mapToDouble(figure).toArray());
+  }
+}

@@ -1,0 +1,36 @@
+package org.sparklosses.inference;
+
+/**
+ * Student's test of a mean, or of a mean difference of pairs, being 0.
+ *
+ * @param difference the mean
+ * @param standardError of the mean
+ * @param t their ratio; NaN for a standard error of 0
+ * @param degrees of freedom
+ * @param pValue two-sided
+ */
+public record StudentTest(
+    double difference, double standardError, double t, long degrees, double pValue) {
+
+  /**
+   * The paired test: do the values of two models on the same rows have the same mean?
+   *
+   * @param first one value a row
+   * @param second as many, of the same rows
+   */
+  public static StudentTest paired(double[] first, double[] second) {
+    if (first.length != second.length) {
+      throw new IllegalArgumentException(
+          "paired test: "
+              + first.length
+              + " values against "
+              + second.length
+              + "; both models need one value a row");
+    }
+    double[] differences = new double[first.length];
+    for (int i = 0; i < first.length; i++) {
+      differences[i] = first[i] - second[i];
+    }
+    return MeanEstimate.of(differences, null).test();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * How sure a figure is: standard errors, intervals, paired tests, adjustments for many tests, and a
+ * bootstrap whose draws follow from a hash of the row's key.
+ *
+ * <p>Pure functions of rows or of sums over rows. May import {@code metric} and commons-math3,
+ * which every Spark brings along. No Spark.
+ */
+package org.sparklosses.inference;

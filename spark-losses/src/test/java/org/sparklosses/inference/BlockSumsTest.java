@@ -1,0 +1,132 @@
+package org.sparklosses.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class BlockSumsTest {
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  @Test
+  void sumsAreExact() {
+    SplittableRandom random = new SplittableRandom(2);
+    BigDecimal[] expected = {BigDecimal.ZERO, BigDecimal.ZERO};
+    BlockSums sums = new BlockSums(64, 2);
+    for (int i = 0; i < 20_000; i++) {
+      double x = Math.scalb(random.nextDouble(-1, 1), random.nextInt(-8, 38));
+      // Where the last bit of x is below 2^-64 it is lost; here x is cut first.
+      x = Math.scalb(Math.rint(Math.scalb(x, 64)), -64);
+      int at = i % 2;
+      sums.add(63, at, x);
+      expected[at] = expected[at].add(new BigDecimal(x));
+      assertEquals(expected[at].doubleValue(), sums.value(63, at), Math.ulp(sums.value(63, at)));
+    }
+    assertTrue(sums.isEmpty(62));
+    assertEquals(0, sums.value(62, 1));
+  }
+
+  @Test
+  void smallSummandsAreRoundedOnce() {
+    assertEquals(0x1p-64, sumOf(0x1p-65));
+    assertEquals(0, sumOf(Math.nextDown(0x1p-65)));
+    assertEquals(0, sumOf(Double.MIN_VALUE));
+    assertEquals(-0x1p-64, sumOf(-0x1p-64));
+    assertEquals(0x1p-12, sumOf(0x1p-12));
+    assertEquals(1 / 3.0, sumOf(1 / 3.0));
+    assertEquals(-1 / 3.0, sumOf(-1 / 3.0));
+    assertEquals(1e-9, sumOf(1e-9), 0x1p-65);
+  }
+
+  @Test
+  void cancelsToTheLastBit() {
+    assertEquals(0x1p-60, sumOf(1e12, 0x1p-60, -1e12));
+    assertEquals(-0x1p-60, sumOf(1e12, -0x1p-60, -1e12));
+    assertEquals(-1, sumOf(-0.5, -0.5));
+  }
+
+  @Test
+  void infiniteAndUndefinedDecide() {
+    assertEquals(INFINITY, sumOf(1, INFINITY, -5));
+    assertEquals(-INFINITY, sumOf(-INFINITY, 2));
+    assertTrue(Double.isNaN(sumOf(INFINITY, 1, -INFINITY)));
+    assertTrue(Double.isNaN(sumOf(Double.NaN, 1)));
+    assertEquals(INFINITY, sumOf(0x1p40));
+    assertEquals(Math.nextDown(0x1p40), sumOf(Math.nextDown(0x1p40)));
+  }
+
+  @Test
+  void mergesAndRestoresToTheSameBits() throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    BlockSums whole = new BlockSums(128, 3);
+    BlockSums[] parts = {
+      new BlockSums(128, 3), new BlockSums(128, 3), new BlockSums(128, 3), new BlockSums(128, 3)
+    };
+    for (int i = 0; i < 300; i++) {
+      int block = random.nextInt(100);
+      int at = random.nextInt(3);
+      double x = i % 97 == 0 ? INFINITY : random.nextDouble(-1e3, 1e3);
+      whole.add(block, at, x);
+      parts[random.nextInt(4)].add(block, at, x);
+    }
+    BlockSums merged = parts[2];
+    merged.merge(restored(parts[0]));
+    parts[3].merge(parts[1]);
+    merged.merge(parts[3]);
+    assertArrayEquals(written(whole), written(merged));
+    assertArrayEquals(whole.total(), merged.total());
+    assertThrows(IllegalArgumentException.class, () -> whole.merge(new BlockSums(64, 3)));
+  }
+
+  @Test
+  void sizeIsBoundedWhateverTheNumberOfRows() throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    BlockSums sums = new BlockSums(1024, 5);
+    assertEquals(8 + 128, written(sums).length);
+    for (int i = 0; i < 100_000; i++) {
+      sums.add(random.nextInt(1024), random.nextInt(5), random.nextDouble(-1e6, 1e6));
+    }
+    assertEquals(8 + 128 + 16 * 1024 * 5, written(sums).length);
+  }
+
+  @Test
+  void blockIsTheLeadingBitsOfTheHash() {
+    BlockSums sums = new BlockSums(1024, 1);
+    assertEquals(1023, sums.blockOf(-1));
+    assertEquals(512, sums.blockOf(Long.MIN_VALUE));
+    assertEquals(0, sums.blockOf((1L << 54) - 1));
+    assertEquals(1, sums.blockOf(1L << 54));
+    assertFalse(sums.blocks() != 1024 || sums.size() != 1);
+  }
+
+  private static double sumOf(double... summands) {
+    BlockSums sums = new BlockSums(64, 1);
+    for (double x : summands) {
+      sums.add(5, 0, x);
+    }
+    double value = sums.value(5, 0);
+    assertEquals(value, sums.total()[0]);
+    return value;
+  }
+
+  private static byte[] written(BlockSums sums) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    sums.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static BlockSums restored(BlockSums sums) throws IOException {
+    return BlockSums.read(new DataInputStream(new ByteArrayInputStream(written(sums))));
+  }
+}

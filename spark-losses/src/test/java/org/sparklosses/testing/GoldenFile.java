@@ -1,0 +1,86 @@
+package org.sparklosses.testing;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file of inputs and of the values that an independent implementation gives for them. */
+public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> entries) {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  /** Reads {@code golden/calibration/name.json}. */
+  public static GoldenFile calibration(String name) {
+    String path = "/golden/calibration/" + name + ".json";
+    try (InputStream in = GoldenFile.class.getResourceAsStream(path)) {
+      JsonNode root = MAPPER.readTree(in);
+      JsonNode inputs = root.get("inputs");
+      List<Entry> entries = new ArrayList<>();
+      for (JsonNode node : root.get("golden")) {
+        entries.add(
+            new Entry(
+                node.get("name").asText(),
+                inputs,
+                node.get("args"),
+                node.get("params"),
+                node.get("value")));
+      }
+      return new GoldenFile(name, inputs, entries);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The entries of a function; at least one. */
+  public List<Entry> of(String function) {
+    List<Entry> found = entries.stream().filter(e -> e.name().equals(function)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no " + function);
+    }
+    return found;
+  }
+
+  /** The numbers of an array. */
+  public static double[] doubles(JsonNode array) {
+    double[] values = new double[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).asDouble();
+    }
+    return values;
+  }
+
+  /** The rows of an array of arrays. */
+  public static double[][] matrix(JsonNode rows) {
+    double[][] matrix = new double[rows.size()][];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = doubles(rows.get(i));
+    }
+    return matrix;
+  }
+
+  /** One expected value. */
+  public record Entry(
+      String name, JsonNode inputs, JsonNode args, JsonNode params, JsonNode value) {
+
+    /** An argument that is a vector; null when it is not given. */
+    public double[] vector(String argument) {
+      return args.has(argument) ? doubles(inputs.get(args.get(argument).asText())) : null;
+    }
+
+    /** An argument that is a matrix, by rows. */
+    public double[][] matrix(String argument) {
+      return GoldenFile.matrix(inputs.get(args.get(argument).asText()));
+    }
+
+    /** A part of the expected value. */
+    public double expected(String part) {
+      return value.get(part).asDouble();
+    }
+  }
+}
