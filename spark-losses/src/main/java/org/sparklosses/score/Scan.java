@@ -18,4 +18,9 @@ public interface Scan {
 
   /** The value ({@code value}) or the named parts, off what the whole distribution gave. */
   Map<String, Double> read(double[] scanned, Sums total);
+
+  /** Off a whole distribution. */
+  default Map<String, Double> of(Atoms whole) {
+    return read(scan(whole, Sums.NONE, Sums.NONE), whole.total());
+  }
 }

@@ -13,4 +13,19 @@ public record Sums(long count, double weight, double squaredWeight, double outco
 
   /** Of no rows. */
   public static final Sums NONE = new Sums(0, 0, 0, 0, 0);
+
+  /** Of these rows and the others. */
+  public Sums plus(Sums others) {
+    return new Sums(
+        count + others.count,
+        weight + others.weight,
+        squaredWeight + others.squaredWeight,
+        outcome + others.outcome,
+        scored + others.scored);
+  }
+
+  /** The sum of w(1 - y): the weight of the rows with outcome 0 if outcomes are 0 or 1. */
+  public double rest() {
+    return weight - outcome;
+  }
 }
