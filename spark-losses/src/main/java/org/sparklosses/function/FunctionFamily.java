@@ -9,6 +9,12 @@ import java.util.List;
  */
 public interface FunctionFamily {
 
+  /** What they have in common: the heading of their section in the documentation. */
+  String title();
+
+  /** When to use them, in a few sentences. */
+  String use();
+
   /** The functions, in the order in which documentation lists them. */
   List<RowFunction> functions();
 }

@@ -18,6 +18,14 @@ public final class RowFunctions {
 
   private RowFunctions() {}
 
+  /** The families, in the order of the documentation. */
+  public static List<FunctionFamily> families() {
+    List<FunctionFamily> families = new ArrayList<>();
+    ServiceLoader.load(FunctionFamily.class, RowFunctions.class.getClassLoader())
+        .forEach(families::add);
+    return families;
+  }
+
   /** All functions, by family. */
   public static Collection<RowFunction> all() {
     return List.copyOf(new LinkedHashSet<>(BY_NAME.values()));
@@ -46,8 +54,7 @@ public final class RowFunctions {
 
   private static Map<String, RowFunction> load() {
     Map<String, RowFunction> byName = new LinkedHashMap<>();
-    ClassLoader loader = RowFunctions.class.getClassLoader();
-    for (FunctionFamily family : ServiceLoader.load(FunctionFamily.class, loader)) {
+    for (FunctionFamily family : families()) {
       for (RowFunction function : family.functions()) {
         List<String> names = new ArrayList<>(function.aliases());
         names.add(0, function.name());

@@ -18,6 +18,17 @@ public final class BinaryFamily implements FunctionFamily {
   private static final double SMALLEST_LOG = -100;
 
   @Override
+  public String title() {
+    return "Binary cross entropy";
+  }
+
+  @Override
+  public String use() {
+    return "For yes-or-no predictions, one number a row. Prefer log-odds to probabilities:"
+        + " they lose nothing to rounding near 0 and 1.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(crossEntropyWithLogits(), crossEntropy(), sigmoidFocal(), poly1SigmoidFocal());
   }

@@ -14,6 +14,16 @@ import org.sparklosses.function.RowFunction;
 public final class BinaryMarginFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Binary margin losses";
+  }
+
+  @Override
+  public String use() {
+    return "For scores whose sign decides: support vector machines, boosting.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(hinge(), exponential());
   }

@@ -21,6 +21,18 @@ import org.sparklosses.softmax.LogitRow;
 public final class ClassPriorFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Long-tailed classes";
+  }
+
+  @Override
+  public String use() {
+    return "Where classes are unequally frequent and equally important: the counts or "
+        + "priors of training move the logits or the margin. Compare with plain cross "
+        + "entropy to see what rare classes cost.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(ldam(), logitAdjusted(), balancedSoftmax());
   }

@@ -19,6 +19,18 @@ import org.sparklosses.kernel.RowStatistics;
 public final class CompSumFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Comp-sum losses";
+  }
+
+  @Override
+  public String use() {
+    return "To choose between sensitivity and robustness by one number: tau = 1 is cross "
+        + "entropy, between 1 and 2 lies generalized cross entropy, at 2 the loss is 1 - "
+        + "p_y. With a column of perturbed logits also for adversarial robustness.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(compSum(), sumExponential(), unhinged(), smoothAdversarial());
   }
@@ -53,7 +65,8 @@ public final class CompSumFamily implements FunctionFamily {
         .summary("The sum of the exponentials of the negative margins.")
         .formula("sum_{j != y} exp(z_j - z_y)")
         .range("[0, inf]")
-        .source("Weston & Watkins 1998; arXiv:2304.07288 (comp-sum with tau = 0)")
+        .source(
+            "Weston & Watkins 1998; Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 0)")
         .example("sum_exponential_loss(array(2.0, 0.5, -1.0), 0)")
         .body(settings -> Body.ofStatistics(s -> StrictMath.expm1(s.crossEntropy())));
   }
@@ -61,12 +74,12 @@ public final class CompSumFamily implements FunctionFamily {
   private static RowFunction unhinged() {
     return RowFunction.define("unhinged_loss")
         .parameters(logits(), label())
-        .summary("The probability that is not the label's.")
+        .summary("The probability that is not the label's (no linear loss of margins).")
         .formula("1 - p_y")
         .range("[0, 1]")
         .source(
-            "arXiv:2304.07288 (comp-sum with tau = 2), arXiv:1805.07836 (q = 1); not the linear"
-                + " margin loss of arXiv:1505.07634")
+            "Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 2); Zhang & Sabuncu 2018,"
+                + " arXiv:1805.07836 (q = 1)")
         .example("unhinged_loss(array(2.0, 0.5, -1.0), 0)")
         .body(settings -> Body.ofStatistics(s -> -StrictMath.expm1(-s.crossEntropy())));
   }

@@ -18,6 +18,18 @@ public final class ConfidenceFamily implements FunctionFamily {
   private static final double SMALLEST_COMPLEMENT = 1e-5;
 
   @Override
+  public String title() {
+    return "Losses about confidence";
+  }
+
+  @Override
+  public String use() {
+    return "To reward rows that are right (encouraging_loss), to restrain the largest "
+        + "logit (max_suppression_loss), or to measure confidence against correctness "
+        + "(correctness_aware_loss).";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(encouraging(), maxSuppression(), correctnessAware());
   }

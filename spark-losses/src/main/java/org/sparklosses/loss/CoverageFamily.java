@@ -20,6 +20,16 @@ public final class CoverageFamily implements FunctionFamily {
       "Chen et al. 2025, Direct Coverage Optimization, arXiv:2502.07154";
 
   @Override
+  public String title() {
+    return "Coverage of several draws";
+  }
+
+  @Override
+  public String use() {
+    return "Where n answers are drawn and one right one suffices, as in pass@n.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(ofClass(), ofSequence());
   }

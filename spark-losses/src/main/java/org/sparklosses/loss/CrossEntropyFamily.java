@@ -23,6 +23,18 @@ import org.sparklosses.kernel.RowStatistics;
 public final class CrossEntropyFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Cross entropy";
+  }
+
+  @Override
+  public String use() {
+    return "The first choice for probabilities: a strictly proper score, infinite for a "
+        + "label that was ruled out. Smoothing bounds confidence, class weights balance "
+        + "rare classes; divide a weighted sum by the sum of the weights of the labels.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(crossEntropy(), nll(), labelSmoothing(), poly1());
   }
@@ -101,7 +113,8 @@ public final class CrossEntropyFamily implements FunctionFamily {
         .summary("Cross entropy with label smoothing.")
         .formula("-log p_y + alpha (z_y - mean z)")
         .range("[0, inf]")
-        .source("Szegedy et al. 2015, arXiv:1512.00567; this form: MaxSup, arXiv:2502.15798")
+        .source(
+            "Szegedy et al. 2015, arXiv:1512.00567; Zhou et al. 2025, MaxSup, arXiv:2502.15798 (this form)")
         .example("label_smoothing_loss(array(2.0, 0.5, -1.0), 0)")
         .body(
             settings -> {

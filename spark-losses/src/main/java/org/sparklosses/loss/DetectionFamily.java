@@ -18,6 +18,17 @@ public final class DetectionFamily implements FunctionFamily {
   private static final String PAPER = "Li et al. 2020, Generalized Focal Loss, arXiv:2006.04388";
 
   @Override
+  public String title() {
+    return "Object detection";
+  }
+
+  @Override
+  public String use() {
+    return "For detectors: a class score that holds the quality of the box, and the side "
+        + "of a box as a distribution over bins.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(qualityFocal(), distributionFocal());
   }

@@ -17,6 +17,18 @@ import org.sparklosses.function.RowFunction;
 public final class DistillationFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Distillation";
+  }
+
+  @Override
+  public String use() {
+    return "To see row by row how well a student follows its teacher: a table with both "
+        + "their logits. A temperature above 1 brings out what the teacher thinks of the "
+        + "other classes.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(kd(), nkd(), mealV2());
   }

@@ -33,6 +33,18 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
   private static final int MOST_STEPS = 5000;
 
   @Override
+  public String title() {
+    return "Label-distributionally robust losses";
+  }
+
+  @Override
+  public String use() {
+    return "Where labels are of unequal certainty. lambda runs from the largest margin "
+        + "(towards 0) to the mean over labels (towards infinity); the adaptive loss "
+        + "chooses it by row.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(ldr(), aldr());
   }

@@ -16,6 +16,18 @@ import org.sparklosses.function.RowFunction;
 public final class DivergenceFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Divergences";
+  }
+
+  @Override
+  public String use() {
+    return "To compare two distributions row by row: two models, before and after, clean "
+        + "and perturbed input. KL is infinite where q rules out what p holds; Jensen-"
+        + "Shannon is bounded and symmetric.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(
         klDivergence(), symmetricKl(), jensenShannon(), cauchySchwarz(), virtualAdversarial());

@@ -21,6 +21,18 @@ import org.sparklosses.kernel.RowStatistics;
 public final class FocalFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Focal losses";
+  }
+
+  @Override
+  public String use() {
+    return "Where easy rows drown the hard ones, as with rare classes, and for models "
+        + "trained to be less overconfident. gamma says how fast a row stops counting as "
+        + "its label becomes probable.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(focal(), dualFocal(), sampleDependentFocal(), asymmetricSingleLabel());
   }
@@ -36,8 +48,8 @@ public final class FocalFamily implements FunctionFamily {
         .formula("w_y (1 - p_y)^gamma (-log p_y)")
         .range("[0, inf]")
         .source(
-            "Lin et al. 2017, arXiv:1708.02002, in its multi-class form (Mukhoti et al. 2020,"
-                + " focal_calibration)")
+            "Lin et al. 2017, arXiv:1708.02002; its multi-class form: Mukhoti et al. 2020,"
+                + " arXiv:2002.09437")
         .example("focal_loss(array(2.0, 0.5, -1.0), 0, gamma => 3)")
         .body(
             settings -> {

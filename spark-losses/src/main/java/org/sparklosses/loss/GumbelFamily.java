@@ -16,6 +16,17 @@ import org.sparklosses.function.RowFunction;
 public final class GumbelFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Gumbel-optimized loss";
+  }
+
+  @Override
+  public String use() {
+    return "For detection with very rare classes, by models whose scores go through the "
+        + "Gumbel distribution function.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(gumbelOptimized());
   }

@@ -20,6 +20,17 @@ import org.sparklosses.kernel.RowStatistics;
 public final class MarginFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Hinge losses";
+  }
+
+  @Override
+  public String use() {
+    return "For scores that are meant to lead by a margin and not to be probabilities, "
+        + "such as those of a support vector machine. 0 once the margin is reached.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(crammerSinger(), westonWatkins(), oneVsAllHinge());
   }

@@ -27,6 +27,17 @@ public final class NormalizedFamily implements FunctionFamily {
   private static final String MEAN_ABSOLUTE_ERROR = "mae";
 
   @Override
+  public String title() {
+    return "Normalized and active-passive losses";
+  }
+
+  @Override
+  public String use() {
+    return "Where labels are wrong at random: a loss that sums to 1 over all labels is "
+        + "robust to such noise, and a passive part makes up for its slow learning.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(
         crossEntropy(),

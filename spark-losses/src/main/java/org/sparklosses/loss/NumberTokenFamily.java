@@ -20,6 +20,18 @@ public final class NumberTokenFamily implements FunctionFamily {
   private static final String PAPER = "Zausinger et al. 2024, Number Token Loss, arXiv:2411.02083";
 
   @Override
+  public String title() {
+    return "Number tokens";
+  }
+
+  @Override
+  public String use() {
+    return "For language models that write numbers: a token near the right number costs "
+        + "less than one far off. Classes that are no number have the value NULL, and "
+        + "rows with such a label the loss NULL.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(meanSquare(), wasserstein());
   }

@@ -18,6 +18,17 @@ import org.sparklosses.function.Settings;
 public final class OneVersusRestFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "One versus the rest";
+  }
+
+  @Override
+  public String use() {
+    return "Where several classes may hold at once, or none. The asymmetric loss suits "
+        + "many labels of which few hold.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(oneVersusRest(), asymmetric());
   }

@@ -16,6 +16,18 @@ import org.sparklosses.function.RowFunction;
 public final class OrdinalFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Ordered classes";
+  }
+
+  @Override
+  public String use() {
+    return "Where classes are steps of a scale, so that being off by two is worse than by "
+        + "one. The logits are those of the K - 1 questions whether the class is higher "
+        + "than k.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(ordinalCrossEntropy());
   }

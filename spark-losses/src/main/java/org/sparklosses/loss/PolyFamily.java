@@ -19,6 +19,18 @@ public final class PolyFamily implements FunctionFamily {
   private static final String SOURCE = "Leng et al. 2022, PolyLoss, arXiv:2204.12511";
 
   @Override
+  public String title() {
+    return "Poly losses";
+  }
+
+  @Override
+  public String use() {
+    return "To fit the first terms of the expansion of cross entropy or focal loss to a "
+        + "data set. A positive epsilon keeps rows in play whose label is probable "
+        + "already.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(polyCrossEntropy(), poly1Focal(), polyFocal());
   }

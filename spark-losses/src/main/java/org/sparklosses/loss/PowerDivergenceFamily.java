@@ -19,6 +19,17 @@ import org.sparklosses.function.Settings;
 public final class PowerDivergenceFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Divergences of an order";
+  }
+
+  @Override
+  public String use() {
+    return "To weigh where two distributions differ: a high order looks at where p exceeds"
+        + " q most, a low order at their common support.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(renyi(), alpha());
   }

@@ -23,6 +23,17 @@ public final class RankedDistillationFamily implements FunctionFamily {
   private static final double WEAK_LABEL_SHARE = 0.9;
 
   @Override
+  public String title() {
+    return "Distillation by ranks";
+  }
+
+  @Override
+  public String use() {
+    return "Where the order of the classes is to be taught more than their probabilities, "
+        + "by a teacher or by the model itself.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(uskd(), pld(), partialLabel());
   }

@@ -21,6 +21,17 @@ import org.sparklosses.function.Settings;
 public final class RegressionFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Regression as classification";
+  }
+
+  @Override
+  public String use() {
+    return "Where a number is predicted by a softmax over bins: more robust than a squared"
+        + " error, and the distribution shows how sure the prediction is.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(hlGauss(), twoHot(), r2ccp());
   }

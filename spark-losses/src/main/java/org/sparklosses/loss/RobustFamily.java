@@ -19,6 +19,17 @@ import org.sparklosses.kernel.RowStatistics;
 public final class RobustFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Losses for wrong labels";
+  }
+
+  @Override
+  public String use() {
+    return "Where some labels are wrong: bounded, or nearly so, a row that the model doubts for good "
+        + "reason costs little. They are no proper scores: judge probabilities by cross entropy.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(
         generalizedCrossEntropy(),

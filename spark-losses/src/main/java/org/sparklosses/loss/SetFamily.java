@@ -14,6 +14,17 @@ import org.sparklosses.function.RowFunction;
 public final class SetFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Sets of examples";
+  }
+
+  @Override
+  public String use() {
+    return "For models trained on sets of which most members share a class. Collect the "
+        + "logits of a set with `collect_list`.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(oddOneOut());
   }

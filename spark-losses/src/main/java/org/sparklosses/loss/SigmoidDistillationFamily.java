@@ -16,6 +16,17 @@ public final class SigmoidDistillationFamily implements FunctionFamily {
   private static final String DHKD = "Yang et al. 2024, DHKD, arXiv:2411.08937";
 
   @Override
+  public String title() {
+    return "Distillation of independent classes";
+  }
+
+  @Override
+  public String use() {
+    return "Where teacher and student answer yes or no for every class, and on logits "
+        + "whose scale softmax would cancel.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(binaryKl(), binaryKlNorm(), qualityFocal());
   }

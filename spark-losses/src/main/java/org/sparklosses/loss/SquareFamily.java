@@ -15,6 +15,17 @@ import org.sparklosses.kernel.RowStatistics;
 public final class SquareFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Square and spherical scores";
+  }
+
+  @Override
+  public String use() {
+    return "Where one confident error should not dominate a mean: Brier and the spherical "
+        + "score are proper and bounded. squentropy suits models trained with it.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(brier(), squentropy(), spherical());
   }

@@ -16,6 +16,18 @@ import org.sparklosses.kernel.RowStatistics;
 public final class ZLossFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Z-losses";
+  }
+
+  @Override
+  public String use() {
+    return "shift_scale_invariant_z_loss judges how far the label stands out, whatever the"
+        + " scale of the logits. log_z_squared_loss watches the drift of the normaliser "
+        + "that precedes divergence of large models.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(shiftScaleInvariant(), logZSquared());
   }

@@ -17,6 +17,18 @@ public final class EntmaxFamily implements FunctionFamily {
   private static final String UNDEFINED = "NaN for a row with a NaN, a +inf, or nothing but -inf";
 
   @Override
+  public String title() {
+    return "Sparsemax and entmax";
+  }
+
+  @Override
+  public String use() {
+    return "Where improbable classes should get exactly 0: for short lists and for "
+        + "reading. The losses suit models that predict by these; they are 0 once the "
+        + "label leads far enough.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(sparsemax(), entmax15(), sparsemaxLoss(), entmax15Loss());
   }

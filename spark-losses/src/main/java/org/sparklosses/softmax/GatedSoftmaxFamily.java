@@ -20,6 +20,17 @@ public final class GatedSoftmaxFamily implements FunctionFamily {
   private static final double SOFTPLUS_IS_EXP = -40;
 
   @Override
+  public String title() {
+    return "Gated softmax";
+  }
+
+  @Override
+  public String use() {
+    return "Normalisations made for attention. A sum below 1 shows how much of a row is "
+        + "gated away; softplus has heavier tails than the exponential.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(softpick(), selfAdjust(), softplusNormalize());
   }

@@ -17,6 +17,17 @@ import org.sparklosses.function.RowFunction;
 public final class HarmonicFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Harmonic loss";
+  }
+
+  @Override
+  public String use() {
+    return "Where a model gives distances to the centres of the classes instead of logits."
+        + " The unit of the distances does not matter.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(harmonicMax(), harmonicLoss());
   }

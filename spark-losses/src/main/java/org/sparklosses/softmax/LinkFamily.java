@@ -14,6 +14,18 @@ import org.sparklosses.function.RowFunction;
 public final class LinkFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "Other links";
+  }
+
+  @Override
+  public String use() {
+    return "Where logits are not one a class of a softmax: independent events (sigmoid), "
+        + "thresholds between ordered classes (ordinal_softmax), all classes but a "
+        + "reference (softmax_plus).";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(sigmoid(), ordinalSoftmax(), softmaxPlus(), softmaxPlusLoss());
   }

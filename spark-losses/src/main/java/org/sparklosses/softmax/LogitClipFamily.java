@@ -18,6 +18,17 @@ public final class LogitClipFamily implements FunctionFamily {
   private static final String PAPER = "Wei et al. 2023, LogitClip, arXiv:2212.04055";
 
   @Override
+  public String title() {
+    return "Clipped logits";
+  }
+
+  @Override
+  public String use() {
+    return "For data with wrong labels. A bound on the norm of the logits bounds the loss,"
+        + " so that a wrong label costs only so much.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(logitClip(), loss());
   }

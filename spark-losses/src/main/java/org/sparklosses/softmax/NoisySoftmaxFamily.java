@@ -23,6 +23,17 @@ public final class NoisySoftmaxFamily implements FunctionFamily {
   private static final String PAPER = "Chen, Deng & Du 2017, Noisy Softmax, arXiv:1708.03769";
 
   @Override
+  public String title() {
+    return "Softmax with noise";
+  }
+
+  @Override
+  public String use() {
+    return "To follow training that draws noise, row by row. The noise is a column, so the"
+        + " same table gives the same result again.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(gumbelSoftmax(), noisySoftmax(), noisySoftmaxLoss());
   }

@@ -20,6 +20,18 @@ public final class PolynomialSoftmaxFamily implements FunctionFamily {
   private static final String PAPER = "de Brebisson & Vincent 2015, arXiv:1511.05042";
 
   @Override
+  public String title() {
+    return "Taylor and spherical softmax";
+  }
+
+  @Override
+  public String use() {
+    return "For models trained with a polynomial in place of the exponential: "
+        + "probabilities that fall with a power of the logit. Neither ignores a shift of "
+        + "the logits.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(taylor(), taylorLoss(), spherical(), sphericalLoss());
   }

@@ -16,6 +16,17 @@ import org.sparklosses.kernel.RowStatistics;
 public final class PredictionFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "What a row predicts";
+  }
+
+  @Override
+  public String use() {
+    return "What a row says before its label is known, and whether it is right: to find "
+        + "the rows to look at, and to count errors by group.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(
         predictedClass(),

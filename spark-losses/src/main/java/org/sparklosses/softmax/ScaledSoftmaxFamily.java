@@ -20,6 +20,19 @@ public final class ScaledSoftmaxFamily implements FunctionFamily {
   private static final String SDM_PAPER = "Schmaltz 2025, arXiv:2509.12760, arXiv:2502.20167";
 
   @Override
+  public String title() {
+    return "Softmax with a scale of its own";
+  }
+
+  @Override
+  public String use() {
+    return "Where one temperature does not fit all rows: rows with different numbers of "
+        + "classes (scalable_softmax), rows that softmax leaves too flat "
+        + "(adaptive_temperature_softmax), rows that come with their similarity and "
+        + "distance to the training data (sdm_activation).";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(scalable(), adaptiveTemperature(), sdmActivation(), sdmLoss());
   }

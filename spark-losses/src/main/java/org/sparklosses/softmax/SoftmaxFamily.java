@@ -22,6 +22,17 @@ public final class SoftmaxFamily implements FunctionFamily {
   private static final RowKernel KERNEL = RowKernels.get();
 
   @Override
+  public String title() {
+    return "Softmax";
+  }
+
+  @Override
+  public String use() {
+    return "The probabilities that logits stand for. A temperature above 1 flattens them, "
+        + "one below 1 sharpens them; fit it on held-out rows to calibrate a model.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(softmax(), logSoftmax(), logSumExp());
   }
@@ -34,8 +45,8 @@ public final class SoftmaxFamily implements FunctionFamily {
         .formula("p_i = exp(z_i / T) / sum_j exp(z_j / T)")
         .range("[0, 1], sums to 1; NaN for a row with a NaN, a +inf, or nothing but -inf")
         .source(
-            "torch.nn.functional.softmax; temperature: Hinton et al. 2015, arXiv:1503.02531, and"
-                + " Guo et al. 2017, arXiv:1706.04599")
+            "torch.nn.functional.softmax; temperature: Hinton et al. 2015, arXiv:1503.02531; Guo et"
+                + " al. 2017, arXiv:1706.04599")
         .example("softmax(array(2.0, 0.5, -1.0), temperature => 2.0)")
         .body(
             settings -> {

@@ -18,6 +18,17 @@ public final class SparseSoftmaxFamily implements FunctionFamily {
   private static final String PAPER = "Sun et al. 2021, Sparse-softmax, arXiv:2112.12433";
 
   @Override
+  public String title() {
+    return "Softmax of the strongest classes";
+  }
+
+  @Override
+  public String use() {
+    return "For thousands of classes of which a few matter: the tail no longer takes its "
+        + "share. A label outside the k strongest keeps a finite loss.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(sparseSoftmax(), loss());
   }

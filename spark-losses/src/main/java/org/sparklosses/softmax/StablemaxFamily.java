@@ -13,6 +13,17 @@ import org.sparklosses.function.RowFunction;
 public final class StablemaxFamily implements FunctionFamily {
 
   @Override
+  public String title() {
+    return "StableMax";
+  }
+
+  @Override
+  public String use() {
+    return "For models trained with it, where softmax in float absorbs small terms: the "
+        + "score grows only linearly, so one large logit does not silence the others.";
+  }
+
+  @Override
   public List<RowFunction> functions() {
     return List.of(stablemax(), loss());
   }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
 
@@ -21,6 +23,8 @@ import org.sparklosses.kernel.RowStatistics;
 public final class GoldenCases {
 
   private static final Set<String> SPECIAL = Set.of("NaN", "Infinity", "-Infinity");
+
+  private static final JsonNode ITEMS = read().get("items");
 
   private GoldenCases() {}
 
@@ -42,6 +46,22 @@ public final class GoldenCases {
 
     /** The function's value by plain Java, null for NULL. */
     public Object evaluate() {
+      return evaluate((z, label) -> RowKernels.get().statistics(z, 0, z.length, label));
+    }
+
+    /** As {@link #evaluate()}, for logits that are float. */
+    public Object evaluateFloat() {
+      return evaluate(
+          (z, label) -> {
+            float[] logits = new float[z.length];
+            for (int i = 0; i < z.length; i++) {
+              logits[i] = (float) z[i];
+            }
+            return RowKernels.get().statistics(logits, 0, z.length, label);
+          });
+    }
+
+    private Object evaluate(BiFunction<double[], Integer, RowStatistics> kernel) {
       RowFunction definition = RowFunctions.named(function);
       Map<String, Object> settings = new HashMap<>();
       for (Parameter setting : definition.settings()) {
@@ -75,7 +95,7 @@ public final class GoldenCases {
       if (arrays[0] instanceof double[] z) {
         bound.checkNotEmpty(z.length);
         bound.checkLabel(label, z.length);
-        s = bound.usesStatistics() ? RowKernels.get().statistics(z, 0, z.length, label) : null;
+        s = bound.usesStatistics() ? kernel.apply(z, label) : null;
       } else if (arrays[0] instanceof double[][] rows) {
         bound.checkLabel(label, rows[0].length);
       }
@@ -89,34 +109,38 @@ public final class GoldenCases {
     }
   }
 
-  /** All cases of the functions that the library has. */
+  /** The functions that have expected values. */
+  public static Set<String> functions() {
+    Set<String> names = new TreeSet<>();
+    ITEMS.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** All cases, of all functions. */
   public static List<Case> all() {
     List<Case> cases = new ArrayList<>();
-    JsonNode items = read().get("items");
-    for (RowFunction function : RowFunctions.all()) {
-      if (items.has(function.name())) {
-        for (JsonNode node : items.get(function.name()).get("cases")) {
-          Map<String, Object> arguments = new LinkedHashMap<>();
-          node.get("in")
-              .properties()
-              .forEach(
-                  e ->
-                      arguments.put(
-                          parameter(e.getKey()),
-                          isMatrix(function, e.getKey())
-                              ? matrix(e.getValue())
-                              : value(e.getValue())));
-          cases.add(
-              new Case(
-                  function.name(),
-                  node.get("name").asText(),
-                  arguments,
-                  node.has("out") ? value(node.get("out")) : null,
-                  node.has("error")));
-        }
+    for (Map.Entry<String, JsonNode> item : ITEMS.properties()) {
+      RowFunction function = RowFunctions.named(item.getKey());
+      for (JsonNode node : item.getValue().get("cases")) {
+        cases.add(golden(function, node));
       }
     }
     return cases;
+  }
+
+  private static Case golden(RowFunction function, JsonNode node) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> argument : node.get("in").properties()) {
+      String name = parameter(argument.getKey());
+      boolean matrix = isMatrix(function, name);
+      arguments.put(name, matrix ? matrix(argument.getValue()) : value(argument.getValue()));
+    }
+    return new Case(
+        function.name(),
+        node.get("name").asText(),
+        arguments,
+        node.has("out") ? value(node.get("out")) : null,
+        node.has("error"));
   }
 
   /** Within {@code 1e-12 + 1e-12 |expected|}, entry by entry; NaN and infinities exactly. */

@@ -1,0 +1,73 @@
+package org.sparklosses.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalog.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparklosses.function.GoldenCases;
+import org.sparklosses.function.RowFunction;
+import org.sparklosses.softmax.PredictionFamily;
+import org.sparklosses.testing.MarkdownPage;
+import org.sparklosses.testing.SharedSession;
+
+/**
+ * The catalogue of losses, the functions of SQL, the documentation and the expected values agree.
+ */
+@ExtendWith(SharedSession.class)
+class CatalogueTest {
+
+  private static final Pattern SIGNATURE = Pattern.compile("^\\*\\*`(\\w+)\\(", Pattern.MULTILINE);
+
+  @Test
+  void everyEntryHasExpectedValues() throws IOException {
+    assertEquals(catalogue(), GoldenCases.functions());
+  }
+
+  @Test
+  void sqlShowsTheCatalogueAndNoMore(SparkSession spark) throws IOException {
+    List<String> shown =
+        spark.sql("SHOW FUNCTIONS").collectAsList().stream().map(row -> row.getString(0)).toList();
+    Set<String> ours = new TreeSet<>();
+    for (Function function : spark.catalog().listFunctions().collectAsList()) {
+      if (RowFunction.class.getName().equals(function.className())) {
+        ours.add(function.name());
+      }
+    }
+    ours.retainAll(shown);
+    assertEquals(entries(), ours);
+  }
+
+  @Test
+  void documentationDescribesTheCatalogueAndNoMore() throws IOException {
+    Set<String> described = new TreeSet<>();
+    Matcher signature = SIGNATURE.matcher(new MarkdownPage("losses.md").part("families"));
+    while (signature.find()) {
+      described.add(signature.group(1));
+    }
+    assertEquals(entries(), described);
+  }
+
+  /** The catalogue's functions and those that say what a row predicts. */
+  private static Set<String> entries() throws IOException {
+    Set<String> names = catalogue();
+    new PredictionFamily().functions().forEach(function -> names.add(function.name()));
+    return names;
+  }
+
+  private static Set<String> catalogue() throws IOException {
+    try (InputStream in = CatalogueTest.class.getResourceAsStream("/catalogue/losses.txt")) {
+      String names = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new TreeSet<>(names.lines().toList());
+    }
+  }
+}

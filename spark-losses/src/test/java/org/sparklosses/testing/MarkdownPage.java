@@ -1,0 +1,86 @@
+package org.sparklosses.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A page of the documentation. Parts of it between {@code <!-- name -->} and {@code <!-- /name -->}
+ * are generated: tests compare them with what they should be, or write them when run with {@code
+ * -Ddocs.write=true}.
+ */
+public final class MarkdownPage {
+
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```sql\n(.*?)```\n```text\n(.*?)```\n", Pattern.DOTALL);
+
+  private final Path path;
+
+  /** The page of this name in the folder {@code docs}. */
+  public MarkdownPage(String name) {
+    path = Path.of("..", "docs", name);
+  }
+
+  /**
+   * A query and what it prints.
+   *
+   * @param query SQL
+   * @param output as {@code Dataset.show} prints it
+   */
+  public record Example(String query, String output) {}
+
+  /** The queries on the page that are followed by their output. */
+  public List<Example> examples() {
+    List<Example> examples = new ArrayList<>();
+    Matcher matcher = EXAMPLE.matcher(text());
+    while (matcher.find()) {
+      examples.add(new Example(matcher.group(1), matcher.group(2)));
+    }
+    return examples;
+  }
+
+  /** A generated part. */
+  public String part(String name) {
+    Matcher matcher = pattern(name).matcher(text());
+    assertTrue(matcher.find(), () -> path + " has no part " + name);
+    return matcher.group(1);
+  }
+
+  /** Compares a generated part, or writes it. */
+  public void check(String name, String expected) {
+    if (Boolean.getBoolean("docs.write")) {
+      write(name, expected);
+    }
+    assertEquals(expected, part(name), () -> "to write " + path + " again: -Ddocs.write=true");
+  }
+
+  private void write(String name, String part) {
+    String block = "<!-- " + name + " -->\n" + part + "<!-- /" + name + " -->";
+    String text = pattern(name).matcher(text()).replaceFirst(Matcher.quoteReplacement(block));
+    try {
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text() {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Pattern pattern(String name) {
+    return Pattern.compile("<!-- " + name + " -->\n(.*?)<!-- /" + name + " -->", Pattern.DOTALL);
+  }
+}
