@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.unsafe.Platform;
 import org.sparklosses.metric.PredictionRow;
 
@@ -91,15 +92,11 @@ final class PredictionColumn {
 
   private boolean readArray(ArrayData array) {
     length = array.numElements();
-    if (isVectorWithoutNulls) {
-      if (isFloat) {
-        floats = array.toFloatArray();
-      } else {
-        doubles = array.toDoubleArray();
-      }
+    ensureCapacity();
+    if (isVectorWithoutNulls && array instanceof ColumnarArray columnar) {
+      copy(columnar);
       return true;
     }
-    ensureCapacity();
     if (array instanceof UnsafeArrayData unsafe) {
       return readUnsafe(unsafe);
     }
@@ -114,6 +111,24 @@ final class PredictionColumn {
       }
     }
     return true;
+  }
+
+  /**
+   * Entry by entry: the compiler makes a block copy of it. The array's own bulk method allocates,
+   * and memory that was never touched before costs more than the copy.
+   */
+  private void copy(ColumnarArray array) {
+    if (isFloat) {
+      float[] to = floats;
+      for (int j = 0; j < length; j++) {
+        to[j] = array.getFloat(j);
+      }
+    } else {
+      double[] to = doubles;
+      for (int j = 0; j < length; j++) {
+        to[j] = array.getDouble(j);
+      }
+    }
   }
 
   private boolean readUnsafe(UnsafeArrayData array) {

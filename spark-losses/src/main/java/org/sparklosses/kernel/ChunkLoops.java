@@ -24,11 +24,21 @@ public interface ChunkLoops {
   /** Virtual lanes of a chunk of doubles. */
   int DOUBLE_LANES = 8;
 
-  /** The size of an array of lanes: three quantities. */
-  int SCRATCH = 3 * FLOAT_LANES;
+  /** The size of an array of lanes: up to five quantities. */
+  int SCRATCH = 5 * FLOAT_LANES;
 
   /** How the log and the settings call the provider. */
   String name();
+
+  /**
+   * The order statistics of a chunk of floats: the {@link OrderedBits#of keys} of the largest, the
+   * second largest (equal to it on a tie) and the smallest element, a NaN lying beyond all others,
+   * and how many elements are smaller and how many larger than {@code y}.
+   *
+   * @param y finite and not -0, or the two counts are arbitrary
+   * @param result receives the five at its first places; holds {@link #SCRATCH} numbers
+   */
+  void order(float[] z, int from, int to, float y, int[] result);
 
   /**
    * The largest, the second largest (equal to it on a tie) and the smallest element, ignoring NaN.
@@ -36,9 +46,6 @@ public interface ChunkLoops {
    *
    * @param result receives the three at its first three places
    */
-  void extremes(float[] z, int from, int to, float[] result);
-
-  /** As for float. */
   void extremes(double[] z, int from, int to, double[] result);
 
   /**
@@ -52,14 +59,23 @@ public interface ChunkLoops {
   void moments(double[] z, int from, int to, double[] lanes);
 
   /**
-   * Per lane the sums of e, e^2 and d e, with {@code d = z - reference} and {@code e = exp(d)}: in
+   * Per lane the sums of e, e^2 and x e, with {@code x = reference - z} and {@code e = exp(-x)}: in
    * float over a block, the blocks then in index order in double.
    *
    * @param reference finite, at least every element
    * @param block an array of lanes for use within
    * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
+   * @param out receives e of element i at {@code at + i - from}
    */
-  void exponentials(float[] z, int from, int to, float reference, float[] block, double[] lanes);
+  void exponentials(
+      float[] z,
+      int from,
+      int to,
+      float reference,
+      float[] block,
+      double[] lanes,
+      float[] out,
+      int at);
 
   /**
    * Per lane the sums of e, e^2 and d e.
@@ -89,9 +105,12 @@ public interface ChunkLoops {
   /** As for float. */
   void softmax(double[] z, int offset, int length, double max, double scale, double[] out);
 
-  /** {@code totals[j] += q(p[j])}; see {@link RowKernel#addQuantized(float[], int, double[])}. */
-  void addQuantized(float[] p, int length, double[] totals);
+  /**
+   * {@code totals[j] += q(e[j] * scale)}; see {@link RowKernel#addQuantized(float[], int, float,
+   * double[])}.
+   */
+  void addQuantized(float[] e, int length, float scale, double[] totals);
 
-  /** As for float. */
+  /** {@code totals[j] += q(p[j])}. */
   void addQuantized(double[] p, int length, double[] totals);
 }

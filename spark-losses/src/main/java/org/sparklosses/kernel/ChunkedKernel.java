@@ -23,34 +23,70 @@ final class ChunkedKernel implements RowKernel {
   @Override
   public RowStatistics statistics(float[] z, int offset, int length, int label) {
     RowAccumulator row = accumulators.get();
-    float y = label < 0 ? Float.NaN : z[offset + label];
+    return statistics(row, z, offset, length, label, true, null);
+  }
+
+  @Override
+  public RowStatistics exponentials(float[] z, int offset, int length, int label, float[] out) {
+    RowAccumulator row = accumulators.get();
+    return statistics(row, z, offset, length, label, false, out);
+  }
+
+  /**
+   * Chunk by chunk.
+   *
+   * @param out receives the exponentials, or null
+   */
+  private RowStatistics statistics(
+      RowAccumulator row,
+      float[] z,
+      int offset,
+      int length,
+      int label,
+      boolean moments,
+      float[] out) {
+    // Not -0: order() tells by the sign of a difference.
+    float y = label < 0 ? Float.NaN : z[offset + label] + 0.0f;
     row.start(label, y);
     int end = offset + length;
     for (int from = offset; from < end; from += ChunkLoops.FLOATS) {
       int to = Math.min(end, from + ChunkLoops.FLOATS);
-      loops.extremes(z, from, to, row.floats);
-      row.mergeFloatExtremes(from);
-      loops.moments(z, from, to, row.doubles);
-      boolean holdsLabel = label >= from - offset && label < to - offset;
-      if (row.mergeFloatMoments(holdsLabel)) {
-        row.addSquaresOthers(squares(z, from, to, holdsLabel ? offset + label : -1));
-      }
-      if (row.max() == Double.POSITIVE_INFINITY || (row.suspectsNaN() && holdsNaN(z, from, to))) {
+      loops.order(z, from, to, y, row.ints);
+      row.mergeFloatOrder(from);
+      if (row.floatsHoldNaN() || row.max() == Double.POSITIVE_INFINITY) {
         return IrregularRow.statistics(z, offset, length, label);
+      }
+      if (label >= 0) {
+        row.addRank(rank(z, from, to, offset + label, y, row.ints));
       }
       if (row.chunkHasNegativeInfinity()) {
         row.addNegativeInfinities(to - from - loops.countAtLeast(z, from, to, -Float.MAX_VALUE));
       }
+      if (moments) {
+        loops.moments(z, from, to, row.doubles);
+        boolean holdsLabel = label >= from - offset && label < to - offset;
+        if (row.mergeFloatMoments(holdsLabel)) {
+          row.addSquaresOthers(squares(z, from, to, holdsLabel ? offset + label : -1));
+        }
+      }
+      float[] e = out == null ? row.floatChunk : out;
+      int at = out == null ? 0 : from - offset;
       if (row.max() > Double.NEGATIVE_INFINITY) {
-        loops.exponentials(z, from, to, (float) row.max(), row.floats, row.doubles);
+        loops.exponentials(z, from, to, (float) row.max(), row.floats, row.doubles, e, at);
         row.mergeFloatExponentials();
+      } else {
+        Arrays.fill(e, at, at + to - from, 0.0f);
       }
-      if (label >= 0) {
-        row.addRank(rank(z, from, to, offset + label, y));
-      }
+      row.keepReference((from - offset) / ChunkLoops.FLOATS);
     }
     if (row.max() == Double.NEGATIVE_INFINITY) {
       return IrregularRow.statistics(z, offset, length, label);
+    }
+    if (out != null) {
+      row.rescale(out, length);
+    }
+    if (!moments) {
+      row.withoutMoments();
     }
     return row.finish(
         length, loops.firstAtLeast(z, row.maxFrom(), end, (float) row.max()) - offset);
@@ -94,7 +130,20 @@ final class ChunkedKernel implements RowKernel {
   /**
    * The elements of a chunk that an argmax with lowest index first lists before element {@code at}:
    * those at least as large before it and those larger behind it.
+   *
+   * @param order the order statistics of the chunk
    */
+  private int rank(float[] z, int from, int to, int at, float y, int[] order) {
+    if (Float.isInfinite(y)) {
+      return rank(z, from, to, at, y);
+    }
+    int above = order[4];
+    int ties = to - from - order[3] - above;
+    // The label's own entry is the usual tie.
+    boolean isOnlyTie = at >= from && at < to && ties == 1;
+    return ties == 0 || isOnlyTie ? above : rank(z, from, to, at, y);
+  }
+
   private int rank(float[] z, int from, int to, int at, float y) {
     int count = 0;
     if (from < at) {
@@ -106,6 +155,7 @@ final class ChunkedKernel implements RowKernel {
     return count;
   }
 
+  /** As for float. */
   private int rank(double[] z, int from, int to, int at, double y) {
     int count = 0;
     if (from < at) {
@@ -115,15 +165,6 @@ final class ChunkedKernel implements RowKernel {
       count += loops.countAtLeast(z, Math.max(at + 1, from), to, Math.nextUp(y));
     }
     return count;
-  }
-
-  private static boolean holdsNaN(float[] z, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (Float.isNaN(z[i])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean holdsNaN(double[] z, int from, int to) {
@@ -180,8 +221,8 @@ final class ChunkedKernel implements RowKernel {
   }
 
   @Override
-  public void addQuantized(float[] p, int length, double[] totals) {
-    loops.addQuantized(p, length, totals);
+  public void addQuantized(float[] e, int length, float scale, double[] totals) {
+    loops.addQuantized(e, length, scale, totals);
   }
 
   @Override

@@ -4,23 +4,27 @@ package org.sparklosses.kernel;
  * The exponential of the kernels, for arguments at most 0: a polynomial and a power of two made
  * from bits, with fused multiply-add only, so that every provider has the same bits.
  *
+ * <p>Floats are taken with their sign turned, x = -d: the bits of floats that are not negative are
+ * in the order of the floats, so that the comparison with the ceiling is one of integers, for which
+ * vectors have an instruction.
+ *
  * <p>{@code d * log2(e)} is split in an integer n and a fraction by adding a number so large that
  * the sum holds no fraction; that number also carries the exponent's bias, so the sum's low bits,
  * shifted, are {@code 2^n}.
  */
 public final class Exponential {
 
-  /** log2(e). */
-  public static final float FLOAT_LOG2E = 0x1.715476p+0f;
+  /** -log2(e). */
+  public static final float FLOAT_MINUS_LOG2E = -0x1.715476p+0f;
 
   /** 1.5 * 2^23 plus the exponent's bias of 127. */
   public static final float FLOAT_SHIFTER = 12583039.0f;
 
-  /** Below it e is 0: there the result would be close to the denormal numbers. */
-  public static final float FLOAT_UNDERFLOW = -87.0f;
-
-  /** Stands for every argument below the underflow; its power of two is exactly 0. */
-  public static final float FLOAT_FLOOR = -88.0f;
+  /**
+   * Stands for every larger x in exp(-x): the power of two of exp(-x) is exactly 0 there, as it is
+   * from 126.5 ln 2 on.
+   */
+  public static final float FLOAT_CEILING = 88.0f;
 
   /** 2^f on [-1/2, 1/2], minimax with value 1 at 0, relative error 1.1e-7. */
   public static final float FLOAT_C1 = 0x1.62e42ap-1f;
@@ -64,9 +68,9 @@ public final class Exponential {
     return 1.0 / FACTORIALS[k];
   }
 
-  /** {@code d}, or the floor below the underflow. */
-  static float clamp(float d) {
-    return d < FLOAT_UNDERFLOW ? FLOAT_FLOOR : d;
+  /** {@code x}, or the ceiling above it. */
+  static float clamp(float x) {
+    return x < FLOAT_CEILING ? x : FLOAT_CEILING;
   }
 
   /** {@code d}, or the floor below the underflow. */
@@ -74,10 +78,10 @@ public final class Exponential {
     return d < DOUBLE_UNDERFLOW ? DOUBLE_FLOOR : d;
   }
 
-  /** exp(d) for a clamped d at most 0. */
-  static float exp(float d) {
-    float t = Math.fma(d, FLOAT_LOG2E, FLOAT_SHIFTER);
-    float f = Math.fma(d, FLOAT_LOG2E, FLOAT_SHIFTER - t);
+  /** exp(-x) for a clamped x at least 0. */
+  static float expMinus(float x) {
+    float t = Math.fma(x, FLOAT_MINUS_LOG2E, FLOAT_SHIFTER);
+    float f = Math.fma(x, FLOAT_MINUS_LOG2E, FLOAT_SHIFTER - t);
     float p = Math.fma(f, FLOAT_C5, FLOAT_C4);
     p = Math.fma(p, f, FLOAT_C3);
     p = Math.fma(p, f, FLOAT_C2);

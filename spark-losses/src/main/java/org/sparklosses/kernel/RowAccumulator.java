@@ -1,16 +1,27 @@
 package org.sparklosses.kernel;
 
+import java.util.Arrays;
+
 /**
  * The statistics of the chunks of a row so far. Chunks of floats and of doubles are merged alike,
  * in double.
  */
 final class RowAccumulator {
 
+  /** What the loops leave in integers. */
+  final int[] ints = new int[ChunkLoops.SCRATCH];
+
   /** What the loops leave in float. */
   final float[] floats = new float[ChunkLoops.SCRATCH];
 
   /** What the loops leave in double. */
   final double[] doubles = new double[ChunkLoops.SCRATCH];
+
+  /** The exponentials of a chunk that nobody asked for. */
+  final float[] floatChunk = new float[ChunkLoops.FLOATS];
+
+  /** What the exponentials of each chunk refer to. */
+  private double[] references = new double[1];
 
   private int label;
   private double labelLogit;
@@ -54,9 +65,18 @@ final class RowAccumulator {
     return maxFrom;
   }
 
-  /** Merges the extremes of a chunk of floats that starts at {@code from}. */
-  void mergeFloatExtremes(int from) {
-    mergeExtremes(from, floats[0], floats[1], floats[2]);
+  /** Merges the order statistics of a chunk of floats that starts at {@code from}. */
+  void mergeFloatOrder(int from) {
+    mergeExtremes(
+        from,
+        OrderedBits.toFloat(ints[0]),
+        OrderedBits.toFloat(ints[1]),
+        OrderedBits.toFloat(ints[2]));
+  }
+
+  /** Whether the chunk of floats whose order statistics the loops left holds a NaN. */
+  boolean floatsHoldNaN() {
+    return OrderedBits.isNaN(ints[0]) || OrderedBits.isNaN(ints[2]);
   }
 
   /** Merges the extremes of a chunk of doubles that starts at {@code from}. */
@@ -112,7 +132,7 @@ final class RowAccumulator {
     int lanes = ChunkLoops.FLOAT_LANES;
     sumExp.add(sum16(doubles, 0));
     sumExpSquares.add(sum16(doubles, lanes));
-    sumShiftedExp.add(sum16(doubles, 2 * lanes));
+    sumShiftedExp.add(-sum16(doubles, 2 * lanes));
   }
 
   void mergeDoubleExponentials() {
@@ -159,6 +179,35 @@ final class RowAccumulator {
   /** Whether the sum tells of a NaN; sums of doubles that overflow both ways are NaN as well. */
   boolean suspectsNaN() {
     return Double.isNaN(sum.value());
+  }
+
+  /** Keeps what the exponentials of a chunk refer to: the maximum so far. */
+  void keepReference(int chunk) {
+    if (chunk == references.length) {
+      references = Arrays.copyOf(references, 2 * chunk);
+    }
+    references[chunk] = max;
+  }
+
+  /** Refers the exponentials of all chunks of floats to the maximum of the row. */
+  void rescale(float[] exponentials, int length) {
+    for (int from = 0, chunk = 0; from < length; from += ChunkLoops.FLOATS, chunk++) {
+      double reference = references[chunk];
+      if (reference < max && reference > Double.NEGATIVE_INFINITY) {
+        float factor = (float) StrictMath.exp(reference - max);
+        int to = Math.min(length, from + ChunkLoops.FLOATS);
+        for (int j = from; j < to; j++) {
+          exponentials[j] *= factor;
+        }
+      }
+    }
+  }
+
+  /** Says that the sums of z and of z^2 were not asked for. */
+  void withoutMoments() {
+    sum.add(Double.NaN);
+    sumSquares.add(Double.NaN);
+    sumSquaresOthers.add(Double.NaN);
   }
 
   RowStatistics finish(int classes, int argmax) {

@@ -25,6 +25,16 @@ public interface RowKernel {
   RowStatistics statistics(double[] z, int offset, int length, int label);
 
   /**
+   * The statistics of {@code z[offset .. offset + length)} but for the sums of z and of z^2, which
+   * are NaN, and in the same read {@code exp(z[offset + j] - max)} for j in [0, length): the
+   * softmax times sumExp.
+   *
+   * @param label in [0, length), or {@link RowStatistics#NO_LABEL}
+   * @param out receives the exponentials; arbitrary when the row has no softmax
+   */
+  RowStatistics exponentials(float[] z, int offset, int length, int label, float[] out);
+
+  /**
    * {@code out[j] = exp(z[offset + j] - max) / sumExp} for j in [0, length); NaN everywhere when
    * the row has no softmax.
    *
@@ -59,15 +69,18 @@ public interface RowKernel {
   int firstAtLeast(double[] p, int from, int to, double threshold);
 
   /**
-   * {@code totals[j] += q(p[j])} for j in [0, length), where q rounds a number of [0, 1] to the
-   * nearest multiple of 2^-44. Sums of such multiples below 2^9 are exact, hence the same in every
-   * order: move the totals elsewhere after at most {@link #QUANTIZED_ROWS} rows.
+   * {@code totals[j] += q(e[j] * scale)} for j in [0, length), where the product is rounded to
+   * float and q rounds a number of [0, 1] to the nearest multiple of 2^-44. Sums of such multiples
+   * below 2^9 are exact, hence the same in every order: move the totals elsewhere after at most
+   * {@link #QUANTIZED_ROWS} rows.
    */
-  void addQuantized(float[] p, int length, double[] totals);
+  void addQuantized(float[] e, int length, float scale, double[] totals);
 
-  /** As for float. */
+  /** As for float, with a scale of 1. */
   void addQuantized(double[] p, int length, double[] totals);
 
-  /** How many rows {@link #addQuantized(float[], int, double[])} may add to the same totals. */
+  /**
+   * How many rows {@link #addQuantized(float[], int, float, double[])} may add to the same totals.
+   */
   int QUANTIZED_ROWS = 256;
 }

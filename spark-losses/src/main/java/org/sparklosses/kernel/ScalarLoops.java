@@ -20,11 +20,13 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
-  public void extremes(float[] z, int from, int to, float[] result) {
-    result[0] = Float.NEGATIVE_INFINITY;
-    result[1] = Float.NEGATIVE_INFINITY;
-    result[2] = Float.POSITIVE_INFINITY;
-    addExtremes(z, from, to, result);
+  public void order(float[] z, int from, int to, float y, int[] result) {
+    result[0] = Integer.MIN_VALUE;
+    result[1] = Integer.MIN_VALUE;
+    result[2] = Integer.MAX_VALUE;
+    result[3] = 0;
+    result[4] = 0;
+    addOrder(z, from, to, y, result);
   }
 
   @Override
@@ -113,7 +115,14 @@ public final class ScalarLoops implements ChunkLoops {
 
   @Override
   public void exponentials(
-      float[] z, int from, int to, float reference, float[] block, double[] lanes) {
+      float[] z,
+      int from,
+      int to,
+      float reference,
+      float[] block,
+      double[] lanes,
+      float[] out,
+      int at) {
     Arrays.fill(lanes, 0, 3 * F, 0.0);
     for (int start = from; start < to; start += FLOAT_BLOCK) {
       int end = Math.min(to, start + FLOAT_BLOCK);
@@ -122,11 +131,12 @@ public final class ScalarLoops implements ChunkLoops {
         float squares = 0;
         float shifted = 0;
         for (int i = start + k; i < end; i += F) {
-          float d = Exponential.clamp(z[i] - reference);
-          float e = Exponential.exp(d);
+          float x = Exponential.clamp(reference - z[i]);
+          float e = Exponential.expMinus(x);
+          out[at + i - from] = e;
           sum += e;
           squares = Math.fma(e, e, squares);
-          shifted = Math.fma(d, e, shifted);
+          shifted = Math.fma(x, e, shifted);
         }
         lanes[k] += sum;
         lanes[F + k] += squares;
@@ -193,8 +203,8 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
-  public void addQuantized(float[] p, int length, double[] totals) {
-    addQuantizedFrom(p, 0, length, totals);
+  public void addQuantized(float[] e, int length, float scale, double[] totals) {
+    addQuantizedFrom(e, 0, length, scale, totals);
   }
 
   @Override
@@ -204,31 +214,30 @@ public final class ScalarLoops implements ChunkLoops {
     }
   }
 
-  /** Merges the elements of [from, to) into their largest, second largest and smallest so far. */
-  public static void addExtremes(float[] z, int from, int to, float[] result) {
-    float largest = result[0];
-    float second = result[1];
-    float smallest = result[2];
+  /** Merges the elements of [from, to) into the order statistics so far. */
+  public static void addOrder(float[] z, int from, int to, float y, int[] result) {
+    int largest = result[0];
+    int second = result[1];
+    int smallest = result[2];
+    int below = result[3];
+    int above = result[4];
     for (int i = from; i < to; i++) {
       float v = z[i];
-      if (v > second) {
-        if (v > largest) {
-          second = largest;
-          largest = v;
-        } else {
-          second = v;
-        }
-      }
-      if (v < smallest) {
-        smallest = v;
-      }
+      int key = OrderedBits.of(v);
+      second = Math.max(second, Math.min(largest, key));
+      largest = Math.max(largest, key);
+      smallest = Math.min(smallest, key);
+      below += v < y ? 1 : 0;
+      above += v > y ? 1 : 0;
     }
     result[0] = largest;
     result[1] = second;
     result[2] = smallest;
+    result[3] = below;
+    result[4] = above;
   }
 
-  /** As for float. */
+  /** Merges the elements of [from, to) into their largest, second largest and smallest so far. */
   public static void addExtremes(double[] z, int from, int to, double[] result) {
     double largest = result[0];
     double second = result[1];
@@ -252,24 +261,29 @@ public final class ScalarLoops implements ChunkLoops {
     result[2] = smallest;
   }
 
-  /** Merges lanes of extremes into three numbers. */
-  public static void mergeLanes(float[] result, int lanes) {
-    float largest = result[0];
-    float second = result[lanes];
-    float smallest = result[2 * lanes];
+  /** Merges lanes of order statistics into one of each. */
+  public static void mergeLanes(int[] result, int lanes) {
+    int largest = result[0];
+    int second = result[lanes];
+    int smallest = result[2 * lanes];
+    int below = result[3 * lanes];
+    int above = result[4 * lanes];
     for (int k = 1; k < lanes; k++) {
-      float v = result[k];
-      float loser = Math.min(v, largest);
-      largest = Math.max(v, largest);
-      second = Math.max(Math.max(loser, result[lanes + k]), second);
-      smallest = Math.min(result[2 * lanes + k], smallest);
+      int v = result[k];
+      second = Math.max(Math.max(second, result[lanes + k]), Math.min(v, largest));
+      largest = Math.max(largest, v);
+      smallest = Math.min(smallest, result[2 * lanes + k]);
+      below += result[3 * lanes + k];
+      above += result[4 * lanes + k];
     }
     result[0] = largest;
     result[1] = second;
     result[2] = smallest;
+    result[3] = below;
+    result[4] = above;
   }
 
-  /** As for float. */
+  /** Merges lanes of extremes into three numbers. */
   public static void mergeLanes(double[] result, int lanes) {
     double largest = result[0];
     double second = result[lanes];
@@ -304,18 +318,24 @@ public final class ScalarLoops implements ChunkLoops {
     }
   }
 
-  /** Adds {@code z[i + k]} to lane k for k in [0, count). */
-  public static void addExponentials(float[] z, int i, int count, float reference, float[] lanes) {
+  /**
+   * Adds {@code z[i + k]} to lane k for k in [0, count).
+   *
+   * @param out receives e of element i + k at {@code at + k}
+   */
+  public static void addExponentials(
+      float[] z, int i, int count, float reference, float[] lanes, float[] out, int at) {
     for (int k = 0; k < count; k++) {
-      float d = Exponential.clamp(z[i + k] - reference);
-      float e = Exponential.exp(d);
+      float x = Exponential.clamp(reference - z[i + k]);
+      float e = Exponential.expMinus(x);
+      out[at + k] = e;
       lanes[k] += e;
       lanes[F + k] = Math.fma(e, e, lanes[F + k]);
-      lanes[2 * F + k] = Math.fma(d, e, lanes[2 * F + k]);
+      lanes[2 * F + k] = Math.fma(x, e, lanes[2 * F + k]);
     }
   }
 
-  /** As for float. */
+  /** Adds {@code z[i + k]} to lane k for k in [0, count). */
   public static void addExponentials(
       double[] z, int i, int count, double reference, double[] lanes) {
     for (int k = 0; k < count; k++) {
@@ -349,7 +369,7 @@ public final class ScalarLoops implements ChunkLoops {
   public static void softmaxFrom(
       float[] z, int offset, int from, int to, float max, float scale, float[] out) {
     for (int j = from; j < to; j++) {
-      out[j] = Exponential.exp(Exponential.clamp(z[offset + j] - max)) * scale;
+      out[j] = Exponential.expMinus(Exponential.clamp(max - z[offset + j])) * scale;
     }
   }
 
@@ -361,10 +381,11 @@ public final class ScalarLoops implements ChunkLoops {
     }
   }
 
-  /** {@code totals[j] += q(p[j])} for j in [from, to). */
-  public static void addQuantizedFrom(float[] p, int from, int to, double[] totals) {
+  /** {@code totals[j] += q(e[j] * scale)} for j in [from, to). */
+  public static void addQuantizedFrom(float[] e, int from, int to, float scale, double[] totals) {
     for (int j = from; j < to; j++) {
-      totals[j] += (p[j] + QUANTIZER) - QUANTIZER;
+      float p = e[j] * scale;
+      totals[j] += (p + QUANTIZER) - QUANTIZER;
     }
   }
 }

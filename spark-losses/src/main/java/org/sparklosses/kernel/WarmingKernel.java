@@ -52,7 +52,8 @@ final class WarmingKernel implements RowKernel {
       int length = call % 16 == 0 ? longest : 64 + call % 64;
       RowStatistics row = kernel.statistics(floats, 0, length, call % length);
       kernel.softmax(floats, 0, length, row, p);
-      kernel.addQuantized(p, length, totals);
+      row = kernel.exponentials(floats, 0, length, call % length, p);
+      kernel.addQuantized(p, length, (float) row.confidence(), totals);
       kernel.firstAtLeast(p, 0, length, 1.0f);
       row = kernel.statistics(doubles, 0, length, call % length);
       kernel.softmax(doubles, 0, length, row, q);
@@ -75,6 +76,11 @@ final class WarmingKernel implements RowKernel {
   @Override
   public RowStatistics statistics(double[] z, int offset, int length, int label) {
     return current.statistics(z, offset, length, label);
+  }
+
+  @Override
+  public RowStatistics exponentials(float[] z, int offset, int length, int label, float[] out) {
+    return current.exponentials(z, offset, length, label, out);
   }
 
   @Override
@@ -104,8 +110,8 @@ final class WarmingKernel implements RowKernel {
   }
 
   @Override
-  public void addQuantized(float[] p, int length, double[] totals) {
-    current.addQuantized(p, length, totals);
+  public void addQuantized(float[] e, int length, float scale, double[] totals) {
+    current.addQuantized(e, length, scale, totals);
   }
 
   @Override

@@ -44,7 +44,8 @@ final class ClassTotals {
   }
 
   /**
-   * What is added for p of a row of floats: {@link RowKernel#addQuantized(float[], int, double[])}.
+   * What is added for p of a row of floats: {@link RowKernel#addQuantized(float[], int, float,
+   * double[])}.
    */
   static double quantized(float p) {
     return (p + FLOAT_ROUNDER) - FLOAT_ROUNDER;
@@ -65,11 +66,12 @@ final class ClassTotals {
     }
   }
 
-  void add(float[] p, RowKernel kernel) {
+  /** Adds {@code e[j] * scale} to every class j. */
+  void add(float[] e, float scale, RowKernel kernel) {
     if (floatTotals.length == 0) {
       floatTotals = new double[sums.size()];
     }
-    kernel.addQuantized(p, floatTotals.length, floatTotals);
+    kernel.addQuantized(e, floatTotals.length, scale, floatTotals);
     if (++floatRows == RowKernel.QUANTIZED_ROWS) {
       flush();
     }
@@ -81,9 +83,10 @@ final class ClassTotals {
     }
   }
 
-  void add(float[] p, double w) {
+  /** Adds {@code w e[j] * scale} to every class j. */
+  void add(float[] e, float scale, double w) {
     for (int j = 0; j < sums.size(); j++) {
-      sums.add(j, w * quantized(p[j]));
+      sums.add(j, w * quantized(e[j] * scale));
     }
   }
 

@@ -26,7 +26,15 @@ public final class PredictionRow {
 
   private float[] floatLogits;
   private double[] doubleLogits;
-  private float[] floatProbabilities = new float[0];
+
+  /** Of float logits: the probabilities are these times {@link #scale}, rounded to float. */
+  private float[] exponentials = new float[0];
+
+  private float scale;
+
+  /** Whether the sums of z and z^2 are wanted: once asked for, always. */
+  private boolean moments;
+
   private double[] doubleProbabilities = new double[0];
   private boolean isFloat;
   private boolean isProbabilities;
@@ -63,7 +71,13 @@ public final class PredictionRow {
     start(length, label, weight);
     isFloat = true;
     floatLogits = z;
-    readStatistics(kernel.statistics(z, 0, length, this.label));
+    exponentials = ofLength(exponentials, length);
+    readStatistics(
+        moments
+            ? kernel.statistics(z, 0, length, this.label)
+            : kernel.exponentials(z, 0, length, this.label, exponentials));
+    scale = (float) confidence;
+    hasProbabilities = !moments;
   }
 
   /** As for float. */
@@ -241,6 +255,9 @@ public final class PredictionRow {
   RowStatistics statistics() {
     if (statistics == null) {
       statistics = kernel.statistics(logits(), 0, classes, label);
+    } else if (isFloat && !moments) {
+      moments = true;
+      statistics = kernel.statistics(floatLogits, 0, classes, label);
     }
     return statistics;
   }
@@ -260,23 +277,23 @@ public final class PredictionRow {
   /** The probability of class j. */
   public double probability(int j) {
     computeProbabilities();
-    return isFloat ? floatProbabilities[j] : doubleProbabilities[j];
+    return isFloat ? exponentials[j] * scale : doubleProbabilities[j];
   }
 
   /** As {@link #probability}, rounded as {@link ClassTotals} rounds it. */
   double quantizedProbability(int j) {
     computeProbabilities();
     return isFloat
-        ? ClassTotals.quantized(floatProbabilities[j])
+        ? ClassTotals.quantized(exponentials[j] * scale)
         : ClassTotals.quantized(doubleProbabilities[j]);
   }
 
   void addTo(ClassTotals totals, boolean weighted) {
     computeProbabilities();
     if (isFloat && weighted) {
-      totals.add(floatProbabilities, weight);
+      totals.add(exponentials, scale, weight);
     } else if (isFloat) {
-      totals.add(floatProbabilities, kernel);
+      totals.add(exponentials, scale, kernel);
     } else if (weighted) {
       totals.add(doubleProbabilities, weight);
     } else {
@@ -290,8 +307,7 @@ public final class PredictionRow {
     }
     hasProbabilities = true;
     if (isFloat) {
-      floatProbabilities = ofLength(floatProbabilities, classes);
-      kernel.softmax(floatLogits, 0, classes, statistics, floatProbabilities);
+      kernel.exponentials(floatLogits, 0, classes, label, exponentials);
     } else {
       doubleProbabilities = ofLength(doubleProbabilities, classes);
       kernel.softmax(doubleLogits, 0, classes, statistics, doubleProbabilities);
@@ -329,7 +345,7 @@ public final class PredictionRow {
 
   private int nextLarge(int from, double bound) {
     return isFloat
-        ? kernel.firstAtLeast(floatProbabilities, from, classes, (float) bound)
+        ? kernel.firstAtLeast(exponentials, from, classes, (float) (bound / scale))
         : kernel.firstAtLeast(doubleProbabilities, from, classes, bound);
   }
 

@@ -93,7 +93,7 @@ class SameBitsTest {
           expectedDoubles[j] += Math.rint(q[j] * 0x1p44) * 0x1p-44;
         }
         for (int k = 0; k < kernels.size(); k++) {
-          kernels.get(k).addQuantized(p, length, floats[k]);
+          kernels.get(k).addQuantized(p, length, 1.0f, floats[k]);
           kernels.get(k).addQuantized(q, length, doubles[k]);
         }
       }

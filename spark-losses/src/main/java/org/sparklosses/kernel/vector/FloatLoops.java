@@ -1,13 +1,14 @@
 package org.sparklosses.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.sparklosses.kernel.ChunkLoops;
@@ -24,28 +25,53 @@ final class FloatLoops {
 
   static final VectorSpecies<Double> DS = VectorSpecies.of(double.class, VectorWidth.shape());
 
+  private static final VectorSpecies<Integer> IS = VectorSpecies.of(int.class, VectorWidth.shape());
+
   static final int W = S.length();
   static final int DW = DS.length();
   static final int LANES = ChunkLoops.FLOAT_LANES;
 
   private FloatLoops() {}
 
-  /** The lanes [group, group + W) of {@link ChunkLoops#extremes(float[], int, int, float[])}. */
-  static void extremes(float[] z, int from, int to, int group, float[] lanes) {
-    FloatVector largest = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    FloatVector second = largest;
-    FloatVector smallest = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
-    for (int i = from + group; i < to; i += LANES) {
-      FloatVector v = FloatVector.fromArray(S, z, i);
-      VectorMask<Float> greater = v.compare(GT, largest);
-      FloatVector loser = v.blend(largest, greater);
-      largest = largest.blend(v, greater);
-      second = second.blend(loser, loser.compare(GT, second));
-      smallest = smallest.blend(v, v.compare(LT, smallest));
+  /**
+   * The order statistics of whole pairs of vectors, lane by lane. The order in which elements are
+   * compared does not matter, so that lanes need not be those of the sums.
+   *
+   * @param lanes receives 5 x W numbers
+   */
+  static void order(float[] z, int from, int to, float y, int[] lanes) {
+    FloatVector label = FloatVector.broadcast(S, y);
+    FloatVector zero = FloatVector.zero(S);
+    IntVector largest0 = IntVector.broadcast(IS, Integer.MIN_VALUE);
+    IntVector largest1 = largest0;
+    IntVector second0 = largest0;
+    IntVector second1 = largest0;
+    IntVector smallest = IntVector.broadcast(IS, Integer.MAX_VALUE);
+    IntVector below = IntVector.zero(IS);
+    IntVector above = below;
+    for (int i = from; i < to; i += 2 * W) {
+      FloatVector v0 = FloatVector.fromArray(S, z, i).add(zero);
+      IntVector bits0 = v0.reinterpretAsInts();
+      IntVector key0 = bits0.lanewise(XOR, bits0.lanewise(ASHR, 31).lanewise(LSHR, 1));
+      second0 = second0.max(largest0.min(key0));
+      largest0 = largest0.max(key0);
+      smallest = smallest.min(key0);
+      below = below.add(v0.sub(label).reinterpretAsInts().lanewise(LSHR, 31));
+      above = above.add(label.sub(v0).reinterpretAsInts().lanewise(LSHR, 31));
+      FloatVector v1 = FloatVector.fromArray(S, z, i + W).add(zero);
+      IntVector bits1 = v1.reinterpretAsInts();
+      IntVector key1 = bits1.lanewise(XOR, bits1.lanewise(ASHR, 31).lanewise(LSHR, 1));
+      second1 = second1.max(largest1.min(key1));
+      largest1 = largest1.max(key1);
+      smallest = smallest.min(key1);
+      below = below.add(v1.sub(label).reinterpretAsInts().lanewise(LSHR, 31));
+      above = above.add(label.sub(v1).reinterpretAsInts().lanewise(LSHR, 31));
     }
-    largest.intoArray(lanes, group);
-    second.intoArray(lanes, LANES + group);
-    smallest.intoArray(lanes, 2 * LANES + group);
+    largest0.max(largest1).intoArray(lanes, 0);
+    second0.max(second1).max(largest0.min(largest1)).intoArray(lanes, W);
+    smallest.intoArray(lanes, 2 * W);
+    below.intoArray(lanes, 3 * W);
+    above.intoArray(lanes, 4 * W);
   }
 
   /** The lanes [group, group + 2 DW) of {@link ChunkLoops#moments(float[], int, int, double[])}. */
@@ -69,11 +95,11 @@ final class FloatLoops {
   }
 
   /** The lanes [group, group + W) of the exponentials. */
-  static void exponentials(float[] z, int from, int to, int group, float reference, float[] lanes) {
+  static void exponentials(
+      float[] z, int from, int to, int group, float reference, float[] lanes, float[] out, int at) {
     FloatVector ref = FloatVector.broadcast(S, reference);
-    FloatVector under = FloatVector.broadcast(S, Exponential.FLOAT_UNDERFLOW);
-    FloatVector floor = FloatVector.broadcast(S, Exponential.FLOAT_FLOOR);
-    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_LOG2E);
+    IntVector ceiling = FloatVector.broadcast(S, Exponential.FLOAT_CEILING).reinterpretAsInts();
+    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_MINUS_LOG2E);
     FloatVector shifter = FloatVector.broadcast(S, Exponential.FLOAT_SHIFTER);
     FloatVector c5 = FloatVector.broadcast(S, Exponential.FLOAT_C5);
     FloatVector c4 = FloatVector.broadcast(S, Exponential.FLOAT_C4);
@@ -84,16 +110,18 @@ final class FloatLoops {
     FloatVector sum = FloatVector.zero(S);
     FloatVector squares = sum;
     FloatVector shifted = sum;
+    int shift = at - from;
     for (int i = from + group; i < to; i += LANES) {
-      FloatVector d = FloatVector.fromArray(S, z, i).sub(ref);
-      d = d.blend(floor, d.compare(LT, under));
-      FloatVector t = d.fma(log2e, shifter);
-      FloatVector f = d.fma(log2e, shifter.sub(t));
+      FloatVector difference = ref.sub(FloatVector.fromArray(S, z, i));
+      FloatVector x = difference.reinterpretAsInts().min(ceiling).reinterpretAsFloats();
+      FloatVector t = x.fma(log2e, shifter);
+      FloatVector f = x.fma(log2e, shifter.sub(t));
       FloatVector p = f.fma(c5, c4).fma(f, c3).fma(f, c2).fma(f, c1).fma(f, one);
       FloatVector e = p.mul(t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+      e.intoArray(out, i + shift);
       sum = sum.add(e);
       squares = e.fma(e, squares);
-      shifted = d.fma(e, shifted);
+      shifted = x.fma(e, shifted);
     }
     sum.intoArray(lanes, group);
     squares.intoArray(lanes, LANES + group);
@@ -139,9 +167,8 @@ final class FloatLoops {
   static void softmax(float[] z, int offset, int length, float max, float scale, float[] out) {
     FloatVector ref = FloatVector.broadcast(S, max);
     FloatVector factor = FloatVector.broadcast(S, scale);
-    FloatVector under = FloatVector.broadcast(S, Exponential.FLOAT_UNDERFLOW);
-    FloatVector floor = FloatVector.broadcast(S, Exponential.FLOAT_FLOOR);
-    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_LOG2E);
+    IntVector ceiling = FloatVector.broadcast(S, Exponential.FLOAT_CEILING).reinterpretAsInts();
+    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_MINUS_LOG2E);
     FloatVector shifter = FloatVector.broadcast(S, Exponential.FLOAT_SHIFTER);
     FloatVector c5 = FloatVector.broadcast(S, Exponential.FLOAT_C5);
     FloatVector c4 = FloatVector.broadcast(S, Exponential.FLOAT_C4);
@@ -151,10 +178,10 @@ final class FloatLoops {
     FloatVector one = FloatVector.broadcast(S, 1.0f);
     int end = length / W * W;
     for (int j = 0; j < end; j += W) {
-      FloatVector d = FloatVector.fromArray(S, z, offset + j).sub(ref);
-      d = d.blend(floor, d.compare(LT, under));
-      FloatVector t = d.fma(log2e, shifter);
-      FloatVector f = d.fma(log2e, shifter.sub(t));
+      FloatVector difference = ref.sub(FloatVector.fromArray(S, z, offset + j));
+      FloatVector x = difference.reinterpretAsInts().min(ceiling).reinterpretAsFloats();
+      FloatVector t = x.fma(log2e, shifter);
+      FloatVector f = x.fma(log2e, shifter.sub(t));
       FloatVector p = f.fma(c5, c4).fma(f, c3).fma(f, c2).fma(f, c1).fma(f, one);
       p.mul(t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
           .mul(factor)
@@ -164,15 +191,17 @@ final class FloatLoops {
   }
 
   /** Any length. */
-  static void addQuantized(float[] p, int length, double[] totals) {
+  static void addQuantized(float[] e, int length, float scale, double[] totals) {
     DoubleVector quantizer = DoubleVector.broadcast(DS, ScalarLoops.QUANTIZER);
+    FloatVector factor = FloatVector.broadcast(HALF, scale);
     int end = length / DW * DW;
     for (int j = 0; j < end; j += DW) {
-      DoubleVector v = (DoubleVector) FloatVector.fromArray(HALF, p, j).castShape(DS, 0);
+      DoubleVector v =
+          (DoubleVector) FloatVector.fromArray(HALF, e, j).mul(factor).castShape(DS, 0);
       DoubleVector.fromArray(DS, totals, j)
           .add(v.add(quantizer).sub(quantizer))
           .intoArray(totals, j);
     }
-    ScalarLoops.addQuantizedFrom(p, end, length, totals);
+    ScalarLoops.addQuantizedFrom(e, end, length, scale, totals);
   }
 }

@@ -19,17 +19,15 @@ public final class VectorLoops implements ChunkLoops {
   }
 
   @Override
-  public void extremes(float[] z, int from, int to, float[] result) {
-    if (to - from < FLOAT_LANES) {
-      SCALAR.extremes(z, from, to, result);
+  public void order(float[] z, int from, int to, float y, int[] result) {
+    if (to - from < 2 * FloatLoops.W) {
+      SCALAR.order(z, from, to, y, result);
       return;
     }
-    int end = from + (to - from) / FLOAT_LANES * FLOAT_LANES;
-    for (int group = 0; group < FLOAT_LANES; group += FloatLoops.W) {
-      FloatLoops.extremes(z, from, end, group, result);
-    }
-    ScalarLoops.mergeLanes(result, FLOAT_LANES);
-    ScalarLoops.addExtremes(z, end, to, result);
+    int end = from + (to - from) / (2 * FloatLoops.W) * (2 * FloatLoops.W);
+    FloatLoops.order(z, from, end, y, result);
+    ScalarLoops.mergeLanes(result, FloatLoops.W);
+    ScalarLoops.addOrder(z, end, to, y, result);
   }
 
   @Override
@@ -66,19 +64,28 @@ public final class VectorLoops implements ChunkLoops {
 
   @Override
   public void exponentials(
-      float[] z, int from, int to, float reference, float[] block, double[] lanes) {
+      float[] z,
+      int from,
+      int to,
+      float reference,
+      float[] block,
+      double[] lanes,
+      float[] out,
+      int at) {
     if (to - from < FLOAT_LANES) {
-      SCALAR.exponentials(z, from, to, reference, block, lanes);
+      SCALAR.exponentials(z, from, to, reference, block, lanes, out, at);
       return;
     }
     Arrays.fill(lanes, 0, 3 * FLOAT_LANES, 0.0);
     for (int start = from; start < to; start += FLOAT_BLOCK) {
       int count = Math.min(to - start, FLOAT_BLOCK);
       int end = start + count / FLOAT_LANES * FLOAT_LANES;
+      int first = at + start - from;
       for (int group = 0; group < FLOAT_LANES; group += FloatLoops.W) {
-        FloatLoops.exponentials(z, start, end, group, reference, block);
+        FloatLoops.exponentials(z, start, end, group, reference, block, out, first);
       }
-      ScalarLoops.addExponentials(z, end, start + count - end, reference, block);
+      ScalarLoops.addExponentials(
+          z, end, start + count - end, reference, block, out, first + end - start);
       FloatLoops.addBlock(block, lanes);
     }
   }
@@ -125,8 +132,8 @@ public final class VectorLoops implements ChunkLoops {
   }
 
   @Override
-  public void addQuantized(float[] p, int length, double[] totals) {
-    FloatLoops.addQuantized(p, length, totals);
+  public void addQuantized(float[] e, int length, float scale, double[] totals) {
+    FloatLoops.addQuantized(e, length, scale, totals);
   }
 
   @Override
