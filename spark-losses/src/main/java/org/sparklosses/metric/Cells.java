@@ -137,22 +137,16 @@ final class Cells {
   void write(DataOutput out) throws IOException {
     out.writeBoolean(weighted);
     out.writeInt(counts.length);
-    for (int cell = 0; cell < counts.length; cell++) {
-      out.writeLong(counts[cell]);
-      out.writeLong(hits[cell]);
-    }
+    Longs.write(counts, counts.length, out);
+    Longs.write(hits, hits.length, out);
     sums.write(out);
   }
 
   static Cells read(DataInput in) throws IOException {
     boolean weighted = in.readBoolean();
     int size = in.readInt();
-    long[] counts = new long[size];
-    long[] hits = new long[size];
-    for (int cell = 0; cell < size; cell++) {
-      counts[cell] = in.readLong();
-      hits[cell] = in.readLong();
-    }
+    long[] counts = Longs.read(size, in);
+    long[] hits = Longs.read(size, in);
     return new Cells(weighted, counts, hits, ExactSums.read(in));
   }
 }

@@ -3,7 +3,6 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -178,22 +177,50 @@ public final class ExactSums {
       }
     }
     carry();
-    BigInteger sum = BigInteger.ZERO;
-    for (int d = width - 1; d >= 0; d--) {
-      sum = sum.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i * width + d]));
+    int from = i * width;
+    int top = from + width - 1;
+    while (top >= from && digits[top] == 0) {
+      top--;
     }
-    return scale(sum, low * DIGIT_BITS + LOWEST_EXPONENT);
+    if (top < from) {
+      return 0.0;
+    }
+    return digits[top] > 0
+        ? magnitude(digits, from, top)
+        : -magnitude(negated(from, top), 0, top - from);
   }
 
-  /** {@code sum * 2^exponent}, rounded once: it is a multiple of the smallest subnormal. */
-  private static double scale(BigInteger sum, int exponent) {
-    int drop = Math.max(0, sum.bitLength() - 64);
-    // Below the 64 bits that are kept only "is there anything" matters to rounding.
-    BigInteger magnitude = sum.abs();
-    BigInteger head = magnitude.shiftRight(drop);
-    boolean sticky = drop > 0 && magnitude.getLowestSetBit() < drop;
-    BigInteger rounded = head.shiftLeft(1).add(sticky ? BigInteger.ONE : BigInteger.ZERO);
-    return Math.scalb(rounded.doubleValue() * sum.signum(), exponent + drop - 1);
+  /** The digits of minus a negative sum, settled but for the highest. */
+  private long[] negated(int from, int top) {
+    long[] negated = new long[top - from + 1];
+    long carry = 0;
+    for (int d = from; d < top; d++) {
+      long digit = carry - digits[d];
+      negated[d - from] = digit & DIGIT_MASK;
+      carry = digit >> DIGIT_BITS;
+    }
+    negated[top - from] = carry - digits[top];
+    return negated;
+  }
+
+  /** A positive sum, rounded once: it is a multiple of the smallest subnormal. */
+  private double magnitude(long[] a, int from, int highest) {
+    int top = highest;
+    while (a[top] == 0) {
+      top--;
+    }
+    long next = top > from ? a[top - 1] : 0;
+    long third = top > from + 1 ? a[top - 2] : 0;
+    long tail = next << DIGIT_BITS | third;
+    // The 63 leading bits; whether anything follows them is all that rounding needs to know.
+    int shift = Long.numberOfLeadingZeros(a[top]) - 1;
+    long head = a[top] << shift | (tail >>> 1) >>> (Long.SIZE - 1 - shift);
+    boolean sticky = tail << shift != 0;
+    for (int d = top - 3; d >= from && !sticky; d--) {
+      sticky = a[d] != 0;
+    }
+    int exponent = (low + top - from) * DIGIT_BITS + LOWEST_EXPONENT - shift;
+    return Math.scalb((double) (sticky ? head | 1 : head), exponent);
   }
 
   private void carryBefore(int next) {
@@ -243,13 +270,9 @@ public final class ExactSums {
     out.writeInt(size);
     out.writeInt(low);
     out.writeInt(width);
-    for (int k = 0; k < size * width; k++) {
-      out.writeLong(digits[k]);
-    }
+    Longs.write(digits, size * width, out);
     out.writeBoolean(specials.length > 0);
-    for (long special : specials) {
-      out.writeLong(special);
-    }
+    Longs.write(specials, specials.length, out);
   }
 
   /** Reads what {@link #write} wrote. */
@@ -257,15 +280,9 @@ public final class ExactSums {
     ExactSums sums = new ExactSums(in.readInt());
     sums.low = in.readInt();
     sums.width = in.readInt();
-    sums.digits = new long[sums.size * sums.width];
-    for (int k = 0; k < sums.digits.length; k++) {
-      sums.digits[k] = in.readLong();
-    }
+    sums.digits = Longs.read(sums.size * sums.width, in);
     if (in.readBoolean()) {
-      sums.specials = new long[sums.size * SPECIALS];
-      for (int k = 0; k < sums.specials.length; k++) {
-        sums.specials[k] = in.readLong();
-      }
+      sums.specials = Longs.read(sums.size * SPECIALS, in);
     }
     return sums;
   }

@@ -51,8 +51,8 @@ final class SparseCells {
     out.writeInt(index.size());
     Cells sorted = new Cells(index.size(), weighted);
     long[] sortedKeys = sortedKeys();
+    Longs.write(sortedKeys, sortedKeys.length, out);
     for (int k = 0; k < sortedKeys.length; k++) {
-      out.writeLong(sortedKeys[k]);
       sorted.addCell(k, cells, cell(sortedKeys[k]), 1);
     }
     sorted.write(out);
@@ -62,10 +62,7 @@ final class SparseCells {
     boolean weighted = in.readBoolean();
     int used = in.readInt();
     SparseCells sparse = new SparseCells(weighted);
-    long[] keys = new long[used];
-    for (int k = 0; k < used; k++) {
-      keys[k] = in.readLong();
-    }
+    long[] keys = Longs.read(used, in);
     Cells cells = Cells.read(in);
     for (int k = 0; k < used; k++) {
       sparse.cells.addCell(sparse.cell(keys[k]), cells, k, 1);

@@ -1,0 +1,26 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Blocks of longs on a stream: the bytes of {@link DataOutput#writeLong} for each, at once. */
+final class Longs {
+
+  private Longs() {}
+
+  static void write(long[] values, int count, DataOutput out) throws IOException {
+    byte[] bytes = new byte[count * Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().put(values, 0, count);
+    out.write(bytes);
+  }
+
+  static long[] read(int count, DataInput in) throws IOException {
+    byte[] bytes = new byte[count * Long.BYTES];
+    in.readFully(bytes);
+    long[] values = new long[count];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+    return values;
+  }
+}
