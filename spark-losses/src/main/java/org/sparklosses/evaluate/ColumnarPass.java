@@ -29,7 +29,8 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class ColumnarPass {
 
-  private static final int REDUCE_DEPTH = 2;
+  /** Up to so many states the driver merges by itself: an exchange between executors costs more. */
+  private static final int FEW_PARTITIONS = 16;
 
   private final SparkPlan source;
   private final List<Expression> columns;
@@ -97,7 +98,7 @@ final class ColumnarPass {
     JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
     return states.getNumPartitions() == 0
         ? partitions.aggregate.createAggregationBuffer().toBytes()
-        : states.treeReduce(partitions, REDUCE_DEPTH);
+        : states.treeReduce(partitions, states.getNumPartitions() <= FEW_PARTITIONS ? 1 : 2);
   }
 
   private static final class Partitions

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 
 /** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
 final class InputColumns {
@@ -49,7 +51,7 @@ final class InputColumns {
 
   private Column predictions(String name, InputKind kind) {
     Column column = find(kind.toString(), name);
-    DataType type = typeOf(column);
+    DataType type = typeOf(name, column);
     if (PredictionColumn.isSupported(type)) {
       return column;
     }
@@ -68,7 +70,7 @@ final class InputColumns {
 
   private Column number(String role, String name) {
     Column column = find(role, name);
-    DataType type = typeOf(column);
+    DataType type = typeOf(name, column);
     if (!(type instanceof NumericType)) {
       String remedy = type instanceof StringType ? "; cast it if it holds numbers" : "";
       throw wrongType(role, name, type, "a number" + remedy);
@@ -82,8 +84,12 @@ final class InputColumns {
         "column '%s' (%s) is %s, wanted %s".formatted(name, role, type.sql(), wanted));
   }
 
-  private DataType typeOf(Column column) {
-    return table.select(column).schema().apply(0).dataType();
+  /** Of a column at the top the schema tells; only for others the query has to be analysed. */
+  private DataType typeOf(String name, Column column) {
+    StructType schema = table.schema();
+    return Arrays.asList(schema.fieldNames()).contains(name)
+        ? schema.apply(name).dataType()
+        : table.select(column).schema().apply(0).dataType();
   }
 
   private Column find(String role, String name) {

@@ -5,6 +5,7 @@ import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.kernel.RowKernels;
@@ -23,23 +24,28 @@ final class RowReader {
 
   private final EvaluationSpec spec;
   private final Expression predictions;
-  private final Expression label;
-  private final Expression weight;
+  private final int predictionOrdinal;
+  private final NumberColumn label;
+  private final NumberColumn weight;
   private final Expression key;
   private final List<Expression> slices;
   private final PredictionColumn column;
   private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
 
   private InternalRow input;
-  private Double labelValue;
-  private Double weightValue;
+  private double labelValue;
+  private double weightValue;
 
   RowReader(EvaluationSpec spec, List<Expression> children) {
     this.spec = spec;
     predictions = children.get(0);
-    label = children.get(1);
+    predictionOrdinal =
+        predictions instanceof BoundReference reference && reference.dataType() instanceof ArrayType
+            ? reference.ordinal()
+            : -1;
+    label = new NumberColumn(children.get(1));
     int next = 2;
-    weight = spec.weight() == null ? null : children.get(next++);
+    weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
     key = spec.key() == null ? null : children.get(next++);
     slices = children.subList(next, children.size());
     column = PredictionColumn.of(predictions.dataType());
@@ -69,12 +75,12 @@ final class RowReader {
    */
   InputCheck read(InternalRow newInput, EvaluationBuffer buffer) {
     input = newInput;
-    labelValue = (Double) label.eval(input);
-    weightValue = weight == null ? Double.valueOf(1.0) : (Double) weight.eval(input);
-    if (labelValue != null && labelValue == spec.ignoreIndex()) {
+    labelValue = label.read(input);
+    weightValue = weight == null ? 1.0 : weight.read(input);
+    if (!label.isNull() && labelValue == spec.ignoreIndex()) {
       return InputCheck.IGNORED;
     }
-    if (weightValue != null && weightValue == 0) {
+    if (!isWeightNull() && weightValue == 0) {
       return InputCheck.ZERO_WEIGHT;
     }
     InputCheck fault = readPredictions(buffer);
@@ -82,7 +88,7 @@ final class RowReader {
   }
 
   private InputCheck readPredictions(EvaluationBuffer buffer) {
-    Object value = predictions.eval(input);
+    Object value = predictionValue();
     if (value == null || !column.read(value)) {
       return InputCheck.NULL_PREDICTION;
     }
@@ -93,23 +99,37 @@ final class RowReader {
       return InputCheck.LENGTH_MISMATCH;
     }
     int index =
-        isClassIndex(labelValue, column.length()) ? labelValue.intValue() : RowStatistics.NO_LABEL;
-    column.readInto(row, spec.kind(), index, weightValue == null ? Double.NaN : weightValue);
+        !label.isNull() && isClassIndex(labelValue, column.length())
+            ? (int) labelValue
+            : RowStatistics.NO_LABEL;
+    column.readInto(row, spec.kind(), index, isWeightNull() ? Double.NaN : weightValue);
     return row.fault();
   }
 
-  private static boolean isClassIndex(Double label, int classes) {
-    return label != null && label >= 0 && label < classes && label == label.intValue();
+  /** Null, an ArrayData, or the InternalRow of a Vector. */
+  private Object predictionValue() {
+    if (predictionOrdinal < 0) {
+      return predictions.eval(input);
+    }
+    return input.isNullAt(predictionOrdinal) ? null : input.getArray(predictionOrdinal);
+  }
+
+  private boolean isWeightNull() {
+    return weight != null && weight.isNull();
+  }
+
+  private static boolean isClassIndex(double label, int classes) {
+    return label >= 0 && label < classes && label == (int) label;
   }
 
   private InputCheck judgeLabelAndWeight() {
-    if (labelValue == null) {
+    if (label.isNull()) {
       return InputCheck.NULL_LABEL;
     }
     if (row.label() == RowStatistics.NO_LABEL) {
       return InputCheck.LABEL_OUT_OF_RANGE;
     }
-    if (weightValue == null) {
+    if (isWeightNull()) {
       return InputCheck.NULL_WEIGHT;
     }
     boolean valid = weightValue > 0 && weightValue < Double.POSITIVE_INFINITY;

@@ -1,0 +1,55 @@
+package org.sparklosses.evaluate;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** A column of type double, read without an object a row where it is a column of numbers itself. */
+final class NumberColumn {
+
+  private final Expression expression;
+  private final Reader reader;
+  private final int ordinal;
+  private boolean isNull;
+
+  NumberColumn(Expression expression) {
+    this.expression = expression;
+    Expression source = expression instanceof Cast cast ? cast.child() : expression;
+    ordinal = source instanceof BoundReference reference ? reference.ordinal() : -1;
+    reader = ordinal < 0 ? null : reader(source.dataType());
+  }
+
+  @FunctionalInterface
+  private interface Reader {
+    double read(InternalRow row, int ordinal);
+  }
+
+  private static Reader reader(DataType type) {
+    if (type.equals(DataTypes.IntegerType)) {
+      return InternalRow::getInt;
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return InternalRow::getLong;
+    }
+    return type.equals(DataTypes.DoubleType) ? InternalRow::getDouble : null;
+  }
+
+  /** The number in a row; 0 where it is null, as {@link #isNull} then says. */
+  double read(InternalRow row) {
+    if (reader != null) {
+      isNull = row.isNullAt(ordinal);
+      return isNull ? 0 : reader.read(row, ordinal);
+    }
+    Double value = (Double) expression.eval(row);
+    isNull = value == null;
+    return isNull ? 0 : value;
+  }
+
+  /** Whether the number that was read last is null. */
+  boolean isNull() {
+    return isNull;
+  }
+}
