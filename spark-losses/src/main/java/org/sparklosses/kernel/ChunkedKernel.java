@@ -45,6 +45,10 @@ final class ChunkedKernel implements RowKernel {
       int label,
       boolean moments,
       float[] out) {
+    if (length <= ShortRow.LONGEST) {
+      return ShortRow.statistics(
+          row, z, offset, length, label, moments, out == null ? row.floatChunk : out);
+    }
     // Not -0: order() tells by the sign of a difference.
     float y = label < 0 ? Float.NaN : z[offset + label] + 0.0f;
     row.start(label, y);
@@ -176,7 +180,7 @@ final class ChunkedKernel implements RowKernel {
     return false;
   }
 
-  private static double squares(float[] z, int from, int to, int except) {
+  static double squares(float[] z, int from, int to, int except) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += i == except ? 0.0 : (double) z[i] * z[i];

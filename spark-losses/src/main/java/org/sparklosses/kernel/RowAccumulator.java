@@ -165,11 +165,16 @@ final class RowAccumulator {
     sum.add(chunkSum);
     sumSquares.add(chunkSquares);
     double square = holdsLabel ? labelLogit * labelLogit : 0.0;
-    if (square <= 0.5 * chunkSquares && square < Double.POSITIVE_INFINITY) {
+    if (isSubtractable(square, chunkSquares)) {
       sumSquaresOthers.add(chunkSquares - square);
       return false;
     }
     return true;
+  }
+
+  /** Whether a square may be subtracted from a sum that contains it. */
+  static boolean isSubtractable(double square, double sum) {
+    return square <= 0.5 * sum && square < Double.POSITIVE_INFINITY;
   }
 
   void addSquaresOthers(double squares) {
@@ -231,7 +236,8 @@ final class RowAccumulator {
         negativeInfinities);
   }
 
-  private static double sum16(double[] a, int at) {
+  /** The sum of sixteen lanes by the fixed tree. */
+  static double sum16(double[] a, int at) {
     return (((a[at] + a[at + 8]) + (a[at + 4] + a[at + 12]))
             + ((a[at + 2] + a[at + 10]) + (a[at + 6] + a[at + 14])))
         + (((a[at + 1] + a[at + 9]) + (a[at + 5] + a[at + 13]))

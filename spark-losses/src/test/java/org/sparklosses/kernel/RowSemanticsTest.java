@@ -1,9 +1,11 @@
 package org.sparklosses.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -168,5 +170,38 @@ class RowSemanticsTest {
       narrow[j] = (float) z[j];
     }
     return narrow;
+  }
+
+  /** Short rows have a path of their own: its sums are those of the walk over chunks. */
+  @Test
+  void minusInfinitiesBehindAShortRowChangeNothing() {
+    Random random = new Random(11);
+    for (RowKernel kernel : Kernels.all()) {
+      for (int i = 0; i < 20_000; i++) {
+        int length = 1 + random.nextInt(32);
+        float[] z = new float[length + 33];
+        Arrays.fill(z, length, z.length, Float.NEGATIVE_INFINITY);
+        float scale = (float) Math.exp(6 * random.nextGaussian());
+        for (int j = 0; j < length; j++) {
+          z[j] =
+              random.nextInt(5) == 0
+                  ? random.nextInt(3) - 1
+                  : (float) random.nextGaussian() * scale;
+        }
+        int label = random.nextInt(length);
+        float[] shortExponentials = new float[length];
+        float[] longExponentials = new float[z.length];
+        RowStatistics ofShort = kernel.exponentials(z, 0, length, label, shortExponentials);
+        RowStatistics ofLong = kernel.exponentials(z, 0, z.length, label, longExponentials);
+        assertEquals(ofLong.max(), ofShort.max());
+        assertEquals(length > 1 ? ofLong.runnerUp() : Double.NEGATIVE_INFINITY, ofShort.runnerUp());
+        assertEquals(ofLong.argmax(), ofShort.argmax());
+        assertEquals(ofLong.labelRank(), ofShort.labelRank());
+        assertEquals(ofLong.sumExp(), ofShort.sumExp());
+        assertEquals(ofLong.sumExpSquares(), ofShort.sumExpSquares());
+        assertEquals(ofLong.sumShiftedExp(), ofShort.sumShiftedExp());
+        assertArrayEquals(Arrays.copyOf(longExponentials, length), shortExponentials);
+      }
+    }
   }
 }
