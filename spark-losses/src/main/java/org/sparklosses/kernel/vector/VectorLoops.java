@@ -111,6 +111,9 @@ public final class VectorLoops implements ChunkLoops {
 
   @Override
   public int firstAtLeast(float[] z, int from, int to, float threshold) {
+    if (to - from < FLOAT_LANES) {
+      return SCALAR.firstAtLeast(z, from, to, threshold);
+    }
     int group = FloatLoops.groupOfFirstAtLeast(z, from, to, threshold);
     return SCALAR.firstAtLeast(z, group, to, threshold);
   }
