@@ -240,19 +240,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static InputCheck check(String name) {
     return Stream.of(InputCheck.values())
-        .filter(check -> check.name().equalsIgnoreCase(name))
+        .filter(check -> check.name().equalsIgnoreCase(name) && check.isFault())
         .findFirst()
         .orElseThrow(
             () ->
                 new JobException(
                     ExitCode.USAGE,
-                    "--policy: there is no check '"
-                        + name
-                        + "'; the checks are "
-                        + Stream.of(InputCheck.values())
-                            .filter(InputCheck::isFault)
-                            .map(check -> check.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
+                    "--policy: '%s' is no fault of a row that can be dropped; these are: %s"
+                        .formatted(
+                            name,
+                            Stream.of(InputCheck.values())
+                                .filter(InputCheck::isFault)
+                                .map(check -> check.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static Policy policy(String name) {

@@ -96,7 +96,7 @@ final class EvaluationBuffer {
       throw new EvaluationException(
           "slice %s has more than %d values; slice by a column of fewer values, group its values,"
                   .formatted(String.join(", ", spec.slices().get(declaration)), spec.sliceLimit())
-              + " or raise sliceLimit(n)");
+              + " or raise the limit: sliceLimit(n), on the command line --slice-limit n");
     }
     MetricState state = new MetricState(plan);
     states.put(key, state);
