@@ -265,7 +265,7 @@ public final class ExactSums {
   }
 
   /** Writes the sums; {@link #read} reads them. */
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     carry();
     out.writeInt(size);
     out.writeInt(low);
@@ -276,7 +276,7 @@ public final class ExactSums {
   }
 
   /** Reads what {@link #write} wrote. */
-  static ExactSums read(DataInput in) throws IOException {
+  public static ExactSums read(DataInput in) throws IOException {
     ExactSums sums = new ExactSums(in.readInt());
     sums.low = in.readInt();
     sums.width = in.readInt();

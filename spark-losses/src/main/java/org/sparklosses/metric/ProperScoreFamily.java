@@ -20,7 +20,7 @@ public final class ProperScoreFamily implements MetricFamily {
                 "mean of -log p_y (nats)",
                 s -> Reading.mean("log_loss", PredictionRow::logLoss))
             .from("Good 1952; scikit-learn log_loss")
-            .alias("log_loss_logits", "log_loss_probs"),
+            .alias("log_loss_logits", "log_loss_probs", "binary_log_loss_logit"),
         Metric.of(
                 "brier",
                 "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"

@@ -18,7 +18,7 @@ import org.sparklosses.score.Atoms;
  * <p>Layout when written: {@code boolean exact, int atoms}, then, in ascending order, {@code long
  * key, long count, long hits} of each, then the sums.
  */
-final class ScoreStore {
+public final class ScoreStore {
 
   private static final int INITIAL_CAPACITY = 16;
 
@@ -63,7 +63,13 @@ final class ScoreStore {
     sums = new ExactSums(INITIAL_CAPACITY * stride);
   }
 
-  void add(double score, double outcome, double w) {
+  /** A distribution of any numbers with any outcomes and weights, over no rows. */
+  public static ScoreStore ofNumbers() {
+    return new ScoreStore(false, false, ScoreGrid.of(false, 1), Scores.EXACT_LIMIT);
+  }
+
+  /** Adds a row of weight {@code w} above 0. */
+  public void add(double score, double outcome, double w) {
     if (Double.isNaN(score)) {
       throw new IllegalArgumentException("a score is NaN: such rows cannot be ordered");
     }
@@ -121,7 +127,8 @@ final class ScoreStore {
     sums = new ExactSums(counts.length * stride);
   }
 
-  void merge(ScoreStore other) {
+  /** Adds the rows of another of the same kind. */
+  public void merge(ScoreStore other) {
     if (isExact && !other.isExact) {
       degrade();
     }
@@ -162,7 +169,7 @@ final class ScoreStore {
   }
 
   /** The distribution; of cells the score is the mean of the scores. */
-  Atoms atoms() {
+  public Atoms atoms() {
     int n = index.size();
     double[] score = new double[n];
     int[] order = order();
@@ -215,7 +222,8 @@ final class ScoreStore {
     return order;
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes the distribution. */
+  public void write(DataOutput out) throws IOException {
     out.writeBoolean(isExact);
     out.writeInt(index.size());
     int[] order = order();
@@ -231,7 +239,8 @@ final class ScoreStore {
     sorted.write(out);
   }
 
-  void read(DataInput in) throws IOException {
+  /** Reads what {@link #write} wrote into this, which has no rows. */
+  public void read(DataInput in) throws IOException {
     if (!in.readBoolean()) {
       becomeGrid();
     }

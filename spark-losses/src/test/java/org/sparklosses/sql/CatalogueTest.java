@@ -30,7 +30,7 @@ class CatalogueTest {
 
   @Test
   void everyEntryHasExpectedValues() throws IOException {
-    assertEquals(catalogue(), GoldenCases.functions());
+    assertEquals(catalogue("losses"), GoldenCases.functions());
   }
 
   @Test
@@ -57,15 +57,17 @@ class CatalogueTest {
     assertEquals(entries(), described);
   }
 
-  /** The catalogue's functions and those that say what a row predicts. */
+  /** The losses, the scores and the functions that say what a row predicts. */
   private static Set<String> entries() throws IOException {
-    Set<String> names = catalogue();
+    Set<String> names = catalogue("losses");
+    names.addAll(catalogue("scores"));
     new PredictionFamily().functions().forEach(function -> names.add(function.name()));
     return names;
   }
 
-  private static Set<String> catalogue() throws IOException {
-    try (InputStream in = CatalogueTest.class.getResourceAsStream("/catalogue/losses.txt")) {
+  private static Set<String> catalogue(String part) throws IOException {
+    String path = "/catalogue/" + part + ".txt";
+    try (InputStream in = CatalogueTest.class.getResourceAsStream(path)) {
       String names = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new TreeSet<>(names.lines().toList());
     }

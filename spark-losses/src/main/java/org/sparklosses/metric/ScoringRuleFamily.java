@@ -1,0 +1,66 @@
+package org.sparklosses.metric;
+
+import static org.sparklosses.metric.MetricParameter.flag;
+
+import java.util.List;
+import java.util.Map;
+
+/** Scores of which more is better, and scores of the predicted class alone. */
+public final class ScoringRuleFamily implements MetricFamily {
+
+  /** For the service loader. */
+  public ScoringRuleFamily() {}
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(
+        Metric.of(
+                "spherical_score",
+                "mean of p_y / sqrt(sum_j p_j^2)",
+                s -> Reading.mean("spherical_score", ScoringRuleFamily::spherical))
+            .from("Gneiting & Raftery 2007, doi:10.1198/016214506000001437")
+            .largerIsBetter(),
+        Metric.of(
+                "top_label_brier",
+                "mean of (max_j p_j - [argmax = y])^2",
+                s -> Reading.mean("top_label_brier", ScoringRuleFamily::distance))
+            .from("Brier 1950, of the predicted class"),
+        Metric.of(
+                "ca_loss",
+                "top_label_brier; balanced: of right and wrong rows by halves",
+                s ->
+                    s.flag("balanced")
+                        ? balanced()
+                        : Reading.mean("top_label_brier", ScoringRuleFamily::distance))
+            .from("Liu et al. 2024, arXiv:2404.13016")
+            .with(flag("balanced")));
+  }
+
+  private static double spherical(PredictionRow row) {
+    return row.labelProbability() / StrictMath.sqrt(row.sumSquares());
+  }
+
+  private static double distance(PredictionRow row) {
+    double gap = row.confidence() - (row.isCorrect() ? 1 : 0);
+    return gap * gap;
+  }
+
+  /**
+   * The mean over right rows and that over wrong rows, averaged; one of them if there are no
+   * others.
+   */
+  private static Reading balanced() {
+    return Reading.means(
+        List.of(
+            new Mean("right", row -> row.isCorrect() ? 1 : 0),
+            new Mean("wrong", row -> row.isCorrect() ? 0 : 1),
+            new Mean("ca_loss_right", row -> row.isCorrect() ? distance(row) : 0),
+            new Mean("ca_loss_wrong", row -> row.isCorrect() ? 0 : distance(row))),
+        means -> {
+          double right = means[2] / means[0];
+          double wrong = means[3] / means[1];
+          double value = means[0] == 0 ? wrong : means[1] == 0 ? right : 0.5 * right + 0.5 * wrong;
+          return Map.of("value", value);
+        });
+  }
+}

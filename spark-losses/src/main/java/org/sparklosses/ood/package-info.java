@@ -1,0 +1,7 @@
+/**
+ * How far a row's features are from those that a model was trained on. Pure; a fit is a state of
+ * exact sums over rows.
+ *
+ * <p>May import {@code metric}. No Spark.
+ */
+package org.sparklosses.ood;
