@@ -79,7 +79,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
         .range("[-log C, 0]")
         .source("Shannon 1948; Macedo et al. 2021, arXiv:1908.05569 (entropic score)")
         .example("neg_entropy(array(2.0, 0.5, -1.0))")
-        .body(settings -> Body.ofStatistics(s -> -s.entropy()));
+        .body(settings -> Body.ofStatistics(s -> 0 - s.entropy()));
   }
 
   private static RowFunction energy() {
