@@ -137,7 +137,8 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
         .summary("The probability of all classes but the predicted one.")
         .formula("1 - max_i p_i")
         .range("[0, 1 - 1/C]")
-        .source("Settles 2009, Active learning literature survey; Gonsior et al., arXiv:2210.03005")
+        .source(
+            "Settles 2009, Active learning literature survey; Gonsior et al. 2022, arXiv:2210.03005")
         .example("least_confidence(array(2.0, 0.5, -1.0))")
         .body(settings -> Body.ofStatistics(s -> ifSoftmax(s, (s.sumExp() - 1) / s.sumExp())));
   }
