@@ -154,6 +154,36 @@ class ExactSumsTest {
     assertBits(exact.doubleValue(), sums.value(0));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void timesIsRepeatedAddition(Source source) {
+    Random random = new Random(11);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      double x = source.next(random);
+      int n = random.nextInt(1000);
+      ExactSums repeated = new ExactSums(1);
+      for (int i = 0; i < n; i++) {
+        repeated.add(0, x);
+      }
+      ExactSums times = new ExactSums(1);
+      times.addTimes(0, n, x);
+      assertBits(repeated.value(0), times.value(0));
+    }
+  }
+
+  @Test
+  void timesOfLargeCounts() {
+    ExactSums sums = new ExactSums(1);
+    double x = -(1 + Math.ulp(1.0));
+    long n = Long.MAX_VALUE - 12;
+    sums.addTimes(0, n, x);
+    BigDecimal expected = new BigDecimal(x).multiply(BigDecimal.valueOf(n));
+    assertBits(expected.doubleValue(), sums.value(0));
+    sums.add(0, -expected.doubleValue());
+    assertBits(
+        expected.subtract(new BigDecimal(expected.doubleValue())).doubleValue(), sums.value(0));
+  }
+
   @Test
   void resizingKeepsTheSums() {
     ExactSums sums = new ExactSums(2);
