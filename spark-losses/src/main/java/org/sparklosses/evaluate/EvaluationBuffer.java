@@ -23,14 +23,11 @@ import org.sparklosses.metric.MetricState;
  * no slices. With slices the state of all rows is merged from those of the first declaration in the
  * end, which is exact.
  *
- * <p>Layout: {@code int magic, byte version, UTF metrics, int classes}; without slices the state of
- * all rows; with slices, for each declaration {@code int values} and, in ascending order of the
+ * <p>Layout, within {@link StateBytes}: {@code int classes}; without slices the state of all rows;
+ * with slices, for each declaration {@code int values} and, in ascending order of the
  * values, key and state of each.
  */
 final class EvaluationBuffer {
-
-  private static final int MAGIC = 0x534C4556;
-  private static final byte VERSION = 1;
 
   private final EvaluationSpec spec;
   private final MetricPlan plan;
@@ -147,6 +144,11 @@ final class EvaluationBuffer {
     return new TreeMap<>(slices.get(declaration));
   }
 
+  /** What it is a state of. */
+  EvaluationSpec spec() {
+    return spec;
+  }
+
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -154,13 +156,10 @@ final class EvaluationBuffer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return new StateBytes(spec.declaration(), bytes.toByteArray()).toBytes();
   }
 
   private void write(DataOutput out) throws IOException {
-    out.writeInt(MAGIC);
-    out.writeByte(VERSION);
-    out.writeUTF(spec.metrics().toString());
     out.writeInt(classes);
     if (slices.isEmpty()) {
       overall.write(out);
@@ -181,34 +180,43 @@ final class EvaluationBuffer {
    * @throws IllegalArgumentException if the bytes are no such state
    */
   static EvaluationBuffer of(EvaluationSpec spec, MetricPlan plan, byte[] bytes) {
+    StateBytes stored = StateBytes.of(bytes);
+    if (!stored.declaration().equals(spec.declaration())) {
+      throw new IllegalArgumentException(
+          "the state is of other metrics or other input: %s, not %s"
+              .formatted(stored.declaration(), spec.declaration()));
+    }
+    return of(spec, plan, stored);
+  }
+
+  /**
+   * Reads a state without slices, whatever it is of.
+   *
+   * @throws IllegalArgumentException if the bytes are no such state
+   */
+  static EvaluationBuffer of(byte[] bytes) {
+    StateBytes stored = StateBytes.of(bytes);
+    EvaluationSpec spec = EvaluationSpec.of(stored.declaration());
+    return of(spec, spec.plan(), stored);
+  }
+
+  private static EvaluationBuffer of(EvaluationSpec spec, MetricPlan plan, StateBytes stored) {
     EvaluationBuffer buffer = new EvaluationBuffer(spec, plan);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored.state()))) {
       buffer.read(in);
       if (in.available() > 0) {
         throw new IOException(in.available() + " bytes too many");
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "no evaluation state of %s in %d bytes: %s"
-              .formatted(spec.metrics(), bytes.length, e.getMessage()),
+          "the state is not laid out as one of %s: %s"
+              .formatted(spec.declaration(), e.getMessage()),
           e);
     }
     return buffer;
   }
 
   private void read(DataInput in) throws IOException {
-    int magic = in.readInt();
-    if (magic != MAGIC) {
-      throw new IOException("it starts with %08x, not %08x".formatted(magic, MAGIC));
-    }
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("version " + version + ", this library reads " + VERSION);
-    }
-    String metrics = in.readUTF();
-    if (!metrics.equals(spec.metrics().toString())) {
-      throw new IOException("it is a state of " + metrics);
-    }
     classes = in.readInt();
     if (slices.isEmpty()) {
       overall = MetricState.read(plan, in);

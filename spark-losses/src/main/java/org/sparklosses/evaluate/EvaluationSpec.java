@@ -3,7 +3,9 @@ package org.sparklosses.evaluate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.InputCheck;
@@ -42,6 +44,8 @@ record EvaluationSpec(
 
   private static final long serialVersionUID = 1L;
 
+  private static final String SLICE = "slice=";
+
   EvaluationSpec {
     slices = new ArrayList<>(slices);
     metrics = new ArrayList<>(metrics);
@@ -54,6 +58,51 @@ record EvaluationSpec(
 
   MetricPlan plan() {
     return MetricPlan.of(boundMetrics(), weight != null);
+  }
+
+  /** What a state is a state of, line by line. */
+  List<String> declaration() {
+    List<String> lines = new ArrayList<>();
+    lines.add("input=" + kind);
+    lines.add("weighted=" + (weight != null));
+    lines.add("classes=" + classes);
+    lines.add("ignore_index=" + ignoreIndex);
+    slices.forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
+    metrics.forEach(metric -> lines.add("metric=" + metric));
+    return lines;
+  }
+
+  /**
+   * The spec of a state without slices; of columns it knows their roles alone.
+   *
+   * @throws IllegalArgumentException if the lines are not those of {@link #declaration}
+   */
+  static EvaluationSpec of(List<String> declaration) {
+    Map<String, String> values = new HashMap<>();
+    List<MetricSpec> metrics = new ArrayList<>();
+    for (String line : declaration) {
+      String[] entry = line.split("=", 2);
+      if (entry.length < 2 || line.startsWith(SLICE)) {
+        throw new IllegalArgumentException("the state is of slices, or of no evaluation: " + line);
+      }
+      if (entry[0].equals("metric")) {
+        metrics.add(MetricSpec.parse(entry[1]));
+      } else {
+        values.put(entry[0], entry[1]);
+      }
+    }
+    return new EvaluationSpec(
+        InputKind.valueOf(values.get("input").toUpperCase(Locale.ROOT)),
+        "predictions",
+        "label",
+        Boolean.parseBoolean(values.get("weighted")) ? "weight" : null,
+        null,
+        List.of(),
+        metrics,
+        Map.of(),
+        Integer.parseInt(values.get("classes")),
+        Long.parseLong(values.get("ignore_index")),
+        0);
   }
 
   /** The distinct columns of all slices, in order of their first use. */

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Pairs of a probability and its outcome in bins of equal width, for every series of a source.
@@ -14,6 +15,42 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   @Override
   public State newState(SharedSums shared) {
     return new State(this, shared);
+  }
+
+  @Override
+  public Optional<State> derivedFrom(MetricState state) {
+    Optional<Scores.State> scores =
+        state.kept(new Scores(source)).filter(kept -> kept.canFill(binning));
+    if (scores.isPresent()) {
+      State derived = new State(this, state.shared());
+      if (scores.get().series() > 0) {
+        derived.allocate();
+        scores.get().fill(derived.cells, binning);
+      }
+      return Optional.of(derived);
+    }
+    for (Component<?> component : state.components()) {
+      if (component instanceof Binned finer
+          && finer.source.equals(source)
+          && binning.holds(finer.binning)) {
+        return Optional.of(coarsened(finer, state));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private State coarsened(Binned finer, MetricState state) {
+    State derived = new State(this, state.shared());
+    Cells from = state.get(finer).cells;
+    if (from != null) {
+      derived.allocate();
+      int bins = finer.binning.cells();
+      for (int cell = 0; cell < from.size(); cell++) {
+        int bin = binning.ofFiner(finer.binning, cell % bins);
+        derived.cells.addCell(cell / bins * binning.cells() + bin, from, cell, 1);
+      }
+    }
+    return derived;
   }
 
   /** The bins. Layout when written: the cells, if a row was evaluated. */

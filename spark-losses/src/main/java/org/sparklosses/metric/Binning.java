@@ -51,6 +51,16 @@ public record Binning(int count, Side side) {
     return b;
   }
 
+  /** Whether every bin of another binning lies within a bin of this one. */
+  boolean holds(Binning finer) {
+    return finer != null && finer.side == side && finer.count % count == 0;
+  }
+
+  /** The bin that holds bin {@code b} of a finer binning. */
+  int ofFiner(Binning finer, int b) {
+    return b == finer.count ? count : b / (finer.count / count);
+  }
+
   /** Whether p lies in a bin that starts at edge b, or in a higher one. */
   private boolean isAbove(double p, int b) {
     double edge = b / (double) count;

@@ -74,6 +74,28 @@ final class Cells {
     }
   }
 
+  /** Adds {@code n} rows of probability p and weight 1, of which {@code came} came true. */
+  void addRows(int cell, double p, long n, long came) {
+    counts[cell] += n;
+    hits[cell] += came;
+    sums.addTimes(cell * stride + PREDICTED, n, p);
+  }
+
+  /**
+   * Adds rows by their sums.
+   *
+   * @param from where in {@code given} their sums lie
+   * @param order the place of the sums of wp, w, w^2 and wy after {@code from}; only the first
+   *     without weights
+   */
+  void addRows(int cell, long n, long came, ExactSums given, int from, int[] order) {
+    counts[cell] += n;
+    hits[cell] += came;
+    for (int k = 0; k < stride; k++) {
+      sums.addSum(cell * stride + k, given, from + order[k], 1);
+    }
+  }
+
   /** Adds sum {@code from} of {@code sums} to the sum of wp. */
   void addPredicted(int cell, ExactSums predicted, int from) {
     sums.addSum(cell * stride + PREDICTED, predicted, from, 1);

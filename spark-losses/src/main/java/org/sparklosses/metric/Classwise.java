@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparklosses.metric.BinTable.Norm;
 
@@ -13,6 +14,18 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
   public State newState(SharedSums shared) {
     shared.keepClasses(binning.edge(1));
     return new State(binning, shared);
+  }
+
+  @Override
+  public Optional<State> derivedFrom(MetricState state) {
+    for (Component<?> component : state.components()) {
+      if (component instanceof Classwise finer && binning.holds(finer.binning)) {
+        State derived = new State(binning, state.shared());
+        derived.addFiner(state.get(finer));
+        return Optional.of(derived);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -46,6 +59,17 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     @Override
     public void merge(State other) {
       sparse.merge(other.sparse);
+    }
+
+    private void addFiner(State finer) {
+      int cells = finer.binning.cells();
+      for (long key : finer.sparse.sortedKeys()) {
+        int bin = binning.ofFiner(finer.binning, (int) (key % cells));
+        if (bin > 0) {
+          int cell = sparse.cell(key / cells * binning.cells() + bin);
+          sparse.cells().addCell(cell, finer.sparse.cells(), finer.sparse.cell(key), 1);
+        }
+      }
     }
 
     /** The calibration error of every class, in index order; empty without rows. */

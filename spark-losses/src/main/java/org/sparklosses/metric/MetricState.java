@@ -76,6 +76,11 @@ public final class MetricState {
     return shared;
   }
 
+  /** The components whose states it keeps. */
+  public List<Component<?>> components() {
+    return plan.components();
+  }
+
   /** The number of classes; 0 before the first row. */
   public int classes() {
     return shared.classes();

@@ -112,7 +112,7 @@ public final class Metrics {
 
   private static IllegalArgumentException unknown(String name) {
     List<String> known =
-        Stream.concat(all().stream().map(Metric::id), functions().stream().map(RowFunction::name))
+        Stream.concat(BY_NAME.keySet().stream(), functions().stream().map(RowFunction::name))
             .distinct()
             .toList();
     String closest =

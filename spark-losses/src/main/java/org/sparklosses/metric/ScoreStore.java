@@ -31,6 +31,9 @@ public final class ScoreStore {
   private static final int PLAIN_SUMS = 3;
   private static final int ALL_SUMS = 6;
 
+  /** The sums of {@link Cells}, in their order. */
+  private static final int[] CELL_SUMS = {SCORED, WEIGHT, SQUARED_WEIGHT, OUTCOME};
+
   private static final int KEEPS_COUNTS_ONLY = 0;
 
   private final boolean isProbability;
@@ -155,6 +158,25 @@ public final class ScoreStore {
         sums.addTimes(atom * stride + SCORED, other.counts[from], kept(score));
         sums.addTimes(atom * stride + SCORED_SQUARE, other.counts[from], kept(score * score));
         sums.addTimes(atom * stride + SCORED_OUTCOME, other.hits[from], kept(score));
+      }
+    }
+  }
+
+  /** Whether its atoms can be put into bins. */
+  boolean canFill(Binning binning) {
+    return isProbability && (isExact || binning.holds(grid.binning()));
+  }
+
+  /** Adds its atoms to the bins from cell {@code first} on. */
+  void fill(Cells cells, int first, Binning binning) {
+    for (int atom = 0; atom < index.size(); atom++) {
+      long key = index.key(atom);
+      double score = Double.longBitsToDouble(key);
+      int bin = isExact ? binning.of(score) : binning.ofFiner(grid.binning(), (int) key);
+      if (stride > 0) {
+        cells.addRows(first + bin, counts[atom], hits[atom], sums, atom * stride, CELL_SUMS);
+      } else {
+        cells.addRows(first + bin, kept(score), counts[atom], hits[atom]);
       }
     }
   }

@@ -93,6 +93,28 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
           : stores.get(series).atoms();
     }
 
+    /** The number of atoms of all series. */
+    int atoms() {
+      return stores.stream().mapToInt(ScoreStore::size).sum();
+    }
+
+    /** Whether all atoms are distinct scores. */
+    boolean isExact() {
+      return stores.stream().allMatch(ScoreStore::isExact);
+    }
+
+    /** Whether its atoms can be put into bins. */
+    boolean canFill(Binning binning) {
+      return stores.stream().allMatch(store -> store.canFill(binning));
+    }
+
+    /** Adds its atoms to bins, series after series. */
+    void fill(Cells cells, Binning binning) {
+      for (int s = 0; s < stores.size(); s++) {
+        stores.get(s).fill(cells, s * binning.cells(), binning);
+      }
+    }
+
     @Override
     public void write(DataOutput out) throws IOException {
       out.writeInt(stores.size());

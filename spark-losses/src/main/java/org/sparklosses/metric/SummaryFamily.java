@@ -1,8 +1,10 @@
 package org.sparklosses.metric;
 
+import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.special.Erf;
 
@@ -36,6 +38,13 @@ public final class SummaryFamily implements MetricFamily {
             "confusion_matrix",
             "rows by label and predicted class; the value is the share off the diagonal",
             s -> Reading.of(new Confusion(), SummaryFamily::confusion)),
+        Metric.of(
+                "score_distribution",
+                "keeps the distribution of a probability with its outcome, which ranking metrics and"
+                    + " any bins can be read off later; gives the number of distinct values, or of"
+                    + " cells when they are many, and whether they are distinct values (exact 1)",
+                s -> distribution(s.text("of")))
+            .with(choice("of", "top_label", "positive", "each_class")),
         Metric.of(
                 "predictive_entropy",
                 "mean of -sum_j p_j log p_j (nats)",
@@ -89,6 +98,20 @@ public final class SummaryFamily implements MetricFamily {
                             e.weight()))
                 .toList());
     return Outcome.value(wrong / all, table);
+  }
+
+  private static Reading distribution(String of) {
+    ScoreSource source =
+        of.equals("each_class")
+            ? ScoreSource.EACH_CLASS
+            : Pair.valueOf(of.toUpperCase(Locale.ROOT)).source();
+    return Reading.of(
+        new Scores(source),
+        scores -> {
+          double atoms = scores.atoms() > 0 ? scores.atoms() : Double.NaN;
+          double exact = scores.atoms() == 0 ? Double.NaN : scores.isExact() ? 1 : 0;
+          return Outcome.of(Outcome.parts(List.of("atoms", "exact"), atoms, exact));
+        });
   }
 
   private static Reading sharpness() {

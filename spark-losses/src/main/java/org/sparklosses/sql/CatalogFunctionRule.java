@@ -2,6 +2,7 @@ package org.sparklosses.sql;
 
 import org.apache.spark.sql.catalyst.expressions.ApplyFunctionExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.V2Aggregator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
@@ -14,9 +15,16 @@ final class CatalogFunctionRule extends Rule<LogicalPlan> {
   }
 
   private static Expression nativeForm(Expression node) {
-    return node instanceof ApplyFunctionExpression call
-            && call.function() instanceof CatalogFunction function
-        ? Call.of(function.definition(), call.children())
+    if (node instanceof ApplyFunctionExpression call) {
+      return call.function() instanceof CatalogFunction function
+          ? Call.of(function.definition(), call.children())
+          : call.function() instanceof CatalogStateMetric
+              ? StateFunction.EVALUATION_METRIC.of(call.children())
+              : node;
+    }
+    return node instanceof V2Aggregator call
+            && call.aggrFunc() instanceof CatalogStateAggregate aggregate
+        ? aggregate.function().of(call.children())
         : node;
   }
 }

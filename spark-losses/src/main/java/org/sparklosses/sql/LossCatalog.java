@@ -1,5 +1,8 @@
 package org.sparklosses.sql;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -34,21 +37,50 @@ public final class LossCatalog implements FunctionCatalog {
 
   @Override
   public Identifier[] listFunctions(String[] namespace) {
-    return RowFunctions.all().stream()
-        .map(function -> Identifier.of(namespace, function.name()))
+    return Stream.concat(
+            RowFunctions.all().stream().map(RowFunction::name),
+            Arrays.stream(StateFunction.values()).map(StateFunction::sqlName))
+        .map(name -> Identifier.of(namespace, name))
         .toArray(Identifier[]::new);
   }
 
   @Override
   public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
-    RowFunction function =
-        identifier.namespace().length == 0
-            ? RowFunctions.find(identifier.name()).orElse(null)
-            : null;
-    if (function == null) {
-      throw new NoSuchFunctionException(identifier);
+    if (identifier.namespace().length == 0) {
+      Optional<UnboundFunction> function =
+          RowFunctions.find(identifier.name())
+              .<UnboundFunction>map(Unbound::new)
+              .or(() -> StateFunction.find(identifier.name()).map(UnboundState::new));
+      if (function.isPresent()) {
+        return function.get();
+      }
     }
-    return new Unbound(function);
+    throw new NoSuchFunctionException(identifier);
+  }
+
+  private record UnboundState(StateFunction function) implements UnboundFunction {
+
+    @Override
+    public String name() {
+      return function.sqlName();
+    }
+
+    @Override
+    public String description() {
+      return function.description();
+    }
+
+    @Override
+    public BoundFunction bind(StructType inputType) {
+      try {
+        function.checkCount(inputType.length());
+      } catch (IllegalArgumentException e) {
+        throw new UnsupportedOperationException(name() + " " + e.getMessage(), e);
+      }
+      return function == StateFunction.EVALUATION_METRIC
+          ? new CatalogStateMetric(inputType)
+          : new CatalogStateAggregate(function, inputType);
+    }
   }
 
   private record Unbound(RowFunction function) implements UnboundFunction {

@@ -35,6 +35,13 @@ public final class SparkLossesExtensions implements SparkSessionExtensionsProvid
                 Scala.function(arguments -> Call.of(function, arguments))));
       }
     }
+    for (StateFunction function : StateFunction.values()) {
+      extensions.injectFunction(
+          new Tuple3<>(
+              new FunctionIdentifier(function.sqlName()),
+              function.info(),
+              Scala.function(function::of)));
+    }
     extensions.injectResolutionRule(rule(new CatalogFunctionRule()));
     extensions.injectOptimizerRule(rule(new SharedStatisticsRule()));
     return BoxedUnit.UNIT;

@@ -414,12 +414,18 @@ class EvaluationTest {
       assertThrows(
           IllegalArgumentException.class, () -> EvaluationBuffer.of(spec, spec.plan(), truncated));
     }
-    assertRejected(spec, Arrays.copyOf(bytes, bytes.length + 1), "1 bytes too many");
-    assertRejected(specOf("brier"), bytes, "it is a state of [accuracy]");
+    assertRejected(spec, Arrays.copyOf(bytes, bytes.length + 1), "should follow");
+    assertRejected(specOf("brier"), bytes, "metric=accuracy");
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[i] ^= 4;
+      assertThrows(
+          IllegalArgumentException.class, () -> EvaluationBuffer.of(spec, spec.plan(), damaged));
+    }
     bytes[4] = 9;
     assertRejected(spec, bytes, "version 9");
     bytes[0] = 0;
-    assertRejected(spec, bytes, "starts with");
+    assertRejected(spec, bytes, "start with");
   }
 
   private static EvaluationSpec specOf(String metric) {

@@ -1,0 +1,92 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Subtract;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The aggregates over states as expressions, for the functions of SQL. */
+public final class StateExpressions {
+
+  private StateExpressions() {}
+
+  /**
+   * {@code evaluation_state(predictions, label [, weight])}: the state of a group of rows as bytes.
+   *
+   * @param columns predictions, label and perhaps weight; their types are known
+   * @param options see {@link StateOptions}; empty for the defaults
+   * @throws IllegalArgumentException if a type or an option is impossible
+   */
+  public static Expression state(List<Expression> columns, String options) {
+    Expression predictions = columns.get(0);
+    Expression label = columns.get(1);
+    Expression weight = columns.size() > 2 ? columns.get(2) : null;
+    EvaluationSpec spec =
+        StateOptions.spec(
+            predictions.sql(), label.sql(), weight == null ? null : weight.sql(), options);
+    List<Expression> children = new ArrayList<>();
+    children.add(predictions(predictions, spec.kind()));
+    children.add(number("label", label));
+    if (weight != null) {
+      children.add(number("weight", weight));
+    }
+    return new EvaluationAggregate(spec, children);
+  }
+
+  /** {@code merge_evaluation_states(state)}: the state of all rows of the states. */
+  public static Expression merge(Expression state) {
+    return new StateMerge(cast(state, DataTypes.BinaryType));
+  }
+
+  private static Expression predictions(Expression column, InputKind kind) {
+    DataType type = column.dataType();
+    if (PredictionColumn.isSupported(type)) {
+      return column;
+    }
+    if (type instanceof ArrayType array && isNumber(array.elementType())) {
+      return cast(column, DataTypes.createArrayType(DataTypes.DoubleType));
+    }
+    if (isNumber(type)) {
+      Expression positive = cast(column, DataTypes.DoubleType);
+      Expression negative =
+          kind == InputKind.LOGITS
+              ? new Literal(0.0, DataTypes.DoubleType)
+              : new Subtract(new Literal(1.0, DataTypes.DoubleType), positive);
+      return new CreateArray(
+          CollectionConverters.<Expression>asScala(List.of(negative, positive)).toSeq());
+    }
+    throw wrongType(
+        kind.toString(), type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  private static Expression number(String role, Expression column) {
+    if (!isNumber(column.dataType())) {
+      throw wrongType(role, column.dataType(), "a number");
+    }
+    return cast(column, DataTypes.DoubleType);
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof NullType;
+  }
+
+  private static Expression cast(Expression expression, DataType type) {
+    return expression.dataType().asNullable().equals(type.asNullable())
+        ? expression
+        : new Cast(expression, type, scala.Option.empty());
+  }
+
+  private static IllegalArgumentException wrongType(String role, DataType type, String wanted) {
+    return new IllegalArgumentException(
+        "takes %s as %s, not %s".formatted(wanted, role, type.sql()));
+  }
+}

@@ -1,0 +1,43 @@
+package org.sparklosses.sql;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** {@code evaluation_metric} of {@link LossCatalog}; see {@link CatalogFunction}. */
+record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
+
+  @Override
+  public DataType[] inputTypes() {
+    return CatalogStateAggregate.types(input);
+  }
+
+  @Override
+  public DataType resultType() {
+    return DataTypes.DoubleType;
+  }
+
+  @Override
+  public String name() {
+    return StateFunction.EVALUATION_METRIC.sqlName();
+  }
+
+  @Override
+  public String canonicalName() {
+    return "org.sparklosses." + name() + input.catalogString();
+  }
+
+  @Override
+  public Object produceResult(InternalRow arguments) {
+    List<Expression> expressions = CatalogStateAggregate.constants(input, arguments);
+    expressions.set(0, new BoundReference(0, input.fields()[0].dataType(), true));
+    return CatalogStateAggregate.valid(
+            StateFunction.EVALUATION_METRIC.of(Scala.seq(expressions)))
+        .eval(arguments);
+  }
+}

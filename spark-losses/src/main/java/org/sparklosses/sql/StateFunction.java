@@ -1,0 +1,153 @@
+package org.sparklosses.sql;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.apache.spark.sql.types.StringType;
+import org.sparklosses.evaluate.EvaluationState;
+import org.sparklosses.evaluate.StateExpressions;
+import scala.collection.immutable.Seq;
+
+/** The functions that build, merge and read states of evaluations. */
+enum StateFunction {
+  /** Builds a state of a group of rows. */
+  EVALUATION_STATE(
+      "evaluation_state(predictions, label [, weight] [, options])",
+      "What an evaluation keeps of a group of rows, as bytes: metrics are read off it later, and"
+          + " states of several groups can be merged.",
+      "evaluation_metric(evaluation_state(logits, label), 'log_loss')"
+          + " FROM VALUES (array(2.0, 0.5), 0) AS t(logits, label)",
+      2,
+      4) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      int columns = arguments.size();
+      boolean hasOptions = arguments.get(columns - 1).dataType() instanceof StringType;
+      String options = hasOptions ? text("options", arguments.get(columns - 1)) : "";
+      int last = hasOptions ? columns - 1 : columns;
+      if (last < 2 || last > 3) {
+        throw refusal(columns);
+      }
+      return StateExpressions.state(arguments.subList(0, last), options);
+    }
+  },
+  /** Merges states. */
+  MERGE_EVALUATION_STATES(
+      "merge_evaluation_states(state)",
+      "The state of all rows of the states of a group; NULL of none.",
+      "merge_evaluation_states(state) FROM (SELECT evaluation_state(logits, label) AS state"
+          + " FROM VALUES (array(2.0, 0.5), 0) AS t(logits, label))",
+      1,
+      1) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return StateExpressions.merge(arguments.get(0));
+    }
+  },
+  /** Reads a metric. */
+  EVALUATION_METRIC(
+      "evaluation_metric(state, metric [, part])",
+      "A metric of a state, named as 'name' or 'name(parameter=value, ...)'; of a metric with"
+          + " several parts the one named, or the first. NULL for a state of no rows.",
+      "evaluation_metric(evaluation_state(logits, label), 'top_label_calibration_error(norm=max)')"
+          + " FROM VALUES (array(2.0, 0.5), 0) AS t(logits, label)",
+      2,
+      3) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return new StateMetricExpression(
+          arguments.get(0),
+          new StateMetric(
+              text("metric", arguments.get(1)),
+              arguments.size() < 3 ? "" : text("part", arguments.get(2))));
+    }
+  };
+
+  private final String signature;
+  private final String summary;
+  private final String example;
+  private final int least;
+  private final int most;
+
+  StateFunction(String signature, String summary, String example, int least, int most) {
+    this.signature = signature;
+    this.summary = summary;
+    this.example = example;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** The expression of a call with so many arguments as it takes. */
+  abstract Expression build(List<Expression> arguments);
+
+  static Optional<StateFunction> find(String name) {
+    return Arrays.stream(values()).filter(f -> f.sqlName().equalsIgnoreCase(name)).findFirst();
+  }
+
+  String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String description() {
+    return signature + " - " + summary;
+  }
+
+  /** What {@code DESCRIBE FUNCTION EXTENDED} shows. */
+  ExpressionInfo info() {
+    boolean isAggregate = this != EVALUATION_METRIC;
+    return new ExpressionInfo(
+        EvaluationState.class.getName(),
+        null,
+        sqlName(),
+        description(),
+        "",
+        "\n    Examples:\n      > SELECT " + example + ";\n  ",
+        "",
+        isAggregate ? "agg_funcs" : "misc_funcs",
+        "0.1.0",
+        "",
+        "java_udf");
+  }
+
+  void checkCount(int arguments) {
+    if (arguments < least || arguments > most) {
+      throw refusal(arguments);
+    }
+  }
+
+  /** The expression of a call, an {@link InvalidCall} if it cannot run. */
+  Expression of(Seq<Expression> arguments) {
+    List<Expression> given =
+        Scala.list(arguments).stream()
+            .map(a -> a instanceof NamedArgumentExpression named ? named.value() : a)
+            .toList();
+    try {
+      if (Scala.list(arguments).stream().anyMatch(NamedArgumentExpression.class::isInstance)) {
+        throw new IllegalArgumentException("takes its arguments by place; it is " + signature);
+      }
+      checkCount(given.size());
+      return build(given);
+    } catch (IllegalArgumentException e) {
+      return new InvalidCall(sqlName(), sqlName() + " " + e.getMessage(), given);
+    }
+  }
+
+  IllegalArgumentException refusal(int arguments) {
+    return new IllegalArgumentException(
+        "does not take these " + arguments + " arguments; it is " + signature);
+  }
+
+  private static String text(String parameter, Expression argument) {
+    Object value = argument.foldable() ? argument.eval(InternalRow.empty()) : null;
+    if (!(argument.dataType() instanceof StringType) || value == null) {
+      throw new IllegalArgumentException(
+          "needs a constant text as " + parameter + ", not " + argument.sql());
+    }
+    return value.toString();
+  }
+}

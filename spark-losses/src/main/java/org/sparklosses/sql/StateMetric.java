@@ -1,0 +1,39 @@
+package org.sparklosses.sql;
+
+import java.io.Serializable;
+import org.sparklosses.evaluate.EvaluationState;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+
+/**
+ * Reads a metric off the bytes of a state. Public because generated code calls it.
+ *
+ * @param metric the metric as text
+ * @param part the part of a metric that has several; empty for the first
+ */
+public record StateMetric(String metric, String part) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Checks that there is such a metric. */
+  public StateMetric {
+    Metrics.bind(MetricSpec.parse(metric));
+  }
+
+  /** The value; null for a state of no rows. */
+  public Double value(byte[] bytes) {
+    EvaluationState state = EvaluationState.of(bytes);
+    if (state.ledger().rowsEvaluated() == 0) {
+      return null;
+    }
+    MetricResult result = state.metric(metric);
+    Double value = part.isEmpty() ? (Double) result.value() : result.values().get(part);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "metric '%s' has no part '%s'; it has %s"
+              .formatted(metric, part, result.values().keySet()));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,91 @@
+package org.sparklosses.sql;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
+
+/** A metric of a state; NULL for NULL and for a state of no rows. */
+final class StateMetricExpression extends RowExpression {
+
+  private static final long serialVersionUID = 1;
+
+  private final StateMetric metric;
+
+  StateMetricExpression(Expression state, StateMetric metric) {
+    super(List.of(state));
+    this.metric = metric;
+  }
+
+  @Override
+  Object identity() {
+    return metric;
+  }
+
+  @Override
+  Expression with(List<Expression> newChildren) {
+    return new StateMetricExpression(newChildren.get(0), metric);
+  }
+
+  @Override
+  public TypeCheckResult checkInputDataTypes() {
+    DataType type = child(0).dataType();
+    return type instanceof BinaryType || type instanceof NullType
+        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+        : new TypeCheckResult.TypeCheckFailure(
+            prettyName() + " takes a state (BINARY), not " + type.sql());
+  }
+
+  @Override
+  public String prettyName() {
+    return StateFunction.EVALUATION_METRIC.sqlName();
+  }
+
+  @Override
+  public boolean nullable() {
+    return true;
+  }
+
+  @Override
+  public DataType dataType() {
+    return DataTypes.DoubleType;
+  }
+
+  @Override
+  public Object eval(InternalRow input) {
+    Object state = child(0).eval(input);
+    return state == null ? null : metric.value((byte[]) state);
+  }
+
+  @Override
+  public ExprCode doGenCode(CodegenContext context, ExprCode out) {
+    String reference = context.addReferenceObj("metric", metric, StateMetric.class.getName());
+    ExprCode state = child(0).genCode(context);
+    String boxed = context.freshName("boxed");
+    String code =
+        """
+        %s
+        Double %s = %s ? null : %s.value((byte[]) %s);
+        boolean %s = %s == null;
+        double %s = %s ? -1.0 : %s.doubleValue();
+        """
+            .formatted(
+                state.code(),
+                boxed,
+                state.isNull(),
+                reference,
+                state.value(),
+                out.isNull(),
+                boxed,
+                out.value(),
+                out.isNull(),
+                boxed);
+    return out.copy(block(code), out.isNull(), out.value());
+  }
+}

@@ -1,0 +1,333 @@
+package org.sparklosses.evaluate;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+import org.sparklosses.testing.SharedSession;
+
+/** States give the same bits however the rows are parted, and what a direct evaluation gives. */
+@ExtendWith(SharedSession.class)
+class EvaluationStateTest {
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("hour", DataTypes.IntegerType)
+          .add("logits", DataTypes.createArrayType(DataTypes.DoubleType))
+          .add("label", DataTypes.IntegerType)
+          .add("w", DataTypes.DoubleType);
+
+  /** 10 classes: means, bins, bins of every class and the confusion matrix. */
+  private static final int OTHER_BYTES = 20_000;
+
+  private final SparkSession spark;
+
+  EvaluationStateTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private static List<Row> rows(int count, int classes) {
+    Random random = new Random(classes);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[] z = random.doubles(classes).map(u -> Math.rint(40 * u) / 8).toArray();
+      rows.add(
+          RowFactory.create(
+              random.nextInt(24), z, random.nextInt(classes), random.nextDouble() + 0.25));
+    }
+    return rows;
+  }
+
+  private Dataset<Row> table(List<Row> rows, int partitions) {
+    return spark.createDataFrame(rows, SCHEMA).repartition(partitions);
+  }
+
+  /** Every metric with its defaults, and by bins of equal mass where it has them. */
+  private static List<String> metrics(int classes) {
+    List<String> metrics = new ArrayList<>();
+    for (Metric metric : Metrics.all()) {
+      MetricSpec spec = MetricSpec.of(metric.id());
+      List<String> parameters =
+          metric.parameters().stream().map(parameter -> parameter.name()).toList();
+      boolean isPositive = parameters.contains("of") && classes == 2;
+      if (!metric.id().startsWith("binary") || classes == 2) {
+        metrics.add((isPositive ? spec.with("of", "positive") : spec).toString());
+      }
+      if (parameters.contains("strategy") && (!metric.id().startsWith("binary") || classes == 2)) {
+        metrics.add(spec.with("strategy", "quantile").with("n_bins", 7).toString());
+      }
+    }
+    return metrics;
+  }
+
+  private static Map<String, Long> bits(List<MetricResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                result.values().entrySet().stream()
+                    .map(
+                        part ->
+                            Map.entry(
+                                result.name() + result.parameters() + part.getKey(),
+                                Double.doubleToLongBits(part.getValue()))))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, Long> bits(EvaluationResult result) {
+    return bits(result.overall().metrics());
+  }
+
+  private byte[] state(Dataset<Row> table, String weight, List<String> metrics) {
+    String options = "metrics=" + String.join(", ", metrics);
+    return table
+        .selectExpr("evaluation_state(logits, label" + weight + ", '" + options + "') AS state")
+        .head()
+        .getAs(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void sameBitsOnEveryPath(int classes) {
+    List<Row> rows = rows(3000, classes);
+    List<String> metrics = metrics(classes);
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits").weight("w").metrics(metrics.toArray(String[]::new));
+    Map<String, Long> expected = bits(evaluation.run(table(rows, 1)));
+    assertTrue(expected.size() >= metrics.size());
+    for (String adaptive : List.of("true", "false")) {
+      spark.conf().set("spark.sql.adaptive.enabled", adaptive);
+      for (int partitions : new int[] {3, 16, 200}) {
+        List<Row> shuffled = new ArrayList<>(rows);
+        java.util.Collections.shuffle(shuffled, new Random(partitions));
+        assertEquals(expected, bits(evaluation.run(table(shuffled, partitions))));
+      }
+      byte[] state = state(table(rows, 5), ", w", metrics);
+      assertEquals(expected, bits(EvaluationState.of(state).result().metrics()));
+    }
+    spark.conf().unset("spark.sql.adaptive.enabled");
+  }
+
+  @Test
+  void hoursRollUpToTheDay() {
+    List<Row> rows = rows(4000, 3);
+    List<String> metrics = metrics(3);
+    Map<String, Long> expected =
+        bits(
+            Evaluation.ofLogits("logits")
+                .metrics(metrics.toArray(String[]::new))
+                .run(table(rows, 1)));
+    String options = "metrics=" + String.join(", ", metrics);
+    Dataset<Row> hours =
+        table(rows, 4)
+            .groupBy("hour")
+            .agg(expr("evaluation_state(logits, label, '" + options + "')").as("state"));
+    byte[] day = hours.selectExpr("merge_evaluation_states(state)").head().getAs(0);
+    assertEquals(expected, bits(EvaluationState.of(day).result().metrics()));
+  }
+
+  @Test
+  void statesMergeInAnyTree() {
+    List<Row> rows = rows(1500, 3);
+    List<String> metrics = metrics(3);
+    byte[] all = state(table(rows, 1), ", w", metrics);
+    Map<String, Long> expected = bits(EvaluationState.of(all).result().metrics());
+    List<byte[]> hours =
+        table(rows, 2)
+            .groupBy("hour")
+            .agg(
+                expr(
+                    "evaluation_state(logits, label, w, 'metrics="
+                        + String.join(", ", metrics)
+                        + "')"))
+            .collectAsList()
+            .stream()
+            .map(row -> (byte[]) row.getAs(1))
+            .toList();
+    Random random = new Random(4);
+    for (int trial = 0; trial < 5; trial++) {
+      List<EvaluationState> states =
+          new ArrayList<>(hours.stream().map(EvaluationState::of).toList());
+      while (states.size() > 1) {
+        EvaluationState one = states.remove(random.nextInt(states.size()));
+        int other = random.nextInt(states.size());
+        states.set(other, states.get(other).merge(one));
+      }
+      assertEquals(expected, bits(states.get(0).result().metrics()));
+      assertEquals(rows.size(), states.get(0).ledger().rowsEvaluated());
+    }
+  }
+
+  @Test
+  void answersMetricsThatWereNotNamed() {
+    List<Row> rows = rows(30_000, 2);
+    Dataset<Row> distinct =
+        table(rows, 3).selectExpr("transform(logits, z -> z + rand(7)) AS logits", "label", "w");
+    distinct = distinct.cache();
+    String[] later = {
+      "ece",
+      "ece(n_bins=10, norm=l2)",
+      "ece(n_bins=60, norm=max)",
+      "ece(n_bins=900, norm=l2, debias=true)",
+      "binary_calibration_error(n_bins=20)",
+      "reliability_diagram(n_bins=5)",
+      "over_under_confidence(of=positive)",
+      "average_calibration_error(n_bins=48)",
+      "classwise_ece(n_bins=12, norm=max)"
+    };
+    EvaluationResult direct = Evaluation.ofLogits("logits").weight("w").metrics(later).run(distinct);
+    byte[] bytes =
+        distinct
+            .selectExpr(
+                "evaluation_state(logits, label, w, 'metrics=score_distribution,"
+                    + " score_distribution(of=positive), classwise_ece(n_bins=60)')")
+            .head()
+            .getAs(0);
+    EvaluationState state = EvaluationState.of(bytes);
+    assertEquals(0, state.metric("score_distribution").values().get("exact"));
+    SliceResult result = state.result(later);
+    for (int i = 0; i < later.length; i++) {
+      assertTrue(state.has(later[i]), later[i]);
+      for (Map.Entry<String, Double> part :
+          direct.overall().metrics().get(i).values().entrySet()) {
+        assertEquals(
+            part.getValue(),
+            result.metrics().get(i).values().get(part.getKey()),
+            1e-13,
+            later[i] + part.getKey());
+      }
+    }
+    assertFalse(state.has("log_loss"));
+    assertFalse(state.has("ece(n_bins=7000)"));
+    assertFalse(state.has("ece(side=left)"));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> state.metric("log_loss"));
+    assertTrue(e.getMessage().contains("keeps no log_loss"), e.getMessage());
+    distinct.unpersist();
+  }
+
+  @Test
+  void exactDistributionsAnswerAnyBins() {
+    Dataset<Row> table = table(rows(2000, 3), 2);
+    EvaluationState state =
+        EvaluationState.of(state(table, "", List.of("score_distribution")));
+    String[] later = {"ece(n_bins=7)", "ece(n_bins=17, side=left)", "ece(side=torchmetrics)"};
+    EvaluationResult direct = Evaluation.ofLogits("logits").metrics(later).run(table);
+    assertEquals(
+        bits(direct),
+        bits(state.result(later).metrics()),
+        "distinct scores lose nothing");
+  }
+
+  @Test
+  void bytesSayWhatTheyAre() {
+    byte[] bytes = state(table(rows(10, 3), 1), ", w", List.of("accuracy", "ece(n_bins=10)"));
+    EvaluationState state = EvaluationState.of(bytes);
+    assertEquals(
+        List.of(MetricSpec.of("accuracy"), MetricSpec.parse("ece(n_bins=10)")), state.metrics());
+    assertEquals(
+        List.of(
+            "input=logits",
+            "weighted=true",
+            "classes=0",
+            "ignore_index=-100",
+            "metric=accuracy",
+            "metric=ece(n_bins=10)"),
+        state.declaration());
+    assertEquals(3, state.classes());
+    assertArrayEquals(bytes, state.toBytes());
+    assertTrue(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).contains("accuracy"));
+  }
+
+  @Test
+  void statesOfOtherMetricsDoNotMerge() {
+    Dataset<Row> table = table(rows(10, 3), 1);
+    EvaluationState one = EvaluationState.of(state(table, "", List.of("accuracy")));
+    for (EvaluationState other :
+        List.of(
+            EvaluationState.of(state(table, "", List.of("log_loss"))),
+            EvaluationState.of(state(table, ", w", List.of("accuracy"))))) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> one.merge(other));
+      assertTrue(e.getMessage().contains("cannot be merged"), e.getMessage());
+    }
+    EvaluationState two =
+        EvaluationState.of(state(table(rows(10, 2), 1), "", List.of("accuracy")));
+    assertThrows(EvaluationException.class, () -> one.merge(two));
+  }
+
+  @Test
+  void damagedBytes() {
+    byte[] bytes = state(table(rows(50, 3), 1), "", List.of("accuracy", "score_distribution"));
+    for (int length = 0; length < bytes.length; length += 13) {
+      byte[] truncated = Arrays.copyOf(bytes, length);
+      assertThrows(IllegalArgumentException.class, () -> EvaluationState.of(truncated));
+    }
+    for (int i = 0; i < bytes.length; i += 7) {
+      byte[] damaged = bytes.clone();
+      damaged[i] ^= 16;
+      assertThrows(IllegalArgumentException.class, () -> EvaluationState.of(damaged), "at " + i);
+    }
+    byte[] newer = bytes.clone();
+    newer[4] = 77;
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> EvaluationState.of(newer));
+    assertTrue(e.getMessage().contains("version 77, this library reads 2"), e.getMessage());
+  }
+
+  /** The documented sizes; with 10 classes the confusion matrix is full. */
+  @Test
+  void sizeDoesNotGrowWithRows() {
+    for (long rows : new long[] {1000, 10_000, 100_000, 1_000_000}) {
+      byte[] bytes =
+          spark
+              .range(0, rows, 1, 2)
+              .selectExpr(
+                  "transform(sequence(0, 9), j -> 4 * rand(3) + (hash(id, j) % 1000) / 300D) AS"
+                      + " logits",
+                  "pmod(hash(id), 10) AS label")
+              .selectExpr("evaluation_state(logits, label)")
+              .head()
+              .getAs(0);
+      int distribution = rows <= 10_000 ? 24 * 10_000 : 168 * 3600;
+      assertTrue(bytes.length < distribution + OTHER_BYTES, rows + " rows: " + bytes.length);
+    }
+  }
+
+  @Test
+  void defaultStateAnswersTheDefaultMetrics() {
+    Dataset<Row> table = table(rows(500, 3), 2);
+    EvaluationState state =
+        EvaluationState.of(table.selectExpr("evaluation_state(logits, label)").head().getAs(0));
+    Map<String, Long> kept = bits(state.result().metrics());
+    Map<String, Long> direct = bits(Evaluation.ofLogits("logits").run(table));
+    direct.forEach((name, value) -> assertEquals(value, kept.get(name), name));
+    assertEquals(
+        List.of("score_distribution", "score_distribution", "confusion_matrix"),
+        state.metrics().stream().skip(direct.size() - 3).map(MetricSpec::name).toList());
+    assertTrue(Stream.of("ece(n_bins=5)", "confusion_matrix").allMatch(state::has));
+  }
+}
