@@ -24,8 +24,8 @@ import org.sparklosses.metric.MetricState;
  * end, which is exact.
  *
  * <p>Layout, within {@link StateBytes}: {@code int classes}; without slices the state of all rows;
- * with slices, for each declaration {@code int values} and, in ascending order of the
- * values, key and state of each.
+ * with slices, for each declaration {@code int values} and, in ascending order of the values, key
+ * and state of each.
  */
 final class EvaluationBuffer {
 

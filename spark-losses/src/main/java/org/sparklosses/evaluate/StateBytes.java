@@ -77,8 +77,7 @@ record StateBytes(List<String> declaration, byte[] state) {
     }
     byte version = in.readByte();
     if (version != VERSION) {
-      throw new IOException(
-          "they are of version " + version + ", this library reads " + VERSION);
+      throw new IOException("they are of version " + version + ", this library reads " + VERSION);
     }
     int lines = in.readInt();
     List<String> declaration = new ArrayList<>();

@@ -22,7 +22,7 @@ final class CatalogFunctionRule extends Rule<LogicalPlan> {
               ? StateFunction.EVALUATION_METRIC.of(call.children())
               : node;
     }
-    return node instanceof V2Aggregator call
+    return node instanceof V2Aggregator<?, ?> call
             && call.aggrFunc() instanceof CatalogStateAggregate aggregate
         ? aggregate.function().of(call.children())
         : node;

@@ -36,8 +36,7 @@ record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
   public Object produceResult(InternalRow arguments) {
     List<Expression> expressions = CatalogStateAggregate.constants(input, arguments);
     expressions.set(0, new BoundReference(0, input.fields()[0].dataType(), true));
-    return CatalogStateAggregate.valid(
-            StateFunction.EVALUATION_METRIC.of(Scala.seq(expressions)))
+    return CatalogStateAggregate.valid(StateFunction.EVALUATION_METRIC.of(Scala.seq(expressions)))
         .eval(arguments);
   }
 }

@@ -105,8 +105,12 @@ class ScoresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "150, true, true", "150, false, false", "1500, true, true", "1500, true, false",
-    "1500, false, true", "1500, false, false"
+    "150, true, true",
+    "150, false, false",
+    "1500, true, true",
+    "1500, true, false",
+    "1500, false, true",
+    "1500, false, false"
   })
   void sumsAreThoseOfTheRows(int distinct, boolean isProbability, boolean isPlain) {
     List<Pair> pairs = pairs(distinct, isProbability, isPlain);
@@ -158,8 +162,21 @@ class ScoresTest {
   void cellsOfOtherScoresAreNarrowAndInOrder() {
     ScoreGrid grid = ScoreGrid.of(false, 1);
     double[] scores = {
-      Double.NEGATIVE_INFINITY, -1e300, -0x1p40, -2, -1, -1e-9, -1e-300, 0, 1e-300, 1e-9, 1, 2,
-      0x1p40, 1e300, Double.POSITIVE_INFINITY
+      Double.NEGATIVE_INFINITY,
+      -1e300,
+      -0x1p40,
+      -2,
+      -1,
+      -1e-9,
+      -1e-300,
+      0,
+      1e-300,
+      1e-9,
+      1,
+      2,
+      0x1p40,
+      1e300,
+      Double.POSITIVE_INFINITY
     };
     for (int i = 1; i < scores.length; i++) {
       assertTrue(grid.cell(scores[i - 1]) <= grid.cell(scores[i]), scores[i] + "");
@@ -205,8 +222,7 @@ class ScoresTest {
   @Test
   void sizeIsBounded() throws IOException {
     long largest = 0;
-    ScoreStore store =
-        new ScoreStore(true, true, ScoreGrid.of(true, 1), Scores.EXACT_LIMIT);
+    ScoreStore store = new ScoreStore(true, true, ScoreGrid.of(true, 1), Scores.EXACT_LIMIT);
     Random random = new Random(3);
     for (int n = 1; n <= 1_000_000; n++) {
       store.add(random.nextDouble(), random.nextInt(2), 1);

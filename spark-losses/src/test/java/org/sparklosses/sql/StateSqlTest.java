@@ -89,7 +89,8 @@ class StateSqlTest {
         () ->
             assertEquals(
                 direct("log_loss", "true"),
-                number("SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM predictions")));
+                number(
+                    "SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM predictions")));
   }
 
   @ParameterizedTest
@@ -105,7 +106,8 @@ class StateSqlTest {
           List<Row> rows =
               hours
                   .orderBy("hour")
-                  .selectExpr("evaluation_metric(s, 'ece(n_bins=10)')", "evaluation_metric(NULL, 'ece')")
+                  .selectExpr(
+                      "evaluation_metric(s, 'ece(n_bins=10)')", "evaluation_metric(NULL, 'ece')")
                   .collectAsList();
           for (int hour = 0; hour < 3; hour++) {
             assertEquals(direct("ece(n_bins=10)", "hour = " + hour), rows.get(hour).getDouble(0));
@@ -200,7 +202,8 @@ class StateSqlTest {
             .collectAsList();
     for (long id : new long[] {0, 9, 39}) {
       assertEquals(
-          direct("accuracy", "id BETWEEN " + (id - 9) + " AND " + id), rows.get((int) id).getDouble(1));
+          direct("accuracy", "id BETWEEN " + (id - 9) + " AND " + id),
+          rows.get((int) id).getDouble(1));
     }
   }
 
@@ -255,12 +258,10 @@ class StateSqlTest {
                   1,
                   UTF8String.fromString("metrics=accuracy")
                 }));
-    assertEquals(
-        7, EvaluationState.of(aggregate.produceResult(more)).ledger().rowsEvaluated());
+    assertEquals(7, EvaluationState.of(aggregate.produceResult(more)).ledger().rowsEvaluated());
     assertNull(aggregate.produceResult(aggregate.newAggregationState()));
     assertArrayEquals(
-        merged,
-        aggregate.produceResult(aggregate.merge(aggregate.newAggregationState(), merged)));
+        merged, aggregate.produceResult(aggregate.merge(aggregate.newAggregationState(), merged)));
     CatalogStateMetric metric =
         new CatalogStateMetric(
             new StructType()
@@ -366,7 +367,6 @@ class StateSqlTest {
     List<Row> batch = spark.sql(read.formatted("batch")).collectAsList();
     assertTrue(batch.size() > 4);
     assertEquals(
-        batch.subList(0, batch.size() - 1),
-        spark.sql(read.formatted("streamed")).collectAsList());
+        batch.subList(0, batch.size() - 1), spark.sql(read.formatted("streamed")).collectAsList());
   }
 }
