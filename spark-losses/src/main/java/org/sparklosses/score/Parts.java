@@ -1,6 +1,8 @@
 package org.sparklosses.score;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The named parts of a result. */
@@ -14,6 +16,22 @@ final class Parts {
     parts.put("value", value);
     parts.put("error_bound", errorBound);
     return parts;
+  }
+
+  /** As many numbers as names, in order. */
+  static Map<String, Double> named(List<String> names, double... values) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      parts.put(names.get(i), values[i]);
+    }
+    return parts;
+  }
+
+  /** NaN under each name. */
+  static Map<String, Double> undefined(List<String> names) {
+    double[] values = new double[names.size()];
+    Arrays.fill(values, Double.NaN);
+    return named(names, values);
   }
 
   /** A value and the interval that holds that of the exact distribution. */

@@ -4,6 +4,6 @@
  * distribution is a sequence of {@link org.sparklosses.score.Atoms}: distinct scores where it is
  * exact, cells of a fixed grid where it is not.
  *
- * <p>May import nothing but the JDK.
+ * <p>May import nothing but the JDK and commons-math3, which every Spark brings along.
  */
 package org.sparklosses.score;
