@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -142,8 +143,9 @@ final class RowReader {
         check == InputCheck.LENGTH_MISMATCH && spec.classes() == 0
             ? "declare the number of classes to have other rows left out and counted, for example"
                 + " classes(%d).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)".formatted(classes)
-            : "to leave such rows out and count them: policy(InputCheck.%s, Policy.DROP)"
-                .formatted(check);
+            : "to leave such rows out and count them: policy(InputCheck.%s, Policy.DROP), in SQL the"
+                    .formatted(check)
+                + " option 'drop=%s'".formatted(check.name().toLowerCase(Locale.ROOT));
     return new InvalidRowException(
         check,
         classes,

@@ -356,7 +356,6 @@ class StateSqlTest {
             .outputMode("append")
             .format("memory")
             .queryName("streamed")
-            .option("checkpointLocation", folder.resolve("checkpoint").toString())
             .start();
     query.processAllAvailable();
     query.stop();
