@@ -30,6 +30,11 @@ public final class ProperScoreFamily implements MetricFamily {
             .with(choice("reduction", "sum", "mean", "half"))
             .alias("brier_multiclass"),
         Metric.of(
+                "brier_binary",
+                "mean of (p - y)^2 of class 1; two classes only",
+                s -> brierBinary())
+            .from("Brier 1950"),
+        Metric.of(
                 "murphy_decomposition",
                 "Brier score of (p, y) = reliability - resolution + uncertainty + wbv - wbc, by"
                     + " distinct p or by equal-width bins; wbv and wbc are variance and covariance"
@@ -38,6 +43,16 @@ public final class ProperScoreFamily implements MetricFamily {
             .from("Murphy 1973; Stephenson et al. 2008")
             .with(
                 BinnedParameters.OF, optionalInteger("n_bins", 1, 10_000), BinnedParameters.SIDE));
+  }
+
+  private static Reading brierBinary() {
+    Mean mean = Pair.POSITIVE.mean("(p-y)^2", (p, y, w) -> (p - y) * (p - y));
+    return new Reading(
+        List.of(mean),
+        state -> {
+          Pair.POSITIVE.source().check(state.classes());
+          return Outcome.value(state.mean(mean));
+        });
   }
 
   private static Reading.Scale scale(String reduction) {
