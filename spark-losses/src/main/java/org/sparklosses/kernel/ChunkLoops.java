@@ -113,4 +113,25 @@ public interface ChunkLoops {
 
   /** {@code totals[j] += q(p[j])}. */
   void addQuantized(double[] p, int length, double[] totals);
+
+  /**
+   * Of a tile (see {@link RowTile}) the {@link OrderedBits#of keys} of each row's largest, second
+   * largest and smallest entry, and the index of the first largest; arbitrary where a row holds a
+   * NaN.
+   */
+  void tileOrder(float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax);
+
+  /**
+   * Of the entries [from, to) of a tile, at most one a lane, {@code e = exp(-x)} with {@code x =
+   * max - z}; to the lanes, the first of which takes entry {@code from}, are added e, e^2 and x e.
+   *
+   * @param lanes one quantity after another, each of {@link #FLOAT_LANES} lanes of all rows
+   */
+  void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes);
+
+  /** {@code nodes[i] = lanes[at + i] + lanes[at + i + count]} in double, for i in [0, count). */
+  void tileLeaves(float[] lanes, int at, int count, double[] nodes);
+
+  /** {@code out[at + i] = nodes[i] + nodes[i + count]} for i in [0, count). */
+  void tileLevel(double[] nodes, int count, double[] out, int at);
 }

@@ -32,6 +32,11 @@ final class ChunkedKernel implements RowKernel {
     return statistics(row, z, offset, length, label, false, out);
   }
 
+  @Override
+  public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
+    tile.read(loops, z, offset, length, rows);
+  }
+
   /**
    * Chunk by chunk.
    *

@@ -46,18 +46,14 @@ public interface RowKernel {
   void softmax(double[] z, int offset, int length, RowStatistics row, double[] out);
 
   /**
-   * The statistics of {@code rows} rows of equal length that lie one after another from {@code
-   * offset}, as row by row.
+   * Reads rows of equal length that lie one after another from {@code offset}, as {@link
+   * #exponentials} reads each.
    *
-   * @param labels the label of row i at {@code labels[i]}
-   * @param out receives the statistics of row i at {@code out[i]}
+   * @param length at most {@link RowTile#LONGEST}
+   * @param rows at most {@link RowTile#ROWS}
+   * @param tile receives the rows; refers to z until it is filled again
    */
-  default void statistics(
-      float[] z, int offset, int length, int rows, int[] labels, RowStatistics[] out) {
-    for (int i = 0; i < rows; i++) {
-      out[i] = statistics(z, offset + i * length, length, labels[i]);
-    }
-  }
+  void readTile(float[] z, int offset, int length, int rows, RowTile tile);
 
   /**
    * The first index in [from, to) whose element is at or above a threshold that is not NaN; {@code

@@ -214,6 +214,53 @@ public final class ScalarLoops implements ChunkLoops {
     }
   }
 
+  @Override
+  public void tileOrder(
+      float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax) {
+    Arrays.fill(largest, Integer.MIN_VALUE);
+    Arrays.fill(second, Integer.MIN_VALUE);
+    Arrays.fill(smallest, Integer.MAX_VALUE);
+    for (int j = 0; j < length; j++) {
+      for (int r = 0; r < RowTile.ROWS; r++) {
+        int key = OrderedBits.of(z[j * RowTile.ROWS + r]);
+        argmax[r] = j == 0 || key > largest[r] ? j : argmax[r];
+        second[r] = Math.max(second[r], Math.min(largest[r], key));
+        largest[r] = Math.max(largest[r], key);
+        smallest[r] = Math.min(smallest[r], key);
+      }
+    }
+  }
+
+  @Override
+  public void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes) {
+    int squares = F * RowTile.ROWS;
+    for (int j = from; j < to; j++) {
+      int at = (j - from) * RowTile.ROWS;
+      for (int r = 0; r < RowTile.ROWS; r++) {
+        float x = Exponential.clamp(max[r] - z[j * RowTile.ROWS + r]);
+        float v = Exponential.expMinus(x);
+        e[j * RowTile.ROWS + r] = v;
+        lanes[at + r] += v;
+        lanes[squares + at + r] = Math.fma(v, v, lanes[squares + at + r]);
+        lanes[2 * squares + at + r] = Math.fma(x, v, lanes[2 * squares + at + r]);
+      }
+    }
+  }
+
+  @Override
+  public void tileLeaves(float[] lanes, int at, int count, double[] nodes) {
+    for (int i = 0; i < count; i++) {
+      nodes[i] = (double) lanes[at + i] + lanes[at + i + count];
+    }
+  }
+
+  @Override
+  public void tileLevel(double[] nodes, int count, double[] out, int at) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = nodes[i] + nodes[i + count];
+    }
+  }
+
   /** Merges the elements of [from, to) into the order statistics so far. */
   public static void addOrder(float[] z, int from, int to, float y, int[] result) {
     int largest = result[0];

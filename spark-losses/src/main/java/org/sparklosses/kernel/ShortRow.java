@@ -147,7 +147,7 @@ final class ShortRow {
   }
 
   /** How many an argmax with lowest index first lists before the label. */
-  private static int rank(float[] z, int offset, int length, int label, float y) {
+  static int rank(float[] z, int offset, int length, int label, float y) {
     int rank = 0;
     for (int j = 0; j < length; j++) {
       float v = z[offset + j];

@@ -46,8 +46,7 @@ final class WarmingKernel implements RowKernel {
     float[] p = new float[longest];
     double[] q = new double[longest];
     double[] totals = new double[longest];
-    int[] labels = new int[16];
-    RowStatistics[] rows = new RowStatistics[labels.length];
+    RowTile tile = new RowTile();
     for (int call = 0; call < CALLS; call++) {
       int length = call % 16 == 0 ? longest : 64 + call % 64;
       RowStatistics row = kernel.statistics(floats, 0, length, call % length);
@@ -59,7 +58,7 @@ final class WarmingKernel implements RowKernel {
       kernel.softmax(doubles, 0, length, row, q);
       kernel.addQuantized(q, length, totals);
       kernel.firstAtLeast(q, 0, length, 1.0);
-      kernel.statistics(floats, 0, 10 + call % 16, labels.length, labels, rows);
+      kernel.readTile(floats, 0, 10 + call % 16, RowTile.ROWS, tile);
     }
   }
 
@@ -84,9 +83,8 @@ final class WarmingKernel implements RowKernel {
   }
 
   @Override
-  public void statistics(
-      float[] z, int offset, int length, int rows, int[] labels, RowStatistics[] out) {
-    current.statistics(z, offset, length, rows, labels, out);
+  public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
+    current.readTile(z, offset, length, rows, tile);
   }
 
   @Override

@@ -48,27 +48,30 @@ class SameBitsTest {
   }
 
   @Test
-  void batchesAndRows() {
+  void tilesAndRows() {
     Random random = new Random(8);
     RowSource source = new RowSource(random);
+    RowTile tile = new RowTile();
     for (int i = 0; i < 3_000; i++) {
-      int length = 1 + random.nextInt(40);
-      int rows = 1 + random.nextInt(70);
+      int length = 1 + random.nextInt(RowTile.LONGEST);
+      int rows = 1 + random.nextInt(RowTile.ROWS);
       float[] z = new float[3 + length * rows];
       int[] labels = new int[rows];
       for (int r = 0; r < rows; r++) {
         source.fill(z, 3 + r * length, length);
         labels[r] = random.nextInt(length + 1) - 1;
       }
-      RowStatistics[] out = new RowStatistics[rows];
+      float[] expected = new float[length];
+      float[] actual = new float[length];
       for (RowKernel kernel : kernels) {
-        Arrays.fill(out, null);
-        kernel.statistics(z, 3, length, rows, labels, out);
+        kernel.readTile(z, 3, length, rows, tile);
         for (int r = 0; r < rows; r++) {
-          assertEquals(
-              kernels.get(0).statistics(z, 3 + r * length, length, labels[r]),
-              out[r],
-              kernel.name());
+          RowStatistics row =
+              kernels.get(0).exponentials(z, 3 + r * length, length, labels[r], expected);
+          assertEquals(row, tile.row(r, labels[r], actual), kernel.name());
+          if (row.hasSoftmax()) {
+            assertTrue(Arrays.equals(expected, actual), kernel.name());
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package org.sparklosses.kernel.vector;
 
 import java.util.Arrays;
 import org.sparklosses.kernel.ChunkLoops;
+import org.sparklosses.kernel.RowTile;
 import org.sparklosses.kernel.ScalarLoops;
 
 /** The loops in the Vector API: whole groups of lanes here, the rest of the chunk in plain Java. */
@@ -142,5 +143,30 @@ public final class VectorLoops implements ChunkLoops {
   @Override
   public void addQuantized(double[] p, int length, double[] totals) {
     SCALAR.addQuantized(p, length, totals);
+  }
+
+  @Override
+  public void tileOrder(
+      float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax) {
+    for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
+      TileLoops.order(z, length, row, largest, second, smallest, argmax);
+    }
+  }
+
+  @Override
+  public void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes) {
+    for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
+      TileLoops.exponentials(z, from, to, row, max, e, lanes);
+    }
+  }
+
+  @Override
+  public void tileLeaves(float[] lanes, int at, int count, double[] nodes) {
+    TileLoops.leaves(lanes, at, count, nodes);
+  }
+
+  @Override
+  public void tileLevel(double[] nodes, int count, double[] out, int at) {
+    TileLoops.level(nodes, count, out, at);
   }
 }
