@@ -29,6 +29,8 @@ final class PredictionColumn {
   /** Whether arrays come out of a column vector that holds no null entry. */
   private boolean isVectorWithoutNulls;
 
+  private WritableColumnVector arraysOfFloats;
+
   private PredictionColumn(boolean isFloat) {
     this.isFloat = isFloat;
   }
@@ -58,6 +60,14 @@ final class PredictionColumn {
                     ? vector.getChild(0)
                     : vector.getChild(VECTOR_FIELDS - 1).getChild(0))
                 .hasNull();
+    arraysOfFloats = isVectorWithoutNulls && isFloat ? (WritableColumnVector) vector : null;
+  }
+
+  /**
+   * The column vector of the batch, if it is of arrays of floats none of which is null; or null.
+   */
+  WritableColumnVector arraysOfFloats() {
+    return arraysOfFloats;
   }
 
   /** Copies a row that is not null; false if it holds a null. */

@@ -33,7 +33,10 @@ final class RowReader {
   private final PredictionColumn column;
   private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
 
+  private final RowsAhead rowsAhead = new RowsAhead(RowKernels.get());
+
   private InternalRow input;
+  private int rowOfBatch;
   private double labelValue;
   private double weightValue;
 
@@ -56,6 +59,9 @@ final class RowReader {
   void startBatch(ColumnarBatch batch) {
     column.startBatch(
         predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
+    rowsAhead.startBatch(
+        spec.kind() == InputKind.LOGITS ? column.arraysOfFloats() : null, batch.numRows());
+    rowOfBatch = -1;
   }
 
   /** The row that was read last, if {@link #read} found no fault. */
@@ -76,6 +82,7 @@ final class RowReader {
    */
   InputCheck read(InternalRow newInput, EvaluationBuffer buffer) {
     input = newInput;
+    rowOfBatch++;
     labelValue = label.read(input);
     weightValue = weight == null ? 1.0 : weight.read(input);
     if (!label.isNull() && labelValue == spec.ignoreIndex()) {
@@ -89,22 +96,34 @@ final class RowReader {
   }
 
   private InputCheck readPredictions(EvaluationBuffer buffer) {
-    Object value = predictionValue();
-    if (value == null || !column.read(value)) {
+    boolean isAhead = !row.wantsMoments() && rowsAhead.reach(rowOfBatch);
+    if (!isAhead && !readColumn()) {
       return InputCheck.NULL_PREDICTION;
     }
-    if (column.length() == 0) {
+    int length = isAhead ? rowsAhead.length() : column.length();
+    if (length == 0) {
       return InputCheck.EMPTY_PREDICTION;
     }
-    if (!buffer.acceptsClasses(column.length())) {
+    if (!buffer.acceptsClasses(length)) {
       return InputCheck.LENGTH_MISMATCH;
     }
     int index =
-        !label.isNull() && isClassIndex(labelValue, column.length())
+        !label.isNull() && isClassIndex(labelValue, length)
             ? (int) labelValue
             : RowStatistics.NO_LABEL;
-    column.readInto(row, spec.kind(), index, isWeightNull() ? Double.NaN : weightValue);
+    double w = isWeightNull() ? Double.NaN : weightValue;
+    if (isAhead) {
+      row.readLogits(rowsAhead.tile(), rowsAhead.place(rowOfBatch), index, w);
+    } else {
+      column.readInto(row, spec.kind(), index, w);
+    }
     return row.fault();
+  }
+
+  /** Copies the predictions of the row; false if they or one of them is null. */
+  private boolean readColumn() {
+    Object value = predictionValue();
+    return value != null && column.read(value);
   }
 
   /** Null, an ArrayData, or the InternalRow of a Vector. */
@@ -139,6 +158,8 @@ final class RowReader {
 
   /** What to tell of the row that was read last, whose fault the policy does not let pass. */
   InvalidRowException failure(InputCheck check, int classes) {
+    // A row that was read ahead has left no copy to tell of.
+    readColumn();
     String remedy =
         check == InputCheck.LENGTH_MISMATCH && spec.classes() == 0
             ? "declare the number of classes to have other rows left out and counted, for example"

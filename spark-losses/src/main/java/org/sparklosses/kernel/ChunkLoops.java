@@ -30,6 +30,9 @@ public interface ChunkLoops {
   /** How the log and the settings call the provider. */
   String name();
 
+  /** Whether the loops over a tile work on several rows at once. */
+  boolean prefersTiles();
+
   /**
    * The order statistics of a chunk of floats: the {@link OrderedBits#of keys} of the largest, the
    * second largest (equal to it on a tie) and the smallest element, a NaN lying beyond all others,

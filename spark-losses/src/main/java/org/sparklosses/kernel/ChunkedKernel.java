@@ -33,6 +33,11 @@ final class ChunkedKernel implements RowKernel {
   }
 
   @Override
+  public boolean prefersTiles() {
+    return loops.prefersTiles();
+  }
+
+  @Override
   public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
     tile.read(loops, z, offset, length, rows);
   }

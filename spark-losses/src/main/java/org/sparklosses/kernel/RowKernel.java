@@ -55,6 +55,9 @@ public interface RowKernel {
    */
   void readTile(float[] z, int offset, int length, int rows, RowTile tile);
 
+  /** Whether {@link #readTile} is faster than one row after another. */
+  boolean prefersTiles();
+
   /**
    * The first index in [from, to) whose element is at or above a threshold that is not NaN; {@code
    * to} if none is.

@@ -115,4 +115,14 @@ public final class RowTile {
         0,
         0);
   }
+
+  /** Copies the logits of a row. */
+  public void logits(int row, float[] out) {
+    System.arraycopy(source, offset + row * length, out, 0, length);
+  }
+
+  /** The number of entries of a row. */
+  public int length() {
+    return length;
+  }
 }

@@ -20,6 +20,11 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
+  public boolean prefersTiles() {
+    return false;
+  }
+
+  @Override
   public void order(float[] z, int from, int to, float y, int[] result) {
     result[0] = Integer.MIN_VALUE;
     result[1] = Integer.MIN_VALUE;

@@ -83,6 +83,11 @@ final class WarmingKernel implements RowKernel {
   }
 
   @Override
+  public boolean prefersTiles() {
+    return current.prefersTiles();
+  }
+
+  @Override
   public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
     current.readTile(z, offset, length, rows, tile);
   }

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.util.Arrays;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.kernel.RowTile;
 
 /**
  * One row of predictions with its label and weight, as metrics see it, from logits or from
@@ -25,6 +26,7 @@ public final class PredictionRow {
   private RowStatistics statistics;
 
   private float[] floatLogits;
+  private float[] tileLogits = new float[0];
   private double[] doubleLogits;
 
   /** Of float logits: the probabilities are these times {@link #scale}, rounded to float. */
@@ -78,6 +80,29 @@ public final class PredictionRow {
             : kernel.exponentials(z, 0, length, this.label, exponentials));
     scale = (float) confidence;
     hasProbabilities = !moments;
+  }
+
+  /**
+   * Reads a row of a tile; as good as {@link #readLogits(float[], int, int, double)}, unless {@link
+   * #wantsMoments}.
+   *
+   * @param place which of the tile's rows
+   */
+  public void readLogits(RowTile tile, int place, int label, double weight) {
+    start(tile.length(), label, weight);
+    isFloat = true;
+    tileLogits = ofLength(tileLogits, classes);
+    tile.logits(place, tileLogits);
+    floatLogits = tileLogits;
+    exponentials = ofLength(exponentials, classes);
+    readStatistics(tile.row(place, this.label, exponentials));
+    scale = (float) confidence;
+    hasProbabilities = true;
+  }
+
+  /** Whether a metric has asked for sums that a tile does not give. */
+  public boolean wantsMoments() {
+    return moments;
   }
 
   /** As for float. */

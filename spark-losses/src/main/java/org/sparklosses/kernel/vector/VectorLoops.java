@@ -20,6 +20,11 @@ public final class VectorLoops implements ChunkLoops {
   }
 
   @Override
+  public boolean prefersTiles() {
+    return true;
+  }
+
+  @Override
   public void order(float[] z, int from, int to, float y, int[] result) {
     if (to - from < 2 * FloatLoops.W) {
       SCALAR.order(z, from, to, y, result);
