@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sparklosses.score.Atoms;
+import org.sparklosses.score.EqualMassBins;
 
 /** Binned pairs of probability and outcome, and the calibration metrics that are read off them. */
 final class BinTable {
@@ -21,9 +22,6 @@ final class BinTable {
 
   private static final List<String> MURPHY =
       List.of("reliability", "resolution", "uncertainty", "wbv", "wbc", "brier");
-
-  /** What rounding may take off a sum of weights without moving an edge. */
-  private static final double MASS_TOLERANCE = 1e-12;
 
   private final String side;
   private final double[] edges;
@@ -103,7 +101,10 @@ final class BinTable {
    * together, and a bin can be empty.
    */
   static BinTable ofEqualMass(Atoms atoms, int bins) {
-    double[] edges = massEdges(atoms, bins);
+    double[] edges = new double[bins + 1];
+    double[] inner = new EqualMassBins(bins).edges(atoms);
+    System.arraycopy(inner, 0, edges, 1, inner.length);
+    edges[bins] = 1;
     Sums sums = new Sums(bins);
     int b = 0;
     for (int i = 0; i < atoms.size(); i++) {
@@ -117,23 +118,6 @@ final class BinTable {
       sums.observed[b] += atoms.outcome()[i];
     }
     return new BinTable("right", edges, sums);
-  }
-
-  /** Edge j is the least score with at least the share j/bins of the weight up to it. */
-  private static double[] massEdges(Atoms atoms, int bins) {
-    double total = Arrays.stream(atoms.weight()).sum();
-    double[] edges = new double[bins + 1];
-    edges[bins] = 1;
-    int i = 0;
-    double below = atoms.size() > 0 ? atoms.weight()[0] : 0;
-    for (int j = 1; j < bins && atoms.size() > 0; j++) {
-      double wanted = j / (double) bins * total - MASS_TOLERANCE * total;
-      while (below < wanted && i < atoms.size() - 1) {
-        below += atoms.weight()[++i];
-      }
-      edges[j] = atoms.score()[i];
-    }
-    return edges;
   }
 
   private boolean isEmpty() {
