@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklosses.kernel.RowKernels;
@@ -197,7 +200,7 @@ public final class Evaluation {
   /** The one pass. */
   private byte[] state(Dataset<?> table) {
     try {
-      Optional<ColumnarPass> columnar = ColumnarPass.of(columns(table));
+      Optional<ColumnarPass> columnar = ColumnarPass.of(withFunctions(columns(table)));
       return columnar.isPresent() ? columnar.get().state(spec) : aggregate(table).head().getAs(0);
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
@@ -209,18 +212,36 @@ public final class Evaluation {
     }
   }
 
-  /** The columns that {@link RowReader} reads. */
+  /** The columns that {@link RowReader} reads, but for the functions. */
   Dataset<Row> columns(Dataset<?> table) {
     return table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
+  }
+
+  /** All that {@link RowReader} reads. */
+  private Dataset<Row> withFunctions(Dataset<Row> columns) {
+    List<Column> all = new ArrayList<>(List.of(functions.col("*")));
+    InputColumns.functions(spec).forEach(function -> all.add(functions.expr(function)));
+    try {
+      return columns.select(all.toArray(Column[]::new));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException("metrics " + spec.metrics() + ": " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   /** The table of one row and one column that holds the state. */
   Dataset<Row> aggregate(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
     List<Expression> children = new ArrayList<>();
-    for (int i = 0; i < columns.columns().length; i++) {
-      children.add(UnresolvedAttribute.quoted(InputColumns.name(i)));
+    for (String name : columns.columns()) {
+      children.add(UnresolvedAttribute.quoted(name));
     }
+    CatalystSqlParser parser = new CatalystSqlParser();
+    // In the aggregate, not below it: a row that is left out must not reach a function.
+    InputColumns.functions(spec)
+        .forEach(function -> children.add(parser.parseExpression(function)));
     return columns.agg(SparkBridge.column(new EvaluationAggregate(spec, children)));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
@@ -54,6 +55,14 @@ record EvaluationSpec(
 
   List<BoundMetric> boundMetrics() {
     return metrics.stream().map(Metrics::bind).toList();
+  }
+
+  /** The means of functions that read columns by name. */
+  List<ColumnsMean> columnsMeans() {
+    return plan().components().stream()
+        .filter(ColumnsMean.class::isInstance)
+        .map(ColumnsMean.class::cast)
+        .toList();
   }
 
   MetricPlan plan() {

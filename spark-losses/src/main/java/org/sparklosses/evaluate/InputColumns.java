@@ -15,9 +15,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.metric.ColumnsMean;
 
 /** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
 final class InputColumns {
+
+  private static final int PREDICTIONS = 0;
+  private static final int LABEL = 1;
 
   private final Dataset<?> table;
 
@@ -25,12 +30,7 @@ final class InputColumns {
     this.table = table;
   }
 
-  /** The name of column {@code i} of {@link #select}. */
-  static String name(int i) {
-    return "_" + i;
-  }
-
-  /** The columns that {@link RowReader} reads, in its order. */
+  /** The columns that {@link RowReader} reads, in its order, but for the functions. */
   List<Column> select(EvaluationSpec spec) {
     List<Column> columns = new ArrayList<>();
     columns.add(predictions(spec.predictions(), spec.kind()));
@@ -46,7 +46,53 @@ final class InputColumns {
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, columns.get(i).as(name(i)));
     }
+    List<String> more = functionColumns(spec);
+    for (int i = 0; i < more.size(); i++) {
+      columns.add(find("metric", more.get(i)).as(functionColumn(i)));
+    }
     return columns;
+  }
+
+  private static String name(int i) {
+    return "_" + i;
+  }
+
+  private static String functionColumn(int i) {
+    return "_function_" + i;
+  }
+
+  /** The columns that functions read by name. */
+  private static List<String> functionColumns(EvaluationSpec spec) {
+    return spec.columnsMeans().stream()
+        .flatMap(mean -> mean.columns().values().stream())
+        .filter(column -> !column.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The functions that {@link RowReader} averages: SQL over the columns of {@link #select}.
+   *
+   * @throws IllegalArgumentException if one would read logits where there are only probabilities
+   */
+  static List<String> functions(EvaluationSpec spec) {
+    List<String> columns = functionColumns(spec);
+    List<String> functions = new ArrayList<>();
+    for (ColumnsMean mean : spec.columnsMeans()) {
+      if (mean.hasOwnLogits() && spec.kind() == InputKind.PROBABILITIES) {
+        throw new IllegalArgumentException(
+            "metric '%s' needs logits, but the evaluation reads probabilities; name its columns"
+                .formatted(mean.function().name()));
+      }
+      List<String> arguments = new ArrayList<>();
+      for (Parameter parameter : mean.function().function().columns()) {
+        String column = mean.columns().get(parameter.name());
+        int own = ColumnsMean.isLabel(parameter) ? LABEL : PREDICTIONS;
+        arguments.add(column.isEmpty() ? name(own) : functionColumn(columns.indexOf(column)));
+      }
+      functions.add(mean.sql(arguments));
+    }
+    return functions;
   }
 
   private Column predictions(String name, InputKind kind) {

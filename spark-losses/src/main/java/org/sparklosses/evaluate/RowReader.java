@@ -1,7 +1,9 @@
 package org.sparklosses.evaluate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -11,12 +13,14 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
 
 /**
  * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
- * table has one), key (if it has one), slice columns (as text).
+ * table has one), key (if it has one), slice columns (as text), then the columns that only
+ * functions of columns read, and those functions.
  */
 final class RowReader {
 
@@ -30,6 +34,7 @@ final class RowReader {
   private final NumberColumn weight;
   private final Expression key;
   private final List<Expression> slices;
+  private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
   private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
 
@@ -51,7 +56,12 @@ final class RowReader {
     int next = 2;
     weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
     key = spec.key() == null ? null : children.get(next++);
-    slices = children.subList(next, children.size());
+    int end = next + spec.sliceColumns().size();
+    slices = children.subList(next, end);
+    List<ColumnsMean> means = spec.columnsMeans();
+    for (int i = 0; i < means.size(); i++) {
+      functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
+    }
     column = PredictionColumn.of(predictions.dataType());
   }
 
@@ -92,7 +102,13 @@ final class RowReader {
       return InputCheck.ZERO_WEIGHT;
     }
     InputCheck fault = readPredictions(buffer);
-    return fault != null ? fault : judgeLabelAndWeight();
+    if (fault == null) {
+      fault = judgeLabelAndWeight();
+    }
+    if (fault == null) {
+      functions.forEach((name, function) -> row.setValue(name, (Double) function.eval(input)));
+    }
+    return fault;
   }
 
   private InputCheck readPredictions(EvaluationBuffer buffer) {

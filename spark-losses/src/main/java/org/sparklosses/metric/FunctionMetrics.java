@@ -1,7 +1,6 @@
 package org.sparklosses.metric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +14,9 @@ import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
 
 /**
- * The mean of a function of a row as a metric: any catalogue function of logits, or of logits and a
- * class index, that gives one number or truth value.
+ * The mean of a function of a row as a metric: any catalogue function that gives one number or
+ * truth value. One of logits, or of logits and a class index, is computed from the {@link
+ * PredictionRow}; one that reads other columns is a {@link ColumnsMean}.
  */
 final class FunctionMetrics {
 
@@ -28,11 +28,14 @@ final class FunctionMetrics {
   }
 
   private static boolean hasMean(RowFunction function) {
+    return function.result() == ResultType.DOUBLE || function.result() == ResultType.BOOLEAN;
+  }
+
+  private static boolean isOfPrediction(RowFunction function) {
     List<Parameter> columns = function.columns();
     // Whatever else is of type LOGITS (log-probabilities, say) is not what an evaluation reads, and
     // it leaves out rows by their label for all metrics alike.
-    return (function.result() == ResultType.DOUBLE || function.result() == ResultType.BOOLEAN)
-        && columns.get(0).equals(Parameter.logits())
+    return columns.get(0).equals(Parameter.logits())
         && !function.hasIgnoredLabels()
         && (columns.size() == 1
             || (columns.size() == 2 && columns.get(1).equals(function.labelColumn().orElse(null))));
@@ -41,7 +44,8 @@ final class FunctionMetrics {
   /**
    * The mean of a function.
    *
-   * @param given parameter to text; an array is written {@code 1;2;3}
+   * @param given parameter to text; of a column its name in the table, and an array is written
+   *     {@code 1;2;3}
    */
   static BoundMetric bind(RowFunction function, Map<String, String> given) {
     if (given.containsKey(RowFunction.IGNORE_INDEX)) {
@@ -50,16 +54,29 @@ final class FunctionMetrics {
                   .formatted(function.name())
               + " by ignoreIndex(n)");
     }
+    List<String> columns = function.columns().stream().map(Parameter::name).toList();
     Map<String, Object> settings = new LinkedHashMap<>();
-    given.forEach((name, text) -> settings.put(name, parse(function, name, text)));
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    Map<String, String> named = new LinkedHashMap<>();
+    given.forEach(
+        (name, text) -> {
+          if (columns.contains(name)) {
+            named.put(name, text);
+          } else {
+            settings.put(name, parse(function, name, text));
+          }
+        });
     BoundFunction bound = function.bind(settings);
-    Map<String, Object> parameters = new LinkedHashMap<>(bound.settings());
+    parameters.putAll(named);
+    parameters.putAll(bound.settings());
     parameters.remove(RowFunction.IGNORE_INDEX);
     return new BoundMetric(
         function.name(),
         parameters,
         function.result() == ResultType.BOOLEAN,
-        Reading.mean(function.name() + parameters, scalar(bound)));
+        named.isEmpty() && isOfPrediction(function)
+            ? Reading.mean(function.name() + parameters, scalar(bound))
+            : Reading.of(ColumnsMean.of(bound, named), state -> Outcome.value(state.mean())));
   }
 
   private static RowScalar scalar(BoundFunction bound) {
@@ -78,7 +95,7 @@ final class FunctionMetrics {
     try {
       return switch (type) {
         case DOUBLE, INT -> Double.valueOf(text);
-        case ARRAY -> numbers(text);
+        case ARRAY, NULLABLE_ARRAY -> numbers(text);
         case BOOLEAN -> truth(text);
         default -> text;
       };
@@ -91,7 +108,11 @@ final class FunctionMetrics {
   }
 
   private static List<Double> numbers(String text) {
-    return new ArrayList<>(Arrays.stream(text.split(";", -1)).map(Double::valueOf).toList());
+    List<Double> numbers = new ArrayList<>();
+    for (String number : text.split(";", -1)) {
+      numbers.add(number.strip().equalsIgnoreCase("null") ? null : Double.valueOf(number));
+    }
+    return numbers;
   }
 
   private static Object truth(String text) {

@@ -1,6 +1,8 @@
 package org.sparklosses.metric;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
 import org.sparklosses.kernel.RowTile;
@@ -49,6 +51,9 @@ public final class PredictionRow {
   private double labelProbability;
   private int labelRank;
   private double sumSquares;
+
+  /** What functions of other columns give; null where they have no value. */
+  private final Map<String, Double> values = new HashMap<>();
 
   private int[] large = new int[16];
   private int largeCount;
@@ -185,6 +190,16 @@ public final class PredictionRow {
     labelProbability = row.labelProbability();
     labelRank = row.labelRank();
     sumSquares = row.sumSquaredProbabilities();
+  }
+
+  /** Sets what a {@link ColumnsMean} averages; null where the row has no value. */
+  public void setValue(String name, Double value) {
+    values.put(name, value);
+  }
+
+  /** What a {@link ColumnsMean} averages; null where the row has no value. */
+  Double value(String name) {
+    return values.get(name);
   }
 
   /** What is wrong with the predictions alone; null when nothing is. */
