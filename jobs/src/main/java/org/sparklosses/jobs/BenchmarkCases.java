@@ -11,7 +11,7 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.ReaderBatch;
 import scala.collection.Seq;
 
-/** What the benchmark times. The first case of each group is the read that others compare with. */
+/** What the benchmark times. The first case of each group is the one that others compare with. */
 final class BenchmarkCases {
 
   private static final String SPARK_DEFAULT_BATCH = "4096";
@@ -27,7 +27,64 @@ final class BenchmarkCases {
           "avg(predictive_entropy(logits))",
           "avg(cast(is_correct(logits, label) AS INT))");
 
+  /** Arithmetic on the statistics of the row, of which one kernel call serves all. */
+  private static final List<String> MORE_LOSSES =
+      List.of(
+          "cross_entropy_loss(logits, label)",
+          "cross_entropy_loss(logits, label, 0.1)",
+          "label_smoothing_loss(logits, label)",
+          "poly1_cross_entropy_loss(logits, label)",
+          "poly1_cross_entropy_loss(logits, label, 2)",
+          "focal_loss(logits, label)",
+          "focal_loss(logits, label, 1)",
+          "focal_loss(logits, label, 3)",
+          "focal_loss(logits, label, 5)",
+          "flsd53_loss(logits, label)",
+          "poly1_focal_loss(logits, label)",
+          "comp_sum_loss(logits, label, 0.5)",
+          "comp_sum_loss(logits, label, 1.5)",
+          "sum_exponential_loss(logits, label)",
+          "unhinged_loss(logits, label)",
+          "brier_loss(logits, label)",
+          "squentropy_loss(logits, label)",
+          "spherical_score_loss(logits, label)",
+          "crammer_singer_loss(logits, label)",
+          "generalized_cross_entropy_loss(logits, label)",
+          "generalized_cross_entropy_loss(logits, label, 0.3)",
+          "mae_loss(logits, label)",
+          "reverse_cross_entropy_loss(logits, label)",
+          "symmetric_cross_entropy_loss(logits, label)",
+          "symmetric_cross_entropy_loss(logits, label, 1)",
+          "agce_loss(logits, label)",
+          "aul_loss(logits, label)",
+          "normalized_cross_entropy_loss(logits, label)",
+          "normalized_mae_loss(logits, label)",
+          "normalized_reverse_cross_entropy_loss(logits, label)",
+          "active_passive_loss(logits, label)",
+          "active_passive_loss(logits, label, 'nce', 'mae')",
+          "ldr_kl_loss(logits, label)",
+          "ldr_kl_loss(logits, label, 0.5)",
+          "log_z_squared_loss(logits)",
+          "encouraging_loss(logits, label)",
+          "max_suppression_loss(logits, label)",
+          "correctness_aware_loss(logits, label)",
+          "dco_loss(logits, label, 5)",
+          "dco_loss(logits, label, 10)");
+
   private BenchmarkCases() {}
+
+  /** Means of many losses in one query, on the whole table. */
+  static Map<String, Runnable> losses(SparkSession session, BenchmarkTables tables) {
+    Map<String, Runnable> cases = new LinkedHashMap<>();
+    for (int n : new int[] {1, 10, MORE_LOSSES.size()}) {
+      String[] means =
+          MORE_LOSSES.stream().limit(n).map(loss -> "avg(" + loss + ")").toArray(String[]::new);
+      cases.put(
+          "SQL, means of " + n + (n == 1 ? " loss" : " losses"),
+          () -> batched(session, tables.full(), () -> query(session, tables.full(), means)));
+    }
+    return cases;
+  }
 
   /** On the whole table. */
   static Map<String, Runnable> full(SparkSession session, BenchmarkTables tables) {

@@ -28,19 +28,17 @@ public final class StatisticsFunction implements Serializable {
     if (!function.readsLabel()) {
       return true;
     }
-    if (statistics.isNullAt(StatisticsRow.LABEL)) {
+    StatisticsRow row = StatisticsRow.of(statistics);
+    int label = row.statistics().label();
+    if (row.isLabelNull() || function.ignores(label)) {
       return false;
     }
-    int label = statistics.getInt(StatisticsRow.LABEL);
-    if (function.ignores(label)) {
-      return false;
-    }
-    function.checkLabel(label, statistics.getInt(StatisticsRow.CLASSES));
+    function.checkLabel(label, row.statistics().classes());
     return true;
   }
 
   /** The value of a row that has one. */
   public double value(InternalRow statistics) {
-    return function.apply(StatisticsRow.read(statistics));
+    return function.apply(StatisticsRow.of(statistics).statistics());
   }
 }

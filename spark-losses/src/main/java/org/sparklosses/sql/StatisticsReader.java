@@ -38,12 +38,14 @@ public final class StatisticsReader implements Serializable {
 
   /** Without a label column, or with a label that is NULL. */
   public InternalRow read(Object logits) {
-    return StatisticsRow.write(statistics(logits, RowStatistics.NO_LABEL), true, 0);
+    return new StatisticsRow(statistics(logits, RowStatistics.NO_LABEL), true);
   }
 
   /** With a label. */
   public InternalRow read(Object logits, int label) {
-    return StatisticsRow.write(statistics(logits, label), false, label);
+    RowStatistics statistics = statistics(logits, label);
+    return new StatisticsRow(
+        statistics.label() == label ? statistics : withLabel(statistics, label), false);
   }
 
   /** With a label. */
@@ -77,6 +79,28 @@ public final class StatisticsReader implements Serializable {
               + " is an empty array; a row needs at least one class, or NULL for no value");
     }
     return classes;
+  }
+
+  /** The same with a label that is no class index, for others to judge. */
+  private static RowStatistics withLabel(RowStatistics s, int label) {
+    return new RowStatistics(
+        s.classes(),
+        label,
+        s.max(),
+        s.runnerUp(),
+        s.min(),
+        s.argmax(),
+        s.labelLogit(),
+        s.labelRank(),
+        s.sumExp(),
+        s.sumExpSquares(),
+        s.sumShiftedExp(),
+        s.sum(),
+        s.sumSquares(),
+        s.sumSquaresOthers(),
+        s.nans(),
+        s.positiveInfinities(),
+        s.negativeInfinities());
   }
 
   private static int valid(int label, int classes) {

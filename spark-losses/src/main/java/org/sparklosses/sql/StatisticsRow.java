@@ -2,7 +2,7 @@ package org.sparklosses.sql;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -12,11 +12,15 @@ import org.sparklosses.kernel.RowStatistics;
 /**
  * Row statistics as a SQL struct. Its label is the one given, even where that is no class index, so
  * that each function can judge it; the statistics of the label are then undefined.
+ *
+ * <p>Until Spark copies it, it holds the statistics as they are, so that any number of functions
+ * share them.
  */
-final class StatisticsRow {
+final class StatisticsRow extends GenericInternalRow {
 
-  static final int CLASSES = 0;
-  static final int LABEL = 1;
+  private static final long serialVersionUID = 1;
+
+  private static final int LABEL = 1;
 
   static final StructType TYPE =
       DataTypes.createStructType(
@@ -39,50 +43,70 @@ final class StatisticsRow {
               field("positive_infinities", DataTypes.IntegerType),
               field("negative_infinities", DataTypes.IntegerType)));
 
-  private static final int FIELDS = TYPE.length();
-  private static final int BYTES = UnsafeRow.calculateBitSetWidthInBytes(FIELDS) + 8 * FIELDS;
+  private final transient RowStatistics statistics;
+  private final boolean isLabelNull;
 
-  private StatisticsRow() {}
+  /**
+   * The struct of a row.
+   *
+   * @param statistics with the label as given
+   * @param isLabelNull whether there is none
+   */
+  StatisticsRow(RowStatistics statistics, boolean isLabelNull) {
+    super((Object[]) null);
+    this.statistics = statistics;
+    this.isLabelNull = isLabelNull;
+  }
+
+  /** The row as such, or what a copy of it holds. */
+  static StatisticsRow of(InternalRow row) {
+    return row instanceof StatisticsRow same ? same : new StatisticsRow(read(row), row.isNullAt(LABEL));
+  }
+
+  RowStatistics statistics() {
+    return statistics;
+  }
+
+  boolean isLabelNull() {
+    return isLabelNull;
+  }
+
+  @Override
+  public int numFields() {
+    return TYPE.length();
+  }
+
+  @Override
+  public Object genericGet(int field) {
+    return switch (field) {
+      case 0 -> statistics.classes();
+      case LABEL -> isLabelNull ? null : (Object) statistics.label();
+      case 2 -> statistics.max();
+      case 3 -> statistics.runnerUp();
+      case 4 -> statistics.min();
+      case 5 -> statistics.argmax();
+      case 6 -> statistics.labelLogit();
+      case 7 -> statistics.labelRank();
+      case 8 -> statistics.sumExp();
+      case 9 -> statistics.sumExpSquares();
+      case 10 -> statistics.sumShiftedExp();
+      case 11 -> statistics.sum();
+      case 12 -> statistics.sumSquares();
+      case 13 -> statistics.sumSquaresOthers();
+      case 14 -> statistics.nans();
+      case 15 -> statistics.positiveInfinities();
+      case 16 -> statistics.negativeInfinities();
+      default -> throw new IndexOutOfBoundsException(field);
+    };
+  }
 
   private static StructField field(String name, DataType type) {
     return DataTypes.createStructField(name, type, false);
   }
 
-  /**
-   * The struct of a row.
-   *
-   * @param label as given; nothing where it is NULL
-   */
-  static UnsafeRow write(RowStatistics s, boolean labelIsNull, int label) {
-    UnsafeRow row = new UnsafeRow(FIELDS);
-    row.pointTo(new byte[BYTES], BYTES);
-    row.setInt(CLASSES, s.classes());
-    if (labelIsNull) {
-      row.setNullAt(LABEL);
-    } else {
-      row.setInt(LABEL, label);
-    }
-    row.setDouble(2, s.max());
-    row.setDouble(3, s.runnerUp());
-    row.setDouble(4, s.min());
-    row.setInt(5, s.argmax());
-    row.setDouble(6, s.labelLogit());
-    row.setInt(7, s.labelRank());
-    row.setDouble(8, s.sumExp());
-    row.setDouble(9, s.sumExpSquares());
-    row.setDouble(10, s.sumShiftedExp());
-    row.setDouble(11, s.sum());
-    row.setDouble(12, s.sumSquares());
-    row.setDouble(13, s.sumSquaresOthers());
-    row.setInt(14, s.nans());
-    row.setInt(15, s.positiveInfinities());
-    row.setInt(16, s.negativeInfinities());
-    return row;
-  }
-
-  static RowStatistics read(InternalRow row) {
+  private static RowStatistics read(InternalRow row) {
     return new RowStatistics(
-        row.getInt(CLASSES),
+        row.getInt(0),
         row.isNullAt(LABEL) ? RowStatistics.NO_LABEL : row.getInt(LABEL),
         row.getDouble(2),
         row.getDouble(3),
