@@ -84,7 +84,11 @@ public final class ColumnsFunction implements Serializable {
 
   private Row row(Object[] arrays, double[] numbers, int label, InternalRow statistics) {
     Row row =
-        new Row(arrays, numbers, label, statistics == null ? null : StatisticsRow.of(statistics).statistics());
+        new Row(
+            arrays,
+            numbers,
+            label,
+            statistics == null ? null : StatisticsRow.of(statistics).statistics());
     if (function.readsLabel() && row.classes() > 0) {
       function.checkLabel(label, row.classes());
     }

@@ -60,7 +60,9 @@ final class StatisticsRow extends GenericInternalRow {
 
   /** The row as such, or what a copy of it holds. */
   static StatisticsRow of(InternalRow row) {
-    return row instanceof StatisticsRow same ? same : new StatisticsRow(read(row), row.isNullAt(LABEL));
+    return row instanceof StatisticsRow same
+        ? same
+        : new StatisticsRow(read(row), row.isNullAt(LABEL));
   }
 
   RowStatistics statistics() {
