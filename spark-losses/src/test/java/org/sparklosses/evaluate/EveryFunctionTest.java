@@ -65,7 +65,8 @@ class EveryFunctionTest {
           "class_counts", "40;30;20;10",
           "prior", "0.4;0.3;0.2;0.1",
           "min_value", "0",
-          "max_value", "1");
+          "max_value", "1",
+          "part", "total");
 
   private Dataset<Row> rows;
   private Dataset<Row> batches;
@@ -214,16 +215,19 @@ class EveryFunctionTest {
     return Optional.ofNullable(
         switch (parameter.name()) {
           case "logits", "student_logits", "label" -> null;
-          case "teacher_logits" -> parameter.type() == ParameterType.MATRIX ? "many" : "teacher";
-          case "set_logits" -> "many";
           case "targets" -> "several";
-          case "log_probs" -> "teacher";
           case "p", "distances" -> "p";
           case "q" -> parameter.type() == ParameterType.DOUBLE ? "u" : "q";
           case "log_prob" -> "minus";
           case "logit" -> "logit";
           case "target" -> parameter.type() == ParameterType.TARGET ? null : "u";
-          default -> parameter.type() == ParameterType.LOGITS ? "teacher" : "u";
+          case "sigma" -> "w";
+          default ->
+              switch (parameter.type()) {
+                case MATRIX -> "many";
+                case LOGITS -> "teacher";
+                default -> "u";
+              };
         });
   }
 
@@ -265,11 +269,17 @@ class EveryFunctionTest {
                             text ->
                                 parameter.name()
                                     + " => "
-                                    + (text.contains(";")
-                                        ? "array(" + text.replace(';', ',') + ")"
-                                        : text))
+                                    + literal(parameter, text))
                         .stream());
     return Stream.concat(columns, settings)
         .collect(Collectors.joining(", ", function.name() + "(", ")"));
+  }
+
+  private static String literal(Parameter parameter, String text) {
+    return switch (parameter.type()) {
+      case STRING -> "'" + text + "'";
+      case ARRAY, NULLABLE_ARRAY -> "array(" + text.replace(';', ',') + ")";
+      default -> text;
+    };
   }
 }
