@@ -1,52 +1,164 @@
 package org.sparklosses.kernel;
 
+import java.util.List;
+
 /**
  * What one read of a row of logits and its label tells: the sufficient statistics of every loss
- * that is arithmetic on them.
+ * that is arithmetic on them. With {@code z} the logits, {@code C} their number, {@code m = max z}
+ * and {@code y} the label.
  *
- * <p>With {@code z} the logits, {@code C} their number, {@code m = max z} and {@code y} the label:
- *
- * @param classes C, the number of logits
- * @param label y, or {@link #NO_LABEL}
- * @param max m; NaN when the row holds a NaN
- * @param runnerUp the largest logit other than the one at {@code argmax} (equal to {@code max} on a
- *     tie, -infinity for one class)
- * @param min the smallest logit
- * @param argmax the lowest index whose logit is {@code max}; the first NaN if there is one
- * @param labelLogit z_y, or NaN without a label
- * @param labelRank the number of classes that an argmax with lowest index first would list before
- *     y, or -1 without a label
- * @param sumExp {@code sum_j exp(z_j - m)}, in [1, C]
- * @param sumExpSquares {@code sum_j exp(z_j - m)^2}
- * @param sumShiftedExp {@code sum_j (z_j - m) exp(z_j - m)}, at most 0
- * @param sum {@code sum_j z_j}
- * @param sumSquares {@code sum_j z_j^2}
- * @param sumSquaresOthers {@code sum_{j != y} z_j^2}, or {@code sumSquares} without a label
- * @param nans the number of NaN logits
- * @param positiveInfinities the number of +infinity logits
- * @param negativeInfinities the number of -infinity logits
+ * <p>Immutable, and equal to another with the same statistics. It is no record because it remembers
+ * {@link #crossEntropy()} and {@link #labelComplement()}, which most losses ask for.
  */
-public record RowStatistics(
-    int classes,
-    int label,
-    double max,
-    double runnerUp,
-    double min,
-    int argmax,
-    double labelLogit,
-    int labelRank,
-    double sumExp,
-    double sumExpSquares,
-    double sumShiftedExp,
-    double sum,
-    double sumSquares,
-    double sumSquaresOthers,
-    int nans,
-    int positiveInfinities,
-    int negativeInfinities) {
+public final class RowStatistics {
 
   /** The label of a row that has none. */
   public static final int NO_LABEL = -1;
+
+  private final int classes;
+  private final int label;
+  private final double max;
+  private final double runnerUp;
+  private final double min;
+  private final int argmax;
+  private final double labelLogit;
+  private final int labelRank;
+  private final double sumExp;
+  private final double sumExpSquares;
+  private final double sumShiftedExp;
+  private final double sum;
+  private final double sumSquares;
+  private final double sumSquaresOthers;
+  private final int nans;
+  private final int positiveInfinities;
+  private final int negativeInfinities;
+
+  // Of the same value whichever thread computes them; NaN until then.
+  private double crossEntropy = Double.NaN;
+  private double labelComplement = Double.NaN;
+
+  /** From the statistics; the accessors say what they are. */
+  public RowStatistics(
+      int classes,
+      int label,
+      double max,
+      double runnerUp,
+      double min,
+      int argmax,
+      double labelLogit,
+      int labelRank,
+      double sumExp,
+      double sumExpSquares,
+      double sumShiftedExp,
+      double sum,
+      double sumSquares,
+      double sumSquaresOthers,
+      int nans,
+      int positiveInfinities,
+      int negativeInfinities) {
+    this.classes = classes;
+    this.label = label;
+    this.max = max;
+    this.runnerUp = runnerUp;
+    this.min = min;
+    this.argmax = argmax;
+    this.labelLogit = labelLogit;
+    this.labelRank = labelRank;
+    this.sumExp = sumExp;
+    this.sumExpSquares = sumExpSquares;
+    this.sumShiftedExp = sumShiftedExp;
+    this.sum = sum;
+    this.sumSquares = sumSquares;
+    this.sumSquaresOthers = sumSquaresOthers;
+    this.nans = nans;
+    this.positiveInfinities = positiveInfinities;
+    this.negativeInfinities = negativeInfinities;
+  }
+
+  /** The number of logits C. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The label y, or {@link #NO_LABEL}. */
+  public int label() {
+    return label;
+  }
+
+  /** The largest logit m; NaN when the row holds a NaN. */
+  public double max() {
+    return max;
+  }
+
+  /** The largest logit other than the one at {@code argmax} (equal to {@code max} on a tie, -infinity for one class). */
+  public double runnerUp() {
+    return runnerUp;
+  }
+
+  /** The smallest logit. */
+  public double min() {
+    return min;
+  }
+
+  /** The lowest index whose logit is {@code max}; the first NaN if there is one. */
+  public int argmax() {
+    return argmax;
+  }
+
+  /** The label's logit z_y, or NaN without a label. */
+  public double labelLogit() {
+    return labelLogit;
+  }
+
+  /** The number of classes that an argmax with lowest index first would list before y, or -1 without a label. */
+  public int labelRank() {
+    return labelRank;
+  }
+
+  /** {@code sum_j exp(z_j - m)}, in [1, C]. */
+  public double sumExp() {
+    return sumExp;
+  }
+
+  /** {@code sum_j exp(z_j - m)^2}. */
+  public double sumExpSquares() {
+    return sumExpSquares;
+  }
+
+  /** {@code sum_j (z_j - m) exp(z_j - m)}, at most 0. */
+  public double sumShiftedExp() {
+    return sumShiftedExp;
+  }
+
+  /** {@code sum_j z_j}. */
+  public double sum() {
+    return sum;
+  }
+
+  /** {@code sum_j z_j^2}. */
+  public double sumSquares() {
+    return sumSquares;
+  }
+
+  /** {@code sum_{j != y} z_j^2}, or {@code sumSquares} without a label. */
+  public double sumSquaresOthers() {
+    return sumSquaresOthers;
+  }
+
+  /** The number of NaN logits. */
+  public int nans() {
+    return nans;
+  }
+
+  /** The number of +infinity logits. */
+  public int positiveInfinities() {
+    return positiveInfinities;
+  }
+
+  /** The number of -infinity logits. */
+  public int negativeInfinities() {
+    return negativeInfinities;
+  }
 
   /**
    * Whether softmax is defined: no NaN, no +infinity, and at least one finite logit. Every quantity
@@ -69,7 +181,18 @@ public record RowStatistics(
 
   /** {@code -log p_y = (m - z_y) + log sumExp}: never the difference of two large numbers. */
   public double crossEntropy() {
-    return hasSoftmax() ? (max - labelLogit) + StrictMath.log(sumExp) : Double.NaN;
+    if (Double.isNaN(crossEntropy) && hasSoftmax()) {
+      crossEntropy = (max - labelLogit) + StrictMath.log(sumExp);
+    }
+    return crossEntropy;
+  }
+
+  /** {@code 1 - p_y}, in [0, 1], accurate also where p_y is close to 1. */
+  public double labelComplement() {
+    if (Double.isNaN(labelComplement)) {
+      labelComplement = -StrictMath.expm1(-crossEntropy());
+    }
+    return labelComplement;
   }
 
   /** {@code p_y}, in [0, 1]. */
@@ -109,5 +232,41 @@ public record RowStatistics(
   /** Whether the label is the predicted class. */
   public boolean isCorrect() {
     return label == argmax;
+  }
+
+  private List<Object> values() {
+    return List.of(
+        classes,
+        label,
+        max,
+        runnerUp,
+        min,
+        argmax,
+        labelLogit,
+        labelRank,
+        sumExp,
+        sumExpSquares,
+        sumShiftedExp,
+        sum,
+        sumSquares,
+        sumSquaresOthers,
+        nans,
+        positiveInfinities,
+        negativeInfinities);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RowStatistics that && values().equals(that.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RowStatistics" + values();
   }
 }

@@ -81,7 +81,7 @@ public final class CompSumFamily implements FunctionFamily {
             "Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 2); Zhang & Sabuncu 2018,"
                 + " arXiv:1805.07836 (q = 1)")
         .example("unhinged_loss(array(2.0, 0.5, -1.0), 0)")
-        .body(settings -> Body.ofStatistics(s -> -StrictMath.expm1(-s.crossEntropy())));
+        .body(settings -> Body.ofStatistics(RowStatistics::labelComplement));
   }
 
   private static RowFunction smoothAdversarial() {

@@ -55,10 +55,7 @@ public final class ConfidenceFamily implements FunctionFamily {
             settings -> {
               double logEnd = settings.number("log_end");
               return Body.ofStatistics(
-                  s -> {
-                    double l = s.crossEntropy();
-                    return l + bonus(-StrictMath.expm1(-l), logEnd);
-                  });
+                  s -> s.crossEntropy() + bonus(s.labelComplement(), logEnd));
             });
   }
 

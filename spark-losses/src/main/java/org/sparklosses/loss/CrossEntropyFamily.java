@@ -138,10 +138,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
             settings -> {
               double epsilon = settings.number("epsilon");
               return Body.ofStatistics(
-                  s -> {
-                    double l = s.crossEntropy();
-                    return l - epsilon * StrictMath.expm1(-l);
-                  });
+                  s -> s.crossEntropy() + epsilon * s.labelComplement());
             });
   }
 

@@ -58,9 +58,14 @@ public final class FocalFamily implements FunctionFamily {
               return Body.ofStatistics(
                   s -> {
                     double w = weight == null ? 1 : weight.of(s.label(), s.classes());
-                    return Mass.times(w, focal(s.crossEntropy(), gamma));
+                    return Mass.times(w, focal(s, gamma));
                   });
             });
+  }
+
+  /** {@code (1 - p_y)^gamma (-log p_y)}. */
+  private static double focal(RowStatistics s, double gamma) {
+    return StrictMath.pow(s.labelComplement(), gamma) * s.crossEntropy();
   }
 
   /** {@code (1 - p)^gamma l} with {@code l = -log p}. */
@@ -98,9 +103,8 @@ public final class FocalFamily implements FunctionFamily {
         below = z;
       }
     }
-    double l = s.crossEntropy();
     double next = StrictMath.exp(below - s.max()) / s.sumExp();
-    return StrictMath.pow(next - StrictMath.expm1(-l), gamma) * l;
+    return StrictMath.pow(next + s.labelComplement(), gamma) * s.crossEntropy();
   }
 
   private static RowFunction sampleDependentFocal() {
@@ -120,7 +124,7 @@ public final class FocalFamily implements FunctionFamily {
               return Body.ofStatistics(
                   s -> {
                     double p = s.labelProbability();
-                    return focal(s.crossEntropy(), p < 0.2 ? 5 : p < 0.5 ? 3 : gamma);
+                    return focal(s, p < 0.2 ? 5 : p < 0.5 ? 3 : gamma);
                   });
             });
   }
@@ -152,7 +156,7 @@ public final class FocalFamily implements FunctionFamily {
     double negative = settings.number("gamma_neg");
     double e = settings.number("label_smoothing");
     return e == 0
-        ? Body.ofStatistics(s -> focal(s.crossEntropy(), positive))
+        ? Body.ofStatistics(s -> focal(s, positive))
         : Body.ofRowAndStatistics(row -> asymmetricSingleLabel(row, positive, negative, e));
   }
 
@@ -168,6 +172,6 @@ public final class FocalFamily implements FunctionFamily {
       }
     }
     double share = e / z.length;
-    return Mass.times(1 - e + share, focal(s.crossEntropy(), positive)) + share * others;
+    return Mass.times(1 - e + share, focal(s, positive)) + share * others;
   }
 }

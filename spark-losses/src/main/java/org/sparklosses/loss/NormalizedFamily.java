@@ -117,7 +117,7 @@ public final class NormalizedFamily implements FunctionFamily {
   }
 
   private static double shareOfComplement(RowStatistics s) {
-    return complement(s) / (s.classes() - 1);
+    return s.labelComplement() / (s.classes() - 1);
   }
 
   private static RowFunction generalizedCrossEntropy() {
@@ -185,12 +185,8 @@ public final class NormalizedFamily implements FunctionFamily {
     double factor = settings.number("beta") * bound;
     if (settings.text("active").equals(FOCAL)) {
       return Body.ofRowAndStatistics(
-          row -> alpha * focal(row, gamma) + factor * complement(row.statistics()));
+          row -> alpha * focal(row, gamma) + factor * row.statistics().labelComplement());
     }
-    return Body.ofStatistics(s -> alpha * crossEntropy(s) + factor * complement(s));
-  }
-
-  private static double complement(RowStatistics s) {
-    return -StrictMath.expm1(-s.crossEntropy());
+    return Body.ofStatistics(s -> alpha * crossEntropy(s) + factor * s.labelComplement());
   }
 }

@@ -12,6 +12,7 @@ import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.RowFunction;
+import org.sparklosses.kernel.RowStatistics;
 
 /** PolyLoss: cross entropy and focal loss with other coefficients of powers of {@code 1 - p_y}. */
 public final class PolyFamily implements FunctionFamily {
@@ -58,7 +59,7 @@ public final class PolyFamily implements FunctionFamily {
         .body(
             settings -> {
               double[] epsilons = settings.array("epsilons");
-              return Body.ofStatistics(s -> poly(s.crossEntropy(), epsilons));
+              return Body.ofStatistics(s -> poly(s, epsilons));
             });
   }
 
@@ -78,7 +79,7 @@ public final class PolyFamily implements FunctionFamily {
             settings -> {
               double[] epsilons = {settings.number("epsilon")};
               double gamma = settings.number("gamma");
-              return Body.ofStatistics(s -> polyFocal(s.crossEntropy(), epsilons, gamma));
+              return Body.ofStatistics(s -> polyFocal(s, epsilons, gamma));
             });
   }
 
@@ -94,21 +95,21 @@ public final class PolyFamily implements FunctionFamily {
             settings -> {
               double[] epsilons = settings.array("epsilons");
               double gamma = settings.number("gamma");
-              return Body.ofStatistics(s -> polyFocal(s.crossEntropy(), epsilons, gamma));
+              return Body.ofStatistics(s -> polyFocal(s, epsilons, gamma));
             });
   }
 
-  private static double polyFocal(double l, double[] epsilons, double gamma) {
-    return StrictMath.pow(-StrictMath.expm1(-l), gamma) * poly(l, epsilons);
+  private static double polyFocal(RowStatistics s, double[] epsilons, double gamma) {
+    return StrictMath.pow(s.labelComplement(), gamma) * poly(s, epsilons);
   }
 
-  /** {@code l + sum_j epsilons_j o^j} with {@code o = 1 - e^-l}, by Horner's rule. */
-  private static double poly(double l, double[] epsilons) {
-    double o = -StrictMath.expm1(-l);
+  /** {@code -log p_y + sum_j epsilons_j (1 - p_y)^j}, by Horner's rule. */
+  private static double poly(RowStatistics s, double[] epsilons) {
+    double o = s.labelComplement();
     double sum = 0;
     for (int j = epsilons.length - 1; j >= 0; j--) {
       sum = (sum + epsilons[j]) * o;
     }
-    return l + sum;
+    return s.crossEntropy() + sum;
   }
 }

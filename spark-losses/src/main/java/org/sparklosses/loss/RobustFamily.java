@@ -77,7 +77,7 @@ public final class RobustFamily implements FunctionFamily {
             settings ->
                 settings.softTarget()
                     ? Body.ofRowAndStatistics(RobustFamily::meanAbsoluteError)
-                    : Body.ofStatistics(s -> 2 * complement(s)));
+                    : Body.ofStatistics(s -> 2 * s.labelComplement()));
   }
 
   private static double meanAbsoluteError(Row row) {
@@ -113,7 +113,7 @@ public final class RobustFamily implements FunctionFamily {
               double logZero = settings.number("log_zero");
               return settings.softTarget()
                   ? Body.ofRowAndStatistics(row -> reverseCrossEntropy(row, logZero))
-                  : Body.ofStatistics(s -> -logZero * complement(s));
+                  : Body.ofStatistics(s -> -logZero * s.labelComplement());
             });
   }
 
@@ -155,7 +155,7 @@ public final class RobustFamily implements FunctionFamily {
                 Mass.times(alpha, CrossEntropyFamily.mixed(row, row.array(1), 0, null))
                     + beta * reverseCrossEntropy(row, logZero))
         : Body.ofStatistics(
-            s -> Mass.times(alpha, s.crossEntropy()) - beta * logZero * complement(s));
+            s -> Mass.times(alpha, s.crossEntropy()) - beta * logZero * s.labelComplement());
   }
 
   private static Range notZero() {
@@ -180,7 +180,7 @@ public final class RobustFamily implements FunctionFamily {
               double q = settings.number("q");
               double most = StrictMath.pow(a + 1, q) / q;
               return Body.ofStatistics(
-                  s -> -most * StrictMath.expm1(q * StrictMath.log1p(-complement(s) / (a + 1))));
+                  s -> -most * StrictMath.expm1(q * StrictMath.log1p(-s.labelComplement() / (a + 1))));
             });
   }
 
@@ -202,12 +202,7 @@ public final class RobustFamily implements FunctionFamily {
               double q = settings.number("q");
               double least = StrictMath.pow(a - 1, q);
               return Body.ofStatistics(
-                  s -> (StrictMath.pow((a - 1) + complement(s), q) - least) / q);
+                  s -> (StrictMath.pow((a - 1) + s.labelComplement(), q) - least) / q);
             });
-  }
-
-  /** {@code 1 - p_y}. */
-  private static double complement(RowStatistics s) {
-    return -StrictMath.expm1(-s.crossEntropy());
   }
 }
