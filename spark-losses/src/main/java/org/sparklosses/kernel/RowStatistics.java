@@ -90,7 +90,10 @@ public final class RowStatistics {
     return max;
   }
 
-  /** The largest logit other than the one at {@code argmax} (equal to {@code max} on a tie, -infinity for one class). */
+  /**
+   * The largest logit other than the one at {@code argmax} (equal to {@code max} on a tie,
+   * -infinity for one class).
+   */
   public double runnerUp() {
     return runnerUp;
   }
@@ -110,7 +113,10 @@ public final class RowStatistics {
     return labelLogit;
   }
 
-  /** The number of classes that an argmax with lowest index first would list before y, or -1 without a label. */
+  /**
+   * The number of classes that an argmax with lowest index first would list before y, or -1 without
+   * a label.
+   */
   public int labelRank() {
     return labelRank;
   }

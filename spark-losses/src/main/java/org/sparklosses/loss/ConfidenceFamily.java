@@ -54,8 +54,7 @@ public final class ConfidenceFamily implements FunctionFamily {
         .body(
             settings -> {
               double logEnd = settings.number("log_end");
-              return Body.ofStatistics(
-                  s -> s.crossEntropy() + bonus(s.labelComplement(), logEnd));
+              return Body.ofStatistics(s -> s.crossEntropy() + bonus(s.labelComplement(), logEnd));
             });
   }
 

@@ -137,8 +137,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
         .body(
             settings -> {
               double epsilon = settings.number("epsilon");
-              return Body.ofStatistics(
-                  s -> s.crossEntropy() + epsilon * s.labelComplement());
+              return Body.ofStatistics(s -> s.crossEntropy() + epsilon * s.labelComplement());
             });
   }
 

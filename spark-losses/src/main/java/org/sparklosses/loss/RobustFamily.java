@@ -180,7 +180,9 @@ public final class RobustFamily implements FunctionFamily {
               double q = settings.number("q");
               double most = StrictMath.pow(a + 1, q) / q;
               return Body.ofStatistics(
-                  s -> -most * StrictMath.expm1(q * StrictMath.log1p(-s.labelComplement() / (a + 1))));
+                  s ->
+                      -most
+                          * StrictMath.expm1(q * StrictMath.log1p(-s.labelComplement() / (a + 1))));
             });
   }
 

@@ -265,11 +265,7 @@ class EveryFunctionTest {
             .flatMap(
                 parameter ->
                     setting(function, parameter)
-                        .map(
-                            text ->
-                                parameter.name()
-                                    + " => "
-                                    + literal(parameter, text))
+                        .map(text -> parameter.name() + " => " + literal(parameter, text))
                         .stream());
     return Stream.concat(columns, settings)
         .collect(Collectors.joining(", ", function.name() + "(", ")"));
