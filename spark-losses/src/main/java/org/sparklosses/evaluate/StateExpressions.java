@@ -33,6 +33,11 @@ public final class StateExpressions {
     EvaluationSpec spec =
         StateOptions.spec(
             predictions.sql(), label.sql(), weight == null ? null : weight.sql(), options);
+    if (!spec.columnsMeans().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a state has no column for metric '%s'; use Evaluation, or SQL's avg of the function"
+              .formatted(spec.columnsMeans().get(0).function().name()));
+    }
     List<Expression> children = new ArrayList<>();
     children.add(predictions(predictions, spec.kind()));
     children.add(number("label", label));
