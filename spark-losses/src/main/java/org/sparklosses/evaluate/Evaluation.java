@@ -94,6 +94,11 @@ public final class Evaluation {
             DEFAULT_SLICE_LIMIT));
   }
 
+  /** The same over all rows alone. */
+  Evaluation withoutSlices() {
+    return new Evaluation(spec.withSlices(List.of()));
+  }
+
   /** What is computed when no metrics are named. */
   public static List<MetricSpec> defaultMetrics() {
     return Metrics.defaults();

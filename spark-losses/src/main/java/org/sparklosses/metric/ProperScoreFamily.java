@@ -1,8 +1,10 @@
 package org.sparklosses.metric;
 
 import static org.sparklosses.metric.MetricParameter.choice;
+import static org.sparklosses.metric.MetricParameter.number;
 import static org.sparklosses.metric.MetricParameter.optionalInteger;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -21,6 +23,12 @@ public final class ProperScoreFamily implements MetricFamily {
                 s -> Reading.mean("log_loss", PredictionRow::logLoss))
             .from("Good 1952; scikit-learn log_loss")
             .alias("log_loss_logits", "log_loss_probs", "binary_log_loss_logit"),
+        Metric.of(
+                "scaled_log_loss",
+                "mean log loss of logits times beta (loss), and its derivative by beta (slope)",
+                s -> scaled(s.number("beta")))
+            .from("Guo et al. 2017, arXiv:1706.04599")
+            .with(number("beta", 1, 1e-9, 1e9)),
         Metric.of(
                 "brier",
                 "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"
@@ -43,6 +51,38 @@ public final class ProperScoreFamily implements MetricFamily {
             .from("Murphy 1973; Stephenson et al. 2008")
             .with(
                 BinnedParameters.OF, optionalInteger("n_bins", 1, 10_000), BinnedParameters.SIDE));
+  }
+
+  private static Reading scaled(double beta) {
+    return Reading.means(
+        List.of(
+            new Mean("scaled_log_loss(" + beta + ")", row -> scaledLoss(row, beta)),
+            new Mean("scaled_log_loss'(" + beta + ")", row -> scaledSlope(row, beta))),
+        means -> Outcome.parts(List.of("loss", "slope"), means));
+  }
+
+  private static double scaledLoss(PredictionRow row, double beta) {
+    double[] z = row.logits();
+    double largest = Arrays.stream(z).max().orElseThrow();
+    double mass = 0;
+    for (double x : z) {
+      mass += StrictMath.exp(beta * (x - largest));
+    }
+    return StrictMath.log(mass) - beta * (z[row.label()] - largest);
+  }
+
+  /** The mean logit less that of the label. */
+  private static double scaledSlope(PredictionRow row, double beta) {
+    double[] z = row.logits();
+    double largest = Arrays.stream(z).max().orElseThrow();
+    double mass = 0;
+    double moment = 0;
+    for (double x : z) {
+      double share = StrictMath.exp(beta * (x - largest));
+      mass += share;
+      moment += share > 0 ? share * (x - largest) : 0;
+    }
+    return moment / mass - (z[row.label()] - largest);
   }
 
   private static Reading brierBinary() {

@@ -1,5 +1,6 @@
 package org.sparklosses.score;
 
+import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -29,13 +30,18 @@ public record KdeEce(double bandwidth, double order) {
    * @return NaN of less than two rows
    */
   public double binary(double[] p, double[] y) {
+    return binary(p, Arrays.stream(y).mapToInt(hit -> (int) hit).toArray(), ones(p.length));
+  }
+
+  /** As {@link #binary(double[], double[])}, of rows that occur more than once. */
+  public double binary(double[] p, int[] y, long[] count) {
     double[][] both = new double[p.length][];
     double[][] outcomes = new double[p.length][];
     for (int i = 0; i < p.length; i++) {
       both[i] = new double[] {p[i], 1 - p[i]};
       outcomes[i] = new double[] {y[i]};
     }
-    return error(both, outcomes);
+    return error(both, outcomes, count);
   }
 
   /**
@@ -46,18 +52,30 @@ public record KdeEce(double bandwidth, double order) {
    * @return NaN of less than two rows
    */
   public double canonical(double[][] p, int[] label) {
+    return canonical(p, label, ones(p.length));
+  }
+
+  /** As {@link #canonical(double[][], int[])}, of rows that occur more than once. */
+  public double canonical(double[][] p, int[] label, long[] count) {
     double[][] outcomes = new double[p.length][];
     for (int i = 0; i < p.length; i++) {
       outcomes[i] = new double[p[i].length];
       outcomes[i][label[i]] = 1;
     }
-    return error(p, outcomes);
+    return error(p, outcomes, count);
+  }
+
+  private static long[] ones(int n) {
+    long[] ones = new long[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** The error over the columns of {@code y}, which are the first of {@code p}. */
-  private double error(double[][] p, double[][] y) {
+  private double error(double[][] p, double[][] y, long[] count) {
     int n = p.length;
-    if (n < 2) {
+    long rows = Arrays.stream(count).sum();
+    if (rows < 2) {
       return Double.NaN;
     }
     double[][] logs = new double[n][];
@@ -78,14 +96,14 @@ public record KdeEce(double bandwidth, double order) {
     for (int i = 0; i < n; i++) {
       double largest = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j++) {
-        if (j != i) {
+        if (j != i || count[i] > 1) {
           density[j] = normalizer[j] + exponent(p[j], logs[i]);
           largest = Math.max(largest, density[j]);
         }
       }
-      sum.add(error(i, p[i], y, density, largest));
+      sum.add(count[i] * error(i, p[i], y, count, density, largest));
     }
-    return sum.value() / n;
+    return sum.value() / rows;
   }
 
   private double exponent(double[] p, double[] logs) {
@@ -96,12 +114,14 @@ public record KdeEce(double bandwidth, double order) {
     return sum;
   }
 
-  private double error(int row, double[] p, double[][] y, double[] density, double largest) {
+  private double error(
+      int row, double[] p, double[][] y, long[] count, double[] density, double largest) {
     double[] rate = new double[y[row].length];
     double mass = 0;
     for (int j = 0; j < y.length; j++) {
-      if (j != row) {
-        double share = StrictMath.exp(density[j] - largest);
+      long others = j == row ? count[j] - 1 : count[j];
+      if (others > 0) {
+        double share = others * StrictMath.exp(density[j] - largest);
         mass += share;
         for (int k = 0; k < rate.length; k++) {
           rate[k] += share * y[j][k];

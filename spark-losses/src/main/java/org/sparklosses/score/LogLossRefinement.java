@@ -1,7 +1,10 @@
 package org.sparklosses.score;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The log loss as refinement, what is left at the best temperature, and calibration, what the
@@ -13,9 +16,16 @@ public final class LogLossRefinement {
   private static final List<String> PARTS =
       List.of("log_loss", "refinement", "calibration", "temperature");
 
+  /** Of ln beta, in steps; 0 is one of them. */
   private static final double RANGE = 10;
+
+  private static final int STEPS = 16;
+
   private static final double TOLERANCE = 1e-10;
-  private static final int MOST_STEPS = 200;
+  private static final int MOST_PASSES = 60;
+
+  /** How far from the guess to look on both sides, in units of the bracket. */
+  private static final double[] DISTANCES = {0, 0x1p-12, 0x1p-8, 0x1p-5, 0x1p-2};
 
   private LogLossRefinement() {}
 
@@ -27,62 +37,86 @@ public final class LogLossRefinement {
    */
   public record ScaledLoss(double loss, double slope) {}
 
-  /** One pass over the rows. */
+  /** A table of logits. */
   @FunctionalInterface
   public interface Rows {
-    /** The loss of the logits times {@code beta}. */
-    ScaledLoss at(double beta);
+    /** One pass over the rows: the loss of the logits times each of the factors. */
+    List<ScaledLoss> at(double... betas);
   }
 
   /**
-   * The decomposition, by some 15 passes. Parts: {@code log_loss}, {@code refinement}, {@code
+   * A factor and its loss.
+   *
+   * @param log of the factor
+   */
+  private record Point(double log, ScaledLoss at) {
+
+    double slope() {
+      return at.slope();
+    }
+  }
+
+  /**
+   * The decomposition, by some six passes. Parts: {@code log_loss}, {@code refinement}, {@code
    * calibration}, {@code temperature}; the end of the range when the loss has no minimum inside.
+   * All are NaN when the loss is not finite, as without rows.
    */
   public static Map<String, Double> of(Rows rows) {
-    double loss = rows.at(1).loss();
-    double beta = minimum(rows);
-    double refinement = rows.at(beta).loss();
-    return Parts.named(PARTS, loss, refinement, loss - refinement, 1 / beta);
+    List<Point> points =
+        evaluated(
+            rows, IntStream.rangeClosed(0, STEPS).mapToDouble(i -> RANGE * (2.0 * i / STEPS - 1)));
+    double loss = points.get(STEPS / 2).at.loss();
+    if (!Double.isFinite(loss)) {
+      return Parts.undefined(PARTS);
+    }
+    Point best = minimum(rows, points);
+    double refinement = best.at.loss();
+    return Parts.named(PARTS, loss, refinement, loss - refinement, StrictMath.exp(-best.log));
   }
 
-  /** The factor of least loss: of the slope, the root in ln beta by the Illinois method. */
-  private static double minimum(Rows rows) {
-    double low = -RANGE;
-    double high = RANGE;
-    double lowSlope = slope(rows, low);
-    double highSlope = slope(rows, high);
-    if (!(lowSlope < 0)) {
-      return StrictMath.exp(low);
-    }
-    if (!(highSlope > 0)) {
-      return StrictMath.exp(high);
-    }
-    int side = 0;
-    for (int step = 0; step < MOST_STEPS && high - low > TOLERANCE; step++) {
-      // Far from the root a slope is flat or steep: every third step halves.
-      boolean halves = step % 3 == 2;
-      double guess = high - highSlope * (high - low) / (highSlope - lowSlope);
-      double at = halves || !(guess > low && guess < high) ? 0.5 * (low + high) : guess;
-      double slope = slope(rows, at);
-      if (slope == 0) {
-        return StrictMath.exp(at);
-      }
-      if (slope < 0) {
-        highSlope = side < 0 ? 0.5 * highSlope : highSlope;
-        low = at;
-        lowSlope = slope;
-        side = -1;
-      } else {
-        lowSlope = side > 0 ? 0.5 * lowSlope : lowSlope;
-        high = at;
-        highSlope = slope;
-        side = 1;
-      }
-    }
-    return StrictMath.exp(0.5 * (low + high));
+  private static List<Point> evaluated(Rows rows, DoubleStream logs) {
+    double[] at = logs.toArray();
+    List<ScaledLoss> losses = rows.at(Arrays.stream(at).map(StrictMath::exp).toArray());
+    return IntStream.range(0, at.length).mapToObj(i -> new Point(at[i], losses.get(i))).toList();
   }
 
-  private static double slope(Rows rows, double logBeta) {
-    return rows.at(StrictMath.exp(logBeta)).slope();
+  /** The slope rises with the factor: its root is between neighbours of different signs. */
+  private static Point minimum(Rows rows, List<Point> first) {
+    Point low = null;
+    Point high = null;
+    List<Point> points = first;
+    for (int pass = 1; ; pass++) {
+      for (Point point : points) {
+        if (point.slope() == 0) {
+          return point;
+        }
+        if (point.slope() < 0 && (low == null || point.log > low.log)) {
+          low = point;
+        } else if (point.slope() > 0 && (high == null || point.log < high.log)) {
+          high = point;
+        }
+      }
+      if (low == null || high == null) {
+        return low == null ? first.get(0) : first.get(STEPS);
+      }
+      if (high.log - low.log <= TOLERANCE || pass == MOST_PASSES) {
+        return low.at.loss() < high.at.loss() ? low : high;
+      }
+      points = evaluated(rows, between(low, high));
+    }
+  }
+
+  /** Points about the root of the secant, ever closer to it. */
+  private static DoubleStream between(Point low, Point high) {
+    double width = high.log - low.log;
+    double guess = high.log - high.slope() * width / (high.slope() - low.slope());
+    return Arrays.stream(DISTANCES)
+        .flatMap(
+            d ->
+                d == 0
+                    ? DoubleStream.of(guess)
+                    : DoubleStream.of(guess - d * width, guess + d * width))
+        .map(x -> x > low.log && x < high.log ? x : 0.5 * (low.log + high.log))
+        .distinct();
   }
 }

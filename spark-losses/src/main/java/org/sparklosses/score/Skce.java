@@ -55,6 +55,32 @@ public record Skce(double scale) {
         neighbours.value() / blocks);
   }
 
+  /**
+   * Of rows that occur more than once: {@code biased} and {@code unbiased}.
+   *
+   * @param p different rows of probabilities
+   * @param label the class of each row
+   * @param count how often each occurs
+   */
+  public Map<String, Double> of(double[][] p, int[] label, long[] count) {
+    CompensatedSum diagonal = new CompensatedSum();
+    CompensatedSum pairs = new CompensatedSum();
+    double rows = 0;
+    for (int i = 0; i < p.length; i++) {
+      double self = pair(p[i], label[i], p[i], label[i]);
+      diagonal.add(count[i] * self);
+      pairs.add(0.5 * count[i] * (count[i] - 1) * self);
+      rows += count[i];
+      for (int j = i + 1; j < p.length; j++) {
+        pairs.add((double) count[i] * count[j] * pair(p[i], label[i], p[j], label[j]));
+      }
+    }
+    return Parts.named(
+        PARTS.subList(0, 2),
+        (diagonal.value() + 2 * pairs.value()) / (rows * rows),
+        pairs.value() / (0.5 * rows * (rows - 1)));
+  }
+
   private double pair(double[] p, int label, double[] q, int other) {
     double square = 0;
     double product = 0;

@@ -294,7 +294,7 @@ class GoldenEvaluationTest {
     }
   }
 
-  private static Dataset<Row> rows(Golden golden, SparkSession spark) {
+  static Dataset<Row> rows(Golden golden, SparkSession spark) {
     double[][] probs = golden.matrix("probs");
     double[][] logits = golden.has("logits") ? golden.matrix("logits") : probs;
     double[] y = golden.vector("y");

@@ -1,6 +1,7 @@
 package org.sparklosses.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -266,7 +267,8 @@ class GoldenCalibrationTest {
     for (Entry golden : goldens("log_loss_refinement", 16)) {
       Map<String, Double> parts =
           LogLossRefinement.of(
-              new ScaledLogits(golden.matrix("logits"), labels(golden), golden.vector("w")));
+              new ScaledLogits(
+                  golden.matrix("logits"), labels(golden), golden.vector("w"), new int[1]));
       for (String part : List.of("log_loss", "refinement", "calibration")) {
         assertNumber(golden, golden.value().get(part), parts.get(part), OPTIMUM);
       }
@@ -276,11 +278,16 @@ class GoldenCalibrationTest {
 
   /** The loss of rows of logits times a factor. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record ScaledLogits(double[][] logits, int[] label, double[] weight)
+  private record ScaledLogits(double[][] logits, int[] label, double[] weight, int[] passes)
       implements LogLossRefinement.Rows {
 
     @Override
-    public LogLossRefinement.ScaledLoss at(double beta) {
+    public List<LogLossRefinement.ScaledLoss> at(double... betas) {
+      assertTrue(++passes[0] <= 7, "more passes than are announced");
+      return Arrays.stream(betas).mapToObj(this::at).toList();
+    }
+
+    private LogLossRefinement.ScaledLoss at(double beta) {
       double loss = 0;
       double slope = 0;
       double total = 0;

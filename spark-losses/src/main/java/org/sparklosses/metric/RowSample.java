@@ -1,0 +1,191 @@
+package org.sparklosses.metric;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/**
+ * A uniform sample of the different rows, each with how often it occurs: those of the least hashes.
+ * What is in it depends on the rows alone, not on their order or partitioning, and when no more
+ * rows differ than it holds it is all rows. Rows are the same when all their numbers are. Weights
+ * do not count.
+ *
+ * @param content what is kept of a row
+ * @param size the most rows; fewer when rows are so wide that all would be above 4 million numbers
+ */
+record RowSample(Content content, int size) implements Component<RowSample.State> {
+
+  private static final int MOST_NUMBERS = 1 << 22;
+
+  /** What is kept of a row. */
+  enum Content {
+    /** The largest probability, and 1 or 0 for whether that class is the label. */
+    TOP_LABEL,
+    /** The probability of class 1 of two, and the label. */
+    POSITIVE,
+    /** The probabilities of all classes, and the label. */
+    ALL_CLASSES;
+
+    int length(int classes) {
+      return this == ALL_CLASSES ? classes : 1;
+    }
+
+    double probability(PredictionRow row, int j) {
+      return switch (this) {
+        case TOP_LABEL -> row.confidence();
+        case POSITIVE -> row.classes() == 2 ? row.probability(1) : 0;
+        case ALL_CLASSES -> row.probability(j);
+      };
+    }
+
+    int label(PredictionRow row) {
+      return this == TOP_LABEL ? (row.isCorrect() ? 1 : 0) : row.label();
+    }
+  }
+
+  @Override
+  public State newState(SharedSums shared) {
+    return new State(this, shared);
+  }
+
+  /** A row; ordered by hash, and then by what it is. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Entry(long hash, int label, double[] probabilities) implements Comparable<Entry> {
+
+    static Entry of(int label, double[] probabilities) {
+      long hash = mixed(label);
+      for (double p : probabilities) {
+        hash = mixed(hash ^ Double.doubleToRawLongBits(p));
+      }
+      return new Entry(hash, label, probabilities);
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): a permutation. */
+    private static long mixed(long bits) {
+      long h = bits + 0x9E3779B97F4A7C15L;
+      h = (h ^ (h >>> 30)) * 0xBF58476D1CE4E5B9L;
+      h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;
+      return h ^ (h >>> 31);
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int byHash = Long.compare(hash, other.hash);
+      int byLabel = byHash != 0 ? byHash : Integer.compare(label, other.label);
+      return byLabel != 0 ? byLabel : Arrays.compare(probabilities, other.probabilities);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Entry entry && compareTo(entry) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(hash);
+    }
+  }
+
+  /**
+   * The sample. Layout when written: {@code boolean exact, int rows}, then, in ascending order of
+   * hash, {@code int label, long count, double probabilities...} of each.
+   */
+  static final class State implements ComponentState<State> {
+
+    private final RowSample component;
+    private final SharedSums shared;
+    private final TreeMap<Entry, Long> counts = new TreeMap<>();
+    private boolean isExact = true;
+
+    State(RowSample component, SharedSums shared) {
+      this.component = component;
+      this.shared = shared;
+    }
+
+    @Override
+    public void add(PredictionRow row) {
+      double[] probabilities = new double[component.content.length(row.classes())];
+      Arrays.setAll(probabilities, j -> component.content.probability(row, j) + 0.0);
+      add(Entry.of(component.content.label(row), probabilities), 1L);
+    }
+
+    private void add(Entry entry, long count) {
+      int limit = limit();
+      if (counts.size() == limit && entry.compareTo(counts.lastKey()) > 0) {
+        isExact = false;
+        return;
+      }
+      counts.merge(entry, count, Long::sum);
+      if (counts.size() > limit) {
+        counts.pollLastEntry();
+        isExact = false;
+      }
+    }
+
+    private int limit() {
+      int length = component.content.length(shared.classes());
+      return Math.max(2, Math.min(component.size, MOST_NUMBERS / Math.max(1, length)));
+    }
+
+    @Override
+    public void merge(State other) {
+      isExact &= other.isExact;
+      other.counts.forEach(this::add);
+    }
+
+    /** Whether the sample is all rows. */
+    boolean isExact() {
+      return isExact;
+    }
+
+    /** The number of rows in the sample, repetitions included. */
+    long rows() {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The different rows: the probabilities of each. */
+    double[][] probabilities() {
+      return counts.keySet().stream().map(Entry::probabilities).toArray(double[][]::new);
+    }
+
+    /** The label of each. */
+    int[] labels() {
+      return counts.keySet().stream().mapToInt(Entry::label).toArray();
+    }
+
+    /** How often each occurs. */
+    long[] counts() {
+      return counts.values().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeBoolean(isExact);
+      out.writeInt(counts.size());
+      for (var entry : counts.entrySet()) {
+        out.writeInt(entry.getKey().label);
+        out.writeLong(entry.getValue());
+        for (double p : entry.getKey().probabilities) {
+          out.writeDouble(p);
+        }
+      }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      isExact = in.readBoolean();
+      int rows = in.readInt();
+      for (int i = 0; i < rows; i++) {
+        int label = in.readInt();
+        long count = in.readLong();
+        double[] probabilities = new double[component.content.length(shared.classes())];
+        for (int j = 0; j < probabilities.length; j++) {
+          probabilities[j] = in.readDouble();
+        }
+        counts.put(Entry.of(label, probabilities), count);
+      }
+    }
+  }
+}
