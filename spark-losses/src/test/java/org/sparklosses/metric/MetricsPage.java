@@ -16,14 +16,16 @@ final class MetricsPage {
   /** The table of the examples: is a digit an 8? */
   static final List<String> TABLE =
       List.of(
-          "CREATE OR REPLACE TEMPORARY VIEW digits\n"
-              + "USING csv OPTIONS (path 'jobs/sample/digits.csv', header true, inferSchema true)",
-          "CREATE OR REPLACE TEMPORARY VIEW eights AS\n"
-              + "SELECT array(1 - p, p) AS probabilities, CAST(label = 8 AS INT) AS label\n"
-              + "FROM (SELECT label,\n"
-              + "             softmax(array(logit_0, logit_1, logit_2, logit_3, logit_4,\n"
-              + "                           logit_5, logit_6, logit_7, logit_8, logit_9))[8] AS p\n"
-              + "      FROM digits)");
+          """
+          CREATE OR REPLACE TEMPORARY VIEW digits
+          USING csv OPTIONS (path 'jobs/sample/digits.csv', header true, inferSchema true)""",
+          """
+          CREATE OR REPLACE TEMPORARY VIEW eights AS
+          SELECT array(1 - p, p) AS probabilities, CAST(label = 8 AS INT) AS label
+          FROM (SELECT label,
+                       softmax(array(logit_0, logit_1, logit_2, logit_3, logit_4,
+                                     logit_5, logit_6, logit_7, logit_8, logit_9))[8] AS p
+                FROM digits)""");
 
   private MetricsPage() {}
 
