@@ -60,6 +60,12 @@ public final class Evaluation {
   /** The most values a slice may have, unless declared otherwise. */
   public static final int DEFAULT_SLICE_LIMIT = 10_000;
 
+  /** The seed of a bootstrap, unless another is given. */
+  public static final long DEFAULT_SEED = 42;
+
+  /** The probability that intervals are to cover, unless declared otherwise. */
+  public static final double DEFAULT_LEVEL = 0.95;
+
   private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
 
   private final EvaluationSpec spec;
@@ -91,7 +97,8 @@ public final class Evaluation {
             new EnumMap<>(InputCheck.class),
             0,
             DEFAULT_IGNORE_INDEX,
-            DEFAULT_SLICE_LIMIT));
+            DEFAULT_SLICE_LIMIT,
+            IntervalSettings.NONE));
   }
 
   /** The same over all rows alone. */
@@ -142,6 +149,67 @@ public final class Evaluation {
   public Evaluation metrics(List<MetricSpec> metrics) {
     metrics.forEach(Metrics::bind);
     return new Evaluation(spec.withMetrics(metrics));
+  }
+
+  /**
+   * Gives every metric that is a function of means and of bins its bootstrap interval, from the same
+   * pass: the means (log loss, Brier score, accuracy, functions of a row, ...), calibration errors
+   * over bins of equal width of one series (top label, positive class, ...) and the bins of their
+   * reliability diagrams, in every slice. All others, such as those of every class, of bins of equal
+   * mass and of ranking, have none.
+   *
+   * <p>The values of the key are the units that are drawn, with all their rows: name the key of the
+   * rows, or a column of groups whose rows belong together (see {@link #cluster}). The key is hashed
+   * to one of 1024 random blocks, the pass sums the rows of each, and afterwards each replicate
+   * takes every block as often as a Poisson draw of mean 1 says, which is a hash of seed, block and
+   * replicate. So intervals have the same bits however the table is parted and ordered, and models
+   * that are evaluated with the same keys and seed are resampled alike: the differences of their
+   * replicates are paired. Block sums are integers, in multiples of 2^-64: additions are exact; rows
+   * whose summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
+   *
+   * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
+   * resampling adds to it as chance does: near calibration its interval lies high.
+   *
+   * <p>Memory: 16 bytes a block and sum, that is 16 kB in all for each mean, 48 kB for each bin (96
+   * kB with weights), and as much again for every slice, less where a slice has fewer rows than
+   * blocks. Metrics of more than 100 bins have no interval.
+   *
+   * @param keyColumn a whole number, or anything else as its text; rows of NULL are one unit
+   */
+  public Evaluation bootstrap(String keyColumn) {
+    return new Evaluation(spec.withIntervals(spec.intervals().withKey(keyColumn)));
+  }
+
+  /**
+   * Intervals that are right where the rows of a group (a user, a session) depend on each other:
+   * {@link #bootstrap} by the column of the groups, which are drawn whole. There should be many.
+   */
+  public Evaluation cluster(String groupColumn) {
+    return bootstrap(groupColumn);
+  }
+
+  /** The replicates of the bootstrap; 200 unless said otherwise. */
+  public Evaluation replicates(int replicates) {
+    return new Evaluation(spec.withIntervals(spec.intervals().withReplicates(replicates)));
+  }
+
+  /** The seed of the bootstrap: the same for all models that are compared. */
+  public Evaluation seed(long seed) {
+    return new Evaluation(spec.withIntervals(spec.intervals().withSeed(seed)));
+  }
+
+  /** The probability that intervals are to cover; 0.95 unless said otherwise. */
+  public Evaluation level(double level) {
+    return new Evaluation(spec.withIntervals(spec.intervals().withLevel(level)));
+  }
+
+  /**
+   * Gives means their standard errors by formula ({@link
+   * org.sparklosses.inference.MeanEstimate}) and normal intervals; rows count as independent. A
+   * metric that has a bootstrap interval keeps that.
+   */
+  public Evaluation standardErrors() {
+    return new Evaluation(spec.withIntervals(spec.intervals().analytic()));
   }
 
   /**
@@ -252,6 +320,7 @@ public final class Evaluation {
 
   private EvaluationResult result(EvaluationBuffer buffer, String sparkVersion) {
     List<BoundMetric> metrics = spec.boundMetrics();
+    Intervals intervals = new Intervals(spec.intervals(), spec.metricPlan());
     List<SliceResult> slices = new ArrayList<>();
     for (int d = 0; d < spec.slices().size(); d++) {
       List<String> columns = spec.slices().get(d);
@@ -263,18 +332,20 @@ public final class Evaluation {
                 for (int c = 0; c < columns.size(); c++) {
                   slice.put(columns.get(c), key.text(c));
                 }
-                slices.add(read(slice, state, metrics));
+                slices.add(read(slice, state, metrics, intervals));
               });
     }
-    SliceResult overall = read(Map.of(), buffer.overall(), metrics);
+    SliceResult overall = read(Map.of(), buffer.overall(), metrics, intervals);
     return new EvaluationResult(
         settings(sparkVersion), buffer.classes(), overall, List.copyOf(slices));
   }
 
   private static SliceResult read(
-      Map<String, String> slice, MetricState state, List<BoundMetric> metrics) {
-    return new SliceResult(
-        slice, state.ledger(), metrics.stream().map(metric -> metric.read(state)).toList());
+      Map<String, String> slice,
+      MetricState state,
+      List<BoundMetric> metrics,
+      Intervals intervals) {
+    return new SliceResult(slice, state.ledger(), intervals.read(state, metrics));
   }
 
   private Map<String, String> settings(String sparkVersion) {
@@ -293,6 +364,7 @@ public final class Evaluation {
             (check, policy) ->
                 settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
     settings.put("ignore_index", String.valueOf(spec.ignoreIndex()));
+    settings.putAll(spec.intervals().describe());
     settings.put("kernel", RowKernels.get().name());
     settings.put("spark", sparkVersion);
     return settings;

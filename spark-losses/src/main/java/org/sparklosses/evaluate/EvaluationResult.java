@@ -2,6 +2,8 @@ package org.sparklosses.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sparklosses.metric.ConfidenceInterval;
 
 /**
  * The result of one evaluation.
@@ -18,5 +20,10 @@ public record EvaluationResult(
   /** The scalar of the first metric of that name, over all rows. */
   public double value(String metric) {
     return overall.value(metric);
+  }
+
+  /** How sure the scalar of the first metric of that name is, over all rows. */
+  public Optional<ConfidenceInterval> interval(String metric) {
+    return overall.metric(metric).interval();
   }
 }

@@ -28,6 +28,7 @@ import org.sparklosses.metric.Metrics;
  * @param classes the number of classes that was declared, or 0
  * @param ignoreIndex the label of rows that are left out
  * @param sliceLimit the most values one slice declaration may have
+ * @param intervals whether and how metrics have intervals
  */
 record EvaluationSpec(
     InputKind kind,
@@ -40,7 +41,8 @@ record EvaluationSpec(
     Map<InputCheck, Policy> policies,
     int classes,
     long ignoreIndex,
-    int sliceLimit)
+    int sliceLimit,
+    IntervalSettings intervals)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -59,13 +61,20 @@ record EvaluationSpec(
 
   /** The means of functions that read columns by name. */
   List<ColumnsMean> columnsMeans() {
-    return plan().components().stream()
+    return metricPlan().components().stream()
         .filter(ColumnsMean.class::isInstance)
         .map(ColumnsMean.class::cast)
         .toList();
   }
 
+  /** What its states keep. */
   MetricPlan plan() {
+    MetricPlan plan = metricPlan();
+    return new Intervals(intervals, plan).extended(plan);
+  }
+
+  /** What the metrics alone need. */
+  MetricPlan metricPlan() {
     return MetricPlan.of(boundMetrics(), weight != null);
   }
 
@@ -76,6 +85,12 @@ record EvaluationSpec(
     lines.add("weighted=" + (weight != null));
     lines.add("classes=" + classes);
     lines.add("ignore_index=" + ignoreIndex);
+    if (intervals.isBootstrap()) {
+      lines.add("bootstrap=" + intervals.key());
+    }
+    if (intervals.isAnalytic()) {
+      lines.add("standard_errors=true");
+    }
     slices.forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
     metrics.forEach(metric -> lines.add("metric=" + metric));
     return lines;
@@ -111,7 +126,8 @@ record EvaluationSpec(
         Map.of(),
         Integer.parseInt(values.get("classes")),
         Long.parseLong(values.get("ignore_index")),
-        0);
+        0,
+        IntervalSettings.NONE);
   }
 
   /** The distinct columns of all slices, in order of their first use. */
@@ -131,7 +147,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withWeight(String weight) {
@@ -146,7 +163,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withKey(String key) {
@@ -161,7 +179,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withSlices(List<List<String>> slices) {
@@ -176,7 +195,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withMetrics(List<MetricSpec> metrics) {
@@ -191,7 +211,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withPolicies(Map<InputCheck, Policy> policies) {
@@ -206,7 +227,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withClasses(int classes) {
@@ -221,7 +243,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withIgnoreIndex(long ignoreIndex) {
@@ -236,7 +259,8 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
   }
 
   EvaluationSpec withSliceLimit(int sliceLimit) {
@@ -251,6 +275,23 @@ record EvaluationSpec(
         policies,
         classes,
         ignoreIndex,
-        sliceLimit);
+        sliceLimit,
+        intervals);
+  }
+
+  EvaluationSpec withIntervals(IntervalSettings intervals) {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit,
+        intervals);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -40,6 +41,9 @@ final class InputColumns {
     }
     if (spec.key() != null) {
       columns.add(find("key", spec.key()).cast(DataTypes.StringType));
+    }
+    if (spec.intervals().isBootstrap()) {
+      columns.add(unit(spec.intervals().key()));
     }
     spec.sliceColumns()
         .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
@@ -112,6 +116,13 @@ final class InputColumns {
     }
     throw wrongType(
         kind.toString(), name, type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
+  private Column unit(String name) {
+    Column column = find("bootstrap", name);
+    return column.cast(
+        typeOf(name, column) instanceof IntegralType ? DataTypes.LongType : DataTypes.StringType);
   }
 
   private Column number(String role, String name) {

@@ -19,8 +19,8 @@ import org.sparklosses.metric.PredictionRow;
 
 /**
  * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
- * table has one), key (if it has one), slice columns (as text), then the columns that only
- * functions of columns read, and those functions.
+ * table has one), key (if it has one), key of the bootstrap (if there is one), slice columns (as
+ * text), then the columns that only functions of columns read, and those functions.
  */
 final class RowReader {
 
@@ -33,6 +33,7 @@ final class RowReader {
   private final NumberColumn label;
   private final NumberColumn weight;
   private final Expression key;
+  private final KeyColumn unit;
   private final List<Expression> slices;
   private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
@@ -56,6 +57,7 @@ final class RowReader {
     int next = 2;
     weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
     key = spec.key() == null ? null : children.get(next++);
+    unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
     int end = next + spec.sliceColumns().size();
     slices = children.subList(next, end);
     List<ColumnsMean> means = spec.columnsMeans();
@@ -132,6 +134,9 @@ final class RowReader {
       row.readLogits(rowsAhead.tile(), rowsAhead.place(rowOfBatch), index, w);
     } else {
       column.readInto(row, spec.kind(), index, w);
+    }
+    if (unit != null) {
+      row.setKey(unit.hash(input));
     }
     return row.fault();
   }

@@ -83,7 +83,8 @@ final class StateOptions {
         policies,
         classes,
         ignoreIndex,
-        0);
+        0,
+        IntervalSettings.NONE);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String option, String text) {

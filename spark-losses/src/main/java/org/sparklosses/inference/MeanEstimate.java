@@ -69,8 +69,12 @@ public record MeanEstimate(double mean, double standardError, long units) {
     return ofResiduals(mean, squares.value(0), sums.value(0), clusters);
   }
 
-  /** By the sum of the squared residuals of the units. */
-  static MeanEstimate ofResiduals(double mean, double squares, double weight, long units) {
+  /**
+   * By the sum of the squared residuals {@code w (x - mean)} of the units.
+   *
+   * @param weight the sum of w
+   */
+  public static MeanEstimate ofResiduals(double mean, double squares, double weight, long units) {
     double correction = (double) units / (units - 1);
     double error = units > 1 ? StrictMath.sqrt(correction * squares) / weight : Double.NaN;
     return new MeanEstimate(mean, error, units);

@@ -1,6 +1,8 @@
 package org.sparklosses.inference;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -37,6 +39,11 @@ public final class ResampledSums {
       }
     }
     return new ResampledSums(sums);
+  }
+
+  /** What a function gives of the sums of each replicate; it must not keep or change them. */
+  public <T> List<T> map(Function<double[], T> function) {
+    return Arrays.stream(sums).map(function).toList();
   }
 
   /**

@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public record Binned(ScoreSource source, Binning binning) implements Component<Binned.State> {
 
+  /** Whether there is one series whatever the number of classes. */
+  boolean isOneSeries() {
+    return source.series().of(2) == 1 && source.series().of(3) == 1;
+  }
+
   @Override
   public State newState(SharedSums shared) {
     return new State(this, shared);
@@ -86,6 +91,14 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
 
     private void allocate() {
       cells = new Cells(series() * bins, shared.isWeighted());
+    }
+
+    /** Fills the cells of its one series by their sums, from {@code first} on. */
+    void setCells(double[] sums, int first) {
+      allocate();
+      for (int cell = 0; cell < bins; cell++) {
+        cells.addSummands(cell, sums, first + cell * Cells.summands(shared.isWeighted()));
+      }
     }
 
     /** The number of series. */

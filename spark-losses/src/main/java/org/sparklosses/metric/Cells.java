@@ -39,6 +39,37 @@ final class Cells {
     return weighted ? 4 : 1;
   }
 
+  /** How many sums over rows determine a cell. */
+  static int summands(boolean weighted) {
+    return 2 + stride(weighted);
+  }
+
+  /** Tells what a row adds to the sums of a cell, whose place is given. */
+  static void tellSummands(
+      int at, double p, boolean hit, double w, boolean weighted, AdditiveSums.Sink sink) {
+    sink.add(at, 1);
+    if (hit) {
+      sink.add(at + 1, 1);
+    }
+    sink.add(at + 2 + PREDICTED, weighted ? w * p : p);
+    if (weighted) {
+      sink.add(at + 2 + WEIGHT, w);
+      sink.add(at + 2 + SQUARED_WEIGHT, w * w);
+      if (hit) {
+        sink.add(at + 2 + OBSERVED, w);
+      }
+    }
+  }
+
+  /** Adds rows by the sums that {@link #tellSummands} tells the summands of. */
+  void addSummands(int cell, double[] given, int at) {
+    counts[cell] += (long) given[at];
+    hits[cell] += (long) given[at + 1];
+    for (int k = 0; k < stride; k++) {
+      sums.add(cell * stride + k, given[at + 2 + k]);
+    }
+  }
+
   int size() {
     return counts.length;
   }
@@ -107,6 +138,14 @@ final class Cells {
     if (weighted) {
       sums.addSum(cell * stride + WEIGHT, other.sums, from * stride + WEIGHT, 1);
       sums.addSum(cell * stride + SQUARED_WEIGHT, other.sums, from * stride + SQUARED_WEIGHT, 1);
+    }
+  }
+
+  /** Adds rows of that weight to the only cell, as outcomes that did not come true. */
+  void addWeights(long rows, double weight) {
+    counts[0] += rows;
+    if (weighted) {
+      sums.add(WEIGHT, weight);
     }
   }
 

@@ -20,6 +20,13 @@ public record MetricPlan(List<Mean> means, List<Component<?>> components, boolea
     components = List.copyOf(components);
   }
 
+  /** The same with one more component. */
+  public MetricPlan with(Component<?> component) {
+    List<Component<?>> more = new ArrayList<>(components);
+    more.add(component);
+    return new MetricPlan(means, more, weighted);
+  }
+
   /** What these metrics need. */
   public static MetricPlan of(List<BoundMetric> metrics, boolean weighted) {
     Set<Need> all = new LinkedHashSet<>();

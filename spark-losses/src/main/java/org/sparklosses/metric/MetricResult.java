@@ -15,20 +15,37 @@ import java.util.Optional;
  * @param values what it gives: one entry named {@code value} for a scalar, named parts otherwise;
  *     NaN where undefined
  * @param tables what it has to show besides
+ * @param intervals by the names of values: how sure they are, where that was asked for and is known
  */
 public record MetricResult(
-    String name, Map<String, Object> parameters, Map<String, Double> values, List<Table> tables) {
+    String name,
+    Map<String, Object> parameters,
+    Map<String, Double> values,
+    List<Table> tables,
+    Map<String, ConfidenceInterval> intervals) {
 
   /** Copies the collections, keeping their order. */
   public MetricResult {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     tables = List.copyOf(tables);
+    intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
+  }
+
+  /** A result without intervals. */
+  public MetricResult(
+      String name, Map<String, Object> parameters, Map<String, Double> values, List<Table> tables) {
+    this(name, parameters, values, tables, Map.of());
   }
 
   /** The scalar, or the first part. */
   public double value() {
     return values.values().iterator().next();
+  }
+
+  /** How sure the scalar, or the first part, is. */
+  public Optional<ConfidenceInterval> interval() {
+    return Optional.ofNullable(intervals.get(values.keySet().iterator().next()));
   }
 
   /** The bins behind it, for a binned calibration metric. */

@@ -25,6 +25,7 @@ public final class MetricState {
   public MetricState(MetricPlan plan) {
     this.plan = plan;
     shared = new SharedSums(plan.weighted());
+    shared.setMeans(plan.means().size());
     scalars = plan.means().stream().map(Mean::scalar).toArray(RowScalar[]::new);
     means = new ExactSums(scalars.length);
     states = new ComponentState<?>[plan.components().size()];
@@ -42,9 +43,12 @@ public final class MetricState {
   public void add(PredictionRow row) {
     shared.add(row);
     double w = row.weight();
+    double[] summands = shared.summands();
     for (int i = 0; i < scalars.length; i++) {
       double x = scalars[i].of(row);
-      means.add(i, shared.isWeighted() ? w * x : x);
+      double wx = shared.isWeighted() ? w * x : x;
+      means.add(i, wx);
+      summands[i] = wx;
     }
     for (ComponentState<?> state : states) {
       state.add(row);
@@ -69,6 +73,11 @@ public final class MetricState {
   private static <S extends ComponentState<S>> void merge(
       ComponentState<S> state, ComponentState<?> other) {
     state.merge((S) other);
+  }
+
+  /** Makes the sum of a mean this one. */
+  void setMean(int i, double sum) {
+    means.add(i, sum);
   }
 
   /** What all components have in common. */

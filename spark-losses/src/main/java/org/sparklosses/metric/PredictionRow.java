@@ -25,6 +25,7 @@ public final class PredictionRow {
   private int classes;
   private int label;
   private double weight;
+  private long key;
   private RowStatistics statistics;
 
   private float[] floatLogits;
@@ -162,6 +163,16 @@ public final class PredictionRow {
         labelRank += q > labelProbability || (q == labelProbability && j < label) ? 1 : 0;
       }
     }
+  }
+
+  /** Says which unit the row belongs to, for what resamples units; by default all to one. */
+  public void setKey(long hash) {
+    key = hash;
+  }
+
+  /** The hash of the row's unit. */
+  public long key() {
+    return key;
   }
 
   private void start(int length, int givenLabel, double givenWeight) {

@@ -2,6 +2,7 @@ package org.sparklosses.metric;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sparklosses.score.Atoms;
 
@@ -10,15 +11,23 @@ import org.sparklosses.score.Atoms;
  *
  * @param needs what the state must keep
  * @param outcome the pure function that reads it
+ * @param scale what becomes of the only need, where that is a mean and the metric proportional to
+ *     it
  */
-public record Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
+public record Reading(
+    List<Need> needs, Function<MetricState, Outcome> outcome, Optional<Scale> scale) {
 
   /** Copies the list. */
   public Reading {
     needs = List.copyOf(needs);
   }
 
-  /** What becomes of a mean, given the number of classes. */
+  /** Any function of a state. */
+  public Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
+    this(needs, outcome, Optional.empty());
+  }
+
+  /** What becomes of a mean, given the number of classes: a multiple of it. */
   @FunctionalInterface
   public interface Scale {
     double apply(double mean, int classes);
@@ -33,7 +42,9 @@ public record Reading(List<Need> needs, Function<MetricState, Outcome> outcome) 
   public static Reading mean(String name, RowScalar scalar, Scale scale) {
     Mean mean = new Mean(name, scalar);
     return new Reading(
-        List.of(mean), state -> Outcome.value(scale.apply(state.mean(mean), state.classes())));
+        List.of(mean),
+        state -> Outcome.value(scale.apply(state.mean(mean), state.classes())),
+        Optional.of(scale));
   }
 
   /** A function of several means, given in the same order. */

@@ -1,6 +1,7 @@
 package org.sparklosses.metric;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Predicted probability against observed frequency, bin by bin (a reliability diagram).
@@ -27,6 +28,7 @@ public record ReliabilityTable(String source, String side, List<Bin> bins) imple
    * @param meanObserved weighted mean of the outcome; NaN when empty
    * @param bandDeviation binomial standard deviation {@code sqrt(p (1 - p) / n_eff)} of the outcome
    *     if the model were calibrated, p = {@code meanPredicted}; NaN when empty
+   * @param interval of {@code meanObserved}, if one was asked for
    */
   public record Bin(
       double lower,
@@ -35,5 +37,40 @@ public record ReliabilityTable(String source, String side, List<Bin> bins) imple
       double sumWeight,
       double meanPredicted,
       double meanObserved,
-      double bandDeviation) {}
+      double bandDeviation,
+      Optional<ConfidenceInterval> interval) {
+
+    /** Without an interval. */
+    public Bin(
+        double lower,
+        double upper,
+        long count,
+        double sumWeight,
+        double meanPredicted,
+        double meanObserved,
+        double bandDeviation) {
+      this(
+          lower,
+          upper,
+          count,
+          sumWeight,
+          meanPredicted,
+          meanObserved,
+          bandDeviation,
+          Optional.empty());
+    }
+
+    /** The same with an interval. */
+    public Bin with(ConfidenceInterval interval) {
+      return new Bin(
+          lower,
+          upper,
+          count,
+          sumWeight,
+          meanPredicted,
+          meanObserved,
+          bandDeviation,
+          Optional.of(interval));
+    }
+  }
 }

@@ -32,6 +32,9 @@ public final class SharedSums {
 
   private ClassTotals totals;
 
+  /** Of each mean what the row that was added last adds to it. */
+  private double[] summands = new double[0];
+
   SharedSums(boolean weighted) {
     this.weighted = weighted;
     all = new Cells(1, weighted);
@@ -100,6 +103,22 @@ public final class SharedSums {
       labels.merge(other.labels);
       totals.merge(other.totals);
     }
+  }
+
+  /** Of each mean wx of the row that was added last; not to be changed. */
+  double[] summands() {
+    return summands;
+  }
+
+  void setMeans(int means) {
+    summands = new double[means];
+  }
+
+  /** Makes them those of so many rows; nothing else of them is known. */
+  void setRows(int rowClasses, long rows, double weight) {
+    rowsSeen = rows;
+    classes = rowClasses;
+    all.addWeights(rows, weight);
   }
 
   /** Whether rows have weights. */

@@ -440,7 +440,8 @@ class EvaluationTest {
         Map.of(),
         0,
         -100,
-        10);
+        10,
+        IntervalSettings.NONE);
   }
 
   private static void assertRejected(EvaluationSpec spec, byte[] bytes, String message) {

@@ -1,0 +1,82 @@
+package org.sparklosses.evaluate;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sparklosses.inference.ResampledSums;
+
+/**
+ * Whether and how metrics have intervals.
+ *
+ * @param key the column whose values are resampled by a bootstrap, or null for none
+ * @param isAnalytic whether means have standard errors by formula where a bootstrap gives none
+ * @param replicates of the bootstrap, at least 2
+ * @param seed of the bootstrap
+ * @param level the probability that intervals are to cover, in (0, 1)
+ */
+record IntervalSettings(String key, boolean isAnalytic, int replicates, long seed, double level)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** No intervals, and what else holds by default. */
+  static final IntervalSettings NONE =
+      new IntervalSettings(
+          null,
+          false,
+          ResampledSums.DEFAULT_REPLICATES,
+          Evaluation.DEFAULT_SEED,
+          Evaluation.DEFAULT_LEVEL);
+
+  IntervalSettings {
+    if (replicates < 2) {
+      throw new IllegalArgumentException(
+          "replicates = " + replicates + " is not allowed; give 2 or more, as 200");
+    }
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException(
+          "level = " + level + " is not allowed; give the probability covered, in (0, 1), as 0.95");
+    }
+  }
+
+  boolean isBootstrap() {
+    return key != null;
+  }
+
+  /** For the reader of a report. */
+  Map<String, String> describe() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (isBootstrap()) {
+      settings.put("bootstrap", key);
+      settings.put("replicates", String.valueOf(replicates));
+      settings.put("seed", String.valueOf(seed));
+    }
+    if (isAnalytic) {
+      settings.put("standard_errors", "by formula");
+    }
+    if (!settings.isEmpty()) {
+      settings.put("level", String.valueOf(level));
+    }
+    return settings;
+  }
+
+  IntervalSettings withKey(String column) {
+    return new IntervalSettings(column, isAnalytic, replicates, seed, level);
+  }
+
+  IntervalSettings analytic() {
+    return new IntervalSettings(key, true, replicates, seed, level);
+  }
+
+  IntervalSettings withReplicates(int number) {
+    return new IntervalSettings(key, isAnalytic, number, seed, level);
+  }
+
+  IntervalSettings withSeed(long number) {
+    return new IntervalSettings(key, isAnalytic, replicates, number, level);
+  }
+
+  IntervalSettings withLevel(double probability) {
+    return new IntervalSettings(key, isAnalytic, replicates, seed, probability);
+  }
+}

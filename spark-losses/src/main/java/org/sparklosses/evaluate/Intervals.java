@@ -1,0 +1,137 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.sparklosses.inference.BlockSums;
+import org.sparklosses.inference.BlockedRows;
+import org.sparklosses.inference.Interval;
+import org.sparklosses.inference.MeanEstimate;
+import org.sparklosses.inference.PoissonCounts;
+import org.sparklosses.inference.Replicates;
+import org.sparklosses.inference.ResampledSums;
+import org.sparklosses.metric.AdditiveSums;
+import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.ConfidenceInterval;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricState;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ReliabilityTable;
+import org.sparklosses.metric.SquaredMeans;
+import org.sparklosses.metric.Table;
+
+/** Reads metrics off states together with their intervals. */
+final class Intervals {
+
+  private final IntervalSettings settings;
+  private final AdditiveSums sums;
+  private final BlockedRows blocked;
+  private final SquaredMeans squared;
+
+  /**
+   * The intervals of the metrics of a plan.
+   *
+   * @param plan without what intervals need
+   */
+  Intervals(IntervalSettings settings, MetricPlan plan) {
+    this.settings = settings;
+    sums = AdditiveSums.of(plan);
+    blocked = new BlockedRows(sums, BlockSums.DEFAULT_BLOCKS);
+    squared = SquaredMeans.of(plan);
+  }
+
+  /** The plan with what intervals need besides. */
+  MetricPlan extended(MetricPlan plan) {
+    MetricPlan extended = plan;
+    if (settings.isBootstrap()) {
+      extended = extended.with(blocked);
+    }
+    return settings.isAnalytic() ? extended.with(squared) : extended;
+  }
+
+  /** The metrics of a state of the extended plan. */
+  List<MetricResult> read(MetricState state, List<BoundMetric> metrics) {
+    List<MetricState> replicates = settings.isBootstrap() ? replicates(state) : List.of();
+    List<MetricResult> results = new ArrayList<>();
+    for (BoundMetric metric : metrics) {
+      MetricResult result = metric.read(state);
+      if (settings.isBootstrap() && sums.determine(metric)) {
+        result = resampled(result, replicates.stream().map(metric::read).toList());
+      } else if (settings.isAnalytic()) {
+        result = analytic(result, metric, state);
+      }
+      results.add(result);
+    }
+    return results;
+  }
+
+  private List<MetricState> replicates(MetricState state) {
+    return ResampledSums.of(
+            state.get(blocked).blocks(),
+            new PoissonCounts(settings.seed()),
+            settings.replicates())
+        .map(replicate -> sums.state(replicate, state.classes()));
+  }
+
+  private MetricResult resampled(MetricResult result, List<MetricResult> replicates) {
+    Map<String, ConfidenceInterval> intervals = new LinkedHashMap<>();
+    for (String part : result.values().keySet()) {
+      intervals.put(part, interval(replicates, replicate -> replicate.values().get(part)));
+    }
+    List<Table> tables = new ArrayList<>();
+    for (Table table : result.tables()) {
+      tables.add(
+          table instanceof ReliabilityTable reliability ? resampled(reliability, replicates) : table);
+    }
+    return new MetricResult(
+        result.name(), result.parameters(), result.values(), tables, intervals);
+  }
+
+  private ReliabilityTable resampled(ReliabilityTable table, List<MetricResult> replicates) {
+    List<ReliabilityTable> tables =
+        replicates.stream().map(replicate -> replicate.reliability().orElseThrow()).toList();
+    List<ReliabilityTable.Bin> bins = new ArrayList<>();
+    for (int b = 0; b < table.bins().size(); b++) {
+      int bin = b;
+      bins.add(table.bins().get(b).with(interval(tables, t -> t.bins().get(bin).meanObserved())));
+    }
+    return new ReliabilityTable(table.source(), table.side(), bins);
+  }
+
+  private <T> ConfidenceInterval interval(List<T> replicates, ToDoubleFunction<T> number) {
+    Replicates values = new Replicates(replicates.stream().mapToDouble(number).toArray());
+    return interval(values.percentile(settings.level()), values.standardError());
+  }
+
+  private ConfidenceInterval interval(Interval ends, double standardError) {
+    return new ConfidenceInterval(ends.low(), ends.high(), settings.level(), standardError);
+  }
+
+  /** Of a mean, or of a multiple of one, which is all that metrics make of a single mean. */
+  private MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
+    Optional<Reading.Scale> scale = metric.reading().scale();
+    if (scale.isEmpty()) {
+      return result;
+    }
+    Mean mean = (Mean) metric.needs().get(0);
+    double estimate = state.mean(mean);
+    double residuals = state.get(squared).squaredResiduals(squared.means().indexOf(mean), estimate);
+    MeanEstimate known =
+        MeanEstimate.ofResiduals(
+            estimate, residuals, state.ledger().sumWeight(), state.ledger().rowsEvaluated());
+    double error = scale.get().apply(known.standardError(), state.classes());
+    return new MetricResult(
+        result.name(),
+        result.parameters(),
+        result.values(),
+        result.tables(),
+        Map.of(
+            result.values().keySet().iterator().next(),
+            interval(Interval.normal(result.value(), error, settings.level()), error)));
+  }
+}

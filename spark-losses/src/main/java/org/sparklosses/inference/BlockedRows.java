@@ -1,0 +1,68 @@
+package org.sparklosses.inference;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.sparklosses.metric.AdditiveSums;
+import org.sparklosses.metric.Component;
+import org.sparklosses.metric.ComponentState;
+import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.metric.SharedSums;
+
+/**
+ * The additive sums of a state, kept apart for random blocks of rows: what a bootstrap of every
+ * metric that they determine needs. A row's block is told by {@link PredictionRow#key}.
+ *
+ * @param sums the sums
+ * @param blocks the number of blocks, a power of 2 from 64 on
+ */
+public record BlockedRows(AdditiveSums sums, int blocks) implements Component<BlockedRows.State> {
+
+  @Override
+  public State newState(SharedSums shared) {
+    return new State(this, shared);
+  }
+
+  /** The block sums. Layout when written: that of {@link BlockSums}. */
+  public static final class State implements ComponentState<State> {
+
+    private final AdditiveSums.Summands summands;
+    private BlockSums blocks;
+    private int block;
+
+    State(BlockedRows component, SharedSums shared) {
+      blocks = new BlockSums(component.blocks, component.sums.size());
+      summands = component.sums.summands(shared, this::add);
+    }
+
+    @Override
+    public void add(PredictionRow row) {
+      block = blocks.blockOf(row.key());
+      summands.of(row);
+    }
+
+    private void add(int i, double x) {
+      blocks.add(block, i, x);
+    }
+
+    @Override
+    public void merge(State other) {
+      blocks.merge(other.blocks);
+    }
+
+    /** The sums by block. */
+    public BlockSums blocks() {
+      return blocks;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      blocks.write(out);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+      blocks = BlockSums.read(in);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.sparklosses.metric;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sums over rows that metrics are functions of, as one vector: of any multiple of the rows the
+ * vector is the same multiple, so that a resampled table can be had from the sums of its parts.
+ * They are the sums behind all means and behind the bins of one series, up to {@link #MOST_BINS} of
+ * them.
+ *
+ * <p>Layout: the number of rows and, with weights, the sum of w; the sum of wx for each mean; for
+ * each bin the number of pairs, those that came true and the sum of wp, and with weights the sums of
+ * w, w^2 and wy.
+ *
+ * @param means the means
+ * @param binned the bins
+ * @param weighted whether rows have weights
+ */
+public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weighted) {
+
+  /** More bins than that are left out: each takes as much memory as a mean or several. */
+  public static final int MOST_BINS = 100;
+
+  /** Copies the lists. */
+  public AdditiveSums {
+    means = List.copyOf(means);
+    binned = List.copyOf(binned);
+  }
+
+  /** What is additive of what a plan keeps. */
+  public static AdditiveSums of(MetricPlan plan) {
+    return new AdditiveSums(
+        plan.means(),
+        plan.components().stream()
+            .filter(Binned.class::isInstance)
+            .map(Binned.class::cast)
+            .filter(bins -> bins.binning().cells() <= MOST_BINS && bins.isOneSeries())
+            .toList(),
+        plan.weighted());
+  }
+
+  /** Takes a summand. */
+  @FunctionalInterface
+  public interface Sink {
+    void add(int i, double x);
+  }
+
+  /** The length of the vector. */
+  public int size() {
+    int cells = binned.stream().mapToInt(bins -> bins.binning().cells()).sum();
+    return firstCell() + cells * Cells.summands(weighted);
+  }
+
+  private int firstMean() {
+    return weighted ? 2 : 1;
+  }
+
+  private int firstCell() {
+    return firstMean() + means.size();
+  }
+
+  /** Whether a metric is a function of the sums. */
+  public boolean determine(BoundMetric metric) {
+    Set<Need> kept = new HashSet<>(means);
+    kept.addAll(binned);
+    return kept.containsAll(metric.needs());
+  }
+
+  /**
+   * What tells the summands of rows.
+   *
+   * @param shared of the state that the rows are added to
+   * @param sink takes the summands that are not 0
+   */
+  public Summands summands(SharedSums shared, Sink sink) {
+    return new Summands(this, shared, sink);
+  }
+
+  /** A state that keeps these sums, given the vector. */
+  public MetricState state(double[] sums, int classes) {
+    MetricState state = new MetricState(new MetricPlan(means, List.copyOf(binned), weighted));
+    state.shared().setRows(classes, (long) sums[0], sums[firstMean() - 1]);
+    for (int i = 0; i < means.size(); i++) {
+      state.setMean(i, sums[firstMean() + i]);
+    }
+    int at = firstCell();
+    for (Binned bins : binned) {
+      state.get(bins).setCells(sums, at);
+      at += bins.binning().cells() * Cells.summands(weighted);
+    }
+    return state;
+  }
+
+  /** Tells the summands of rows, one row at a time. */
+  public static final class Summands {
+
+    private final AdditiveSums sums;
+    private final SharedSums shared;
+    private final Sink sink;
+    private final ScoreSource.Pairs[] pairs;
+    private final ScoreSource.Sink[] pairSinks;
+    private double weight;
+
+    private Summands(AdditiveSums sums, SharedSums shared, Sink sink) {
+      this.sums = sums;
+      this.shared = shared;
+      this.sink = sink;
+      int n = sums.binned.size();
+      pairs = new ScoreSource.Pairs[n];
+      pairSinks = new ScoreSource.Sink[n];
+      int at = sums.firstCell();
+      for (int i = 0; i < n; i++) {
+        Binning binning = sums.binned.get(i).binning();
+        pairs[i] = sums.binned.get(i).source().pairs();
+        pairSinks[i] = cellSink(binning, at);
+        at += binning.cells() * Cells.summands(sums.weighted);
+      }
+    }
+
+    private ScoreSource.Sink cellSink(Binning binning, int first) {
+      boolean weighted = sums.weighted;
+      return (series, p, outcome) ->
+          Cells.tellSummands(
+              first + binning.of(p) * Cells.summands(weighted),
+              p,
+              outcome > 0,
+              weight,
+              weighted,
+              sink);
+    }
+
+    /** Tells those of the row that was added to the state last. */
+    public void of(PredictionRow row) {
+      weight = row.weight();
+      sink.add(0, 1);
+      int at = 1;
+      if (sums.weighted) {
+        sink.add(at++, weight);
+      }
+      for (double wx : shared.summands()) {
+        sink.add(at++, wx);
+      }
+      for (int i = 0; i < pairs.length; i++) {
+        pairs[i].of(row, pairSinks[i]);
+      }
+    }
+  }
+}
