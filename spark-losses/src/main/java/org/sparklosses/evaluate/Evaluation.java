@@ -152,20 +152,21 @@ public final class Evaluation {
   }
 
   /**
-   * Gives every metric that is a function of means and of bins its bootstrap interval, from the same
-   * pass: the means (log loss, Brier score, accuracy, functions of a row, ...), calibration errors
-   * over bins of equal width of one series (top label, positive class, ...) and the bins of their
-   * reliability diagrams, in every slice. All others, such as those of every class, of bins of equal
-   * mass and of ranking, have none.
+   * Gives every metric that is a function of means and of bins its bootstrap interval, from the
+   * same pass: the means (log loss, Brier score, accuracy, functions of a row, ...), calibration
+   * errors over bins of equal width of one series (top label, positive class, ...) and the bins of
+   * their reliability diagrams, in every slice. All others, such as those of every class, of bins
+   * of equal mass and of ranking, have none.
    *
    * <p>The values of the key are the units that are drawn, with all their rows: name the key of the
-   * rows, or a column of groups whose rows belong together (see {@link #cluster}). The key is hashed
-   * to one of 1024 random blocks, the pass sums the rows of each, and afterwards each replicate
-   * takes every block as often as a Poisson draw of mean 1 says, which is a hash of seed, block and
-   * replicate. So intervals have the same bits however the table is parted and ordered, and models
-   * that are evaluated with the same keys and seed are resampled alike: the differences of their
-   * replicates are paired. Block sums are integers, in multiples of 2^-64: additions are exact; rows
-   * whose summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
+   * rows, or a column of groups whose rows belong together (see {@link #cluster}). The key is
+   * hashed to one of 1024 random blocks, the pass sums the rows of each, and afterwards each
+   * replicate takes every block as often as a Poisson draw of mean 1 says, which is a hash of seed,
+   * block and replicate. So intervals have the same bits however the table is parted and ordered,
+   * and models that are evaluated with the same keys and seed are resampled alike: the differences
+   * of their replicates are paired. Block sums are integers, in multiples of 2^-64: additions are
+   * exact; rows whose summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be
+   * about 1.
    *
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
    * resampling adds to it as chance does: near calibration its interval lies high.
@@ -204,9 +205,9 @@ public final class Evaluation {
   }
 
   /**
-   * Gives means their standard errors by formula ({@link
-   * org.sparklosses.inference.MeanEstimate}) and normal intervals; rows count as independent. A
-   * metric that has a bootstrap interval keeps that.
+   * Gives means their standard errors by formula ({@link org.sparklosses.inference.MeanEstimate})
+   * and normal intervals; rows count as independent. A metric that has a bootstrap interval keeps
+   * that.
    */
   public Evaluation standardErrors() {
     return new Evaluation(spec.withIntervals(spec.intervals().analytic()));

@@ -72,9 +72,7 @@ final class Intervals {
 
   private List<MetricState> replicates(MetricState state) {
     return ResampledSums.of(
-            state.get(blocked).blocks(),
-            new PoissonCounts(settings.seed()),
-            settings.replicates())
+            state.get(blocked).blocks(), new PoissonCounts(settings.seed()), settings.replicates())
         .map(replicate -> sums.state(replicate, state.classes()));
   }
 
@@ -86,10 +84,11 @@ final class Intervals {
     List<Table> tables = new ArrayList<>();
     for (Table table : result.tables()) {
       tables.add(
-          table instanceof ReliabilityTable reliability ? resampled(reliability, replicates) : table);
+          table instanceof ReliabilityTable reliability
+              ? resampled(reliability, replicates)
+              : table);
     }
-    return new MetricResult(
-        result.name(), result.parameters(), result.values(), tables, intervals);
+    return new MetricResult(result.name(), result.parameters(), result.values(), tables, intervals);
   }
 
   private ReliabilityTable resampled(ReliabilityTable table, List<MetricResult> replicates) {

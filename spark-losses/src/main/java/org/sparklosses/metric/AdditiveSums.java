@@ -11,8 +11,8 @@ import java.util.Set;
  * them.
  *
  * <p>Layout: the number of rows and, with weights, the sum of w; the sum of wx for each mean; for
- * each bin the number of pairs, those that came true and the sum of wp, and with weights the sums of
- * w, w^2 and wy.
+ * each bin the number of pairs, those that came true and the sum of wp, and with weights the sums
+ * of w, w^2 and wy.
  *
  * @param means the means
  * @param binned the bins
