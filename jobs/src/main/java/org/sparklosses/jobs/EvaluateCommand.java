@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.Gate;
+import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.evaluate.Policy;
 import org.sparklosses.evaluate.ReaderBatch;
@@ -40,7 +42,9 @@ import picocli.CommandLine.Spec;
       "  evaluate --input predictions.parquet --logits logits --output report",
       "  evaluate --input p.csv --logits 'logit_*' --slice country --slice country,device \\",
       "           --metric log_loss --metric 'top_label_calibration_error(n_bins=10)' \\",
-      "           --policy null_label=drop --output report"
+      "           --policy null_label=drop --output report",
+      "  evaluate --input p.parquet --logits logits --bootstrap id --fail-if 'ece.ci_high > 0.05' \\",
+      "           --fail-if 'slice(country): accuracy < 0.8'"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -121,6 +125,43 @@ final class EvaluateCommand implements Callable<Integer> {
   private Long ignoreIndex;
 
   @Option(
+      names = "--bootstrap",
+      paramLabel = "KEY",
+      description =
+          "give metrics intervals by drawing the values of this column, with all their rows, anew:"
+              + " the key of the rows, or a group such as user_id whose rows belong together")
+  private String bootstrap;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      description = "draws of the bootstrap (default: 200)")
+  private Integer replicates;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of the bootstrap (default: 42)")
+  private Long seed;
+
+  @Option(
+      names = "--standard-errors",
+      description = "give means standard errors and intervals by formula, taking rows as independent")
+  private boolean standardErrors;
+
+  @Option(
+      names = "--level",
+      paramLabel = "P",
+      description = "the probability that intervals cover (default: 0.95)")
+  private Double level;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "GATE",
+      description =
+          "end with exit code 5, after the report, if this holds or cannot be told: METRIC[.PART]"
+              + "[.value|.ci_low|.ci_high|.se] <|<=|>|>= NUMBER, for every value of a slice with"
+              + " slice(COLUMN,...): in front; repeatable")
+  private List<String> gates = List.of();
+
+  @Option(
       names = "--slice-limit",
       paramLabel = "N",
       description = "the most values that a slice may have (default: 10000)")
@@ -143,11 +184,23 @@ final class EvaluateCommand implements Callable<Integer> {
         SpreadColumns.isPattern(predictions.column())
             ? SpreadColumns.arrayName(predictions.column())
             : predictions.column();
-    Evaluation evaluation = configure(predictions.of(column));
-    return Sessions.with("spark-losses evaluate", session -> run(session, evaluation, column));
+    Evaluation configured = configure(predictions.of(column));
+    List<Gate> parsed = gates.stream().map(Gate::parse).toList();
+    Evaluation evaluation = forGates(configured, parsed);
+    return Sessions.with(
+        "spark-losses evaluate", session -> run(session, evaluation, column, parsed));
   }
 
-  private int run(SparkSession session, Evaluation evaluation, String column) {
+  private static Evaluation forGates(Evaluation start, List<Gate> gates) {
+    Evaluation evaluation = start;
+    for (Gate gate : gates) {
+      evaluation = evaluation.forGate(gate);
+    }
+    return evaluation;
+  }
+
+  private int run(
+      SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
     ReportFolder folder = output == null ? null : ReportFolder.prepare(session, output, overwrite);
     StageProgress progress = new StageProgress();
     session.sparkContext().addSparkListener(progress);
@@ -156,7 +209,7 @@ final class EvaluateCommand implements Callable<Integer> {
       if (SpreadColumns.isPattern(predictions.column())) {
         rows = SpreadColumns.gather(rows, predictions.column());
       }
-      EvaluationResult result = evaluate(session, evaluation, rows, column);
+      EvaluationResult result = evaluate(session, evaluation, rows, column).check(checked);
       PrintWriter out = spec.commandLine().getOut();
       out.print(ConsoleReport.of(result));
       if (folder != null) {
@@ -165,12 +218,21 @@ final class EvaluateCommand implements Callable<Integer> {
             "report: " + folder.write(ReportFolder.REPORT, HtmlReport.of(result, table.name())));
       }
       out.flush();
-      return ExitCode.OK.value();
+      return judge(result.gates()).value();
     } catch (InvalidRowException e) {
       throw new JobException(ExitCode.DATA, e.problem() + "; " + remedy(e), e);
     } finally {
       session.sparkContext().removeSparkListener(progress);
     }
+  }
+
+  /** Says which gates are violated, a line each. */
+  private ExitCode judge(List<GateOutcome> outcomes) {
+    PrintWriter err = spec.commandLine().getErr();
+    List<GateOutcome> violated = outcomes.stream().filter(GateOutcome::isViolated).toList();
+    violated.forEach(outcome -> err.println("violated: " + Messages.violation(outcome)));
+    err.flush();
+    return violated.isEmpty() ? ExitCode.OK : ExitCode.GATE;
   }
 
   private String remedy(InvalidRowException failure) {
@@ -215,6 +277,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!metrics.isEmpty()) {
       evaluation = evaluation.metrics(metrics.toArray(String[]::new));
     }
+    evaluation = intervals(evaluation);
     if (classes != null) {
       evaluation = evaluation.classes(classes);
     }
@@ -236,6 +299,26 @@ final class EvaluateCommand implements Callable<Integer> {
               + " --classes N");
     }
     return evaluation;
+  }
+
+  private Evaluation intervals(Evaluation start) {
+    Evaluation evaluation = start;
+    if (bootstrap != null) {
+      evaluation = evaluation.bootstrap(bootstrap);
+    } else if (replicates != null || seed != null) {
+      throw new JobException(
+          ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
+    }
+    if (standardErrors) {
+      evaluation = evaluation.standardErrors();
+    }
+    if (replicates != null) {
+      evaluation = evaluation.replicates(replicates);
+    }
+    if (seed != null) {
+      evaluation = evaluation.seed(seed);
+    }
+    return level == null ? evaluation : evaluation.level(level);
   }
 
   private static InputCheck check(String name) {

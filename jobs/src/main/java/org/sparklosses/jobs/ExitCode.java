@@ -11,7 +11,9 @@ public enum ExitCode {
   /** The input cannot be read or the output cannot be written. */
   IO(3),
   /** Anything else: a fault of the cluster or of this library. */
-  FAILURE(4);
+  FAILURE(4),
+  /** The report was written, but a gate is violated. */
+  GATE(5);
 
   private final int value;
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
       "1:a row of the table was refused, or a slice has too many values",
       "2:an option, a column or a metric is wrong",
       "3:the input cannot be read or the output cannot be written",
-      "4:anything else"
+      "4:anything else",
+      "5:a condition of --fail-if holds"
     })
 public final class Main implements Runnable {
 

@@ -214,6 +214,38 @@ public final class Evaluation {
   }
 
   /**
+   * Adds what a gate needs: its metric and its slice, if they were not asked for.
+   *
+   * @throws IllegalArgumentException if the gate is about an interval that there will not be
+   */
+  public Evaluation forGate(Gate gate) {
+    BoundMetric metric = Metrics.bind(gate.metric());
+    if (gate.needsInterval() && !intervals().gives(metric)) {
+      throw new IllegalArgumentException(
+          "gate '%s' needs an interval: %s"
+              .formatted(
+                  gate.text(),
+                  spec.intervals().isBootstrap()
+                      ? "metric '" + gate.metric() + "' has none by bootstrap, compare its value"
+                      : "ask for one by bootstrap(key), on the command line --bootstrap KEY"));
+    }
+    EvaluationSpec more = spec;
+    if (spec.boundMetrics().stream().noneMatch(metric::isSame)) {
+      List<MetricSpec> metrics = new ArrayList<>(spec.metrics());
+      metrics.add(gate.metric());
+      more = more.withMetrics(metrics);
+    }
+    boolean isNewSlice = !gate.slice().isEmpty() && !spec.slices().contains(gate.slice());
+    return isNewSlice
+        ? new Evaluation(more).slice(gate.slice().toArray(String[]::new))
+        : new Evaluation(more);
+  }
+
+  private Intervals intervals() {
+    return new Intervals(spec.intervals(), spec.metricPlan());
+  }
+
+  /**
    * What is done about rows with a fault: {@link Policy#FAIL}, the default, or {@link Policy#DROP}.
    *
    * @throws IllegalArgumentException if the policy makes no sense of the check
@@ -321,7 +353,7 @@ public final class Evaluation {
 
   private EvaluationResult result(EvaluationBuffer buffer, String sparkVersion) {
     List<BoundMetric> metrics = spec.boundMetrics();
-    Intervals intervals = new Intervals(spec.intervals(), spec.metricPlan());
+    Intervals intervals = intervals();
     List<SliceResult> slices = new ArrayList<>();
     for (int d = 0; d < spec.slices().size(); d++) {
       List<String> columns = spec.slices().get(d);

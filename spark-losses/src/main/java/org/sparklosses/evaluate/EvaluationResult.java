@@ -13,9 +13,34 @@ import org.sparklosses.metric.ConfidenceInterval;
  * @param classes the number of classes; 0 when no row could be evaluated
  * @param overall all rows
  * @param slices the slices, by declaration, then by value
+ * @param gates what became of the gates that were checked
  */
 public record EvaluationResult(
-    Map<String, String> settings, int classes, SliceResult overall, List<SliceResult> slices) {
+    Map<String, String> settings,
+    int classes,
+    SliceResult overall,
+    List<SliceResult> slices,
+    List<GateOutcome> gates) {
+
+  /** A result without gates. */
+  public EvaluationResult(
+      Map<String, String> settings, int classes, SliceResult overall, List<SliceResult> slices) {
+    this(settings, classes, overall, slices, List.of());
+  }
+
+  /**
+   * The same with gates checked.
+   *
+   * @throws IllegalArgumentException if the metric of a gate was not evaluated
+   */
+  public EvaluationResult check(List<Gate> checked) {
+    return new EvaluationResult(
+        settings,
+        classes,
+        overall,
+        slices,
+        checked.stream().map(gate -> gate.check(overall, slices)).toList());
+  }
 
   /** The scalar of the first metric of that name, over all rows. */
   public double value(String metric) {

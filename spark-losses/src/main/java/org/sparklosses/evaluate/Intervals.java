@@ -54,13 +54,23 @@ final class Intervals {
     return settings.isAnalytic() ? extended.with(squared) : extended;
   }
 
+  /** Whether a metric, if it is evaluated, has an interval. */
+  boolean gives(BoundMetric metric) {
+    return isResampled(metric) || (settings.isAnalytic() && metric.reading().scale().isPresent());
+  }
+
+  private boolean isResampled(BoundMetric metric) {
+    return settings.isBootstrap()
+        && AdditiveSums.of(MetricPlan.of(List.of(metric), sums.weighted())).determine(metric);
+  }
+
   /** The metrics of a state of the extended plan. */
   List<MetricResult> read(MetricState state, List<BoundMetric> metrics) {
     List<MetricState> replicates = settings.isBootstrap() ? replicates(state) : List.of();
     List<MetricResult> results = new ArrayList<>();
     for (BoundMetric metric : metrics) {
       MetricResult result = metric.read(state);
-      if (settings.isBootstrap() && sums.determine(metric)) {
+      if (isResampled(metric)) {
         result = resampled(result, replicates.stream().map(metric::read).toList());
       } else if (settings.isAnalytic()) {
         result = analytic(result, metric, state);

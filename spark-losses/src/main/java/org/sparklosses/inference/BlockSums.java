@@ -109,6 +109,14 @@ public final class BlockSums {
     }
   }
 
+  /** Adds 1 to sum {@code i} of a block. */
+  public void addOne(int block, int i) {
+    long[] sums = allocated(block);
+    if (sums[2 * i] != NOT_FINITE) {
+      sums[2 * i]++;
+    }
+  }
+
   /** Adds every sum of {@code other}, which has the same shape. */
   public void merge(BlockSums other) {
     if (other.size != size || other.blocks.length != blocks.length) {

@@ -24,7 +24,7 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
   }
 
   /** The block sums. Layout when written: that of {@link BlockSums}. */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, AdditiveSums.Sink {
 
     private final AdditiveSums.Summands summands;
     private BlockSums blocks;
@@ -32,7 +32,7 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
 
     State(BlockedRows component, SharedSums shared) {
       blocks = new BlockSums(component.blocks, component.sums.size());
-      summands = component.sums.summands(shared, this::add);
+      summands = component.sums.summands(shared, this);
     }
 
     @Override
@@ -41,8 +41,14 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
       summands.of(row);
     }
 
-    private void add(int i, double x) {
+    @Override
+    public void add(int i, double x) {
       blocks.add(block, i, x);
+    }
+
+    @Override
+    public void addOne(int i) {
+      blocks.addOne(block, i);
     }
 
     @Override

@@ -42,9 +42,12 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
   }
 
   /** Takes a summand. */
-  @FunctionalInterface
   public interface Sink {
+    /** Takes a summand of sum {@code i}. */
     void add(int i, double x);
+
+    /** Takes a summand of 1. */
+    void addOne(int i);
   }
 
   /** The length of the vector. */
@@ -134,7 +137,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
     /** Tells those of the row that was added to the state last. */
     public void of(PredictionRow row) {
       weight = row.weight();
-      sink.add(0, 1);
+      sink.addOne(0);
       int at = 1;
       if (sums.weighted) {
         sink.add(at++, weight);

@@ -21,6 +21,11 @@ public record BoundMetric(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
+  /** Whether both are the same metric with the same parameters. */
+  public boolean isSame(BoundMetric other) {
+    return name.equals(other.name) && parameters.equals(other.parameters);
+  }
+
   /** What it needs. */
   public List<Need> needs() {
     return reading.needs();

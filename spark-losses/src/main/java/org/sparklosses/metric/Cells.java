@@ -47,9 +47,9 @@ final class Cells {
   /** Tells what a row adds to the sums of a cell, whose place is given. */
   static void tellSummands(
       int at, double p, boolean hit, double w, boolean weighted, AdditiveSums.Sink sink) {
-    sink.add(at, 1);
+    sink.addOne(at);
     if (hit) {
-      sink.add(at + 1, 1);
+      sink.addOne(at + 1);
     }
     sink.add(at + 2 + PREDICTED, weighted ? w * p : p);
     if (weighted) {

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
@@ -24,6 +27,9 @@ public final class ConsoleReport {
     overall(result, out);
     if (!result.slices().isEmpty()) {
       slices(result.slices(), out);
+    }
+    if (!result.gates().isEmpty()) {
+      gates(result.gates(), out);
     }
     return out.toString();
   }
@@ -49,12 +55,41 @@ public final class ConsoleReport {
       }
     }
     List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"metric", "value"});
+    boolean intervals = Labels.hasIntervals(result.overall());
+    rows.add(
+        intervals
+            ? new String[] {"metric", "value", "low", "high", "error"}
+            : new String[] {"metric", "value"});
     for (MetricResult metric : result.overall().metrics()) {
       metric
           .values()
           .forEach(
-              (part, value) -> rows.add(new String[] {name(metric, part), Double.toString(value)}));
+              (part, value) -> {
+                List<String> row =
+                    new ArrayList<>(List.of(name(metric, part), Double.toString(value)));
+                if (intervals) {
+                  row.addAll(interval(metric.intervals().get(part)));
+                }
+                rows.add(row.toArray(String[]::new));
+              });
+    }
+    table(rows, out);
+  }
+
+  /** Ends and standard error, or nothing thrice. */
+  private static List<String> interval(ConfidenceInterval interval) {
+    return interval == null
+        ? List.of("", "", "")
+        : DoubleStream.of(interval.low(), interval.high(), interval.standardError())
+            .mapToObj(x -> String.format(Locale.ROOT, "%.6g", x))
+            .toList();
+  }
+
+  private static void gates(List<GateOutcome> gates, StringBuilder out) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"gate", "outcome"});
+    for (GateOutcome gate : gates) {
+      rows.add(new String[] {gate.gate().text(), gate.isViolated() ? "violated" : "passed"});
     }
     table(rows, out);
   }

@@ -1,6 +1,8 @@
 package org.sparklosses.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
+import org.sparklosses.metric.ConfidenceInterval;
 
 /** Writes HTML: escapes text and formats numbers. */
 final class Html {
@@ -48,6 +50,28 @@ final class Html {
   /** A table cell whose number sorts by its full value. */
   static String cell(double x) {
     return "<td data-value=\"" + x + "\">" + number(x) + "</td>";
+  }
+
+  /** A table cell of a number with something beside it. */
+  static String cell(double x, String beside) {
+    return "<td data-value=\""
+        + x
+        + "\">"
+        + number(x)
+        + " <span class=\"quiet\">"
+        + escape(beside)
+        + "</span></td>";
+  }
+
+  /** Both ends. */
+  static String interval(ConfidenceInterval interval) {
+    return "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+  }
+
+  /** A share as a percentage, as 95 %. */
+  static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString()
+        + "\u00A0%";
   }
 
   /** A table cell of a count. */

@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
@@ -61,6 +63,7 @@ public final class HtmlReport {
     header(source);
     page.append("<main>");
     reliability();
+    gates();
     metrics();
     slices();
     classes();
@@ -131,8 +134,13 @@ public final class HtmlReport {
     page.append("<section id=\"metrics\"><h2>Metrics</h2><div class=\"scroll\"><table><thead><tr>")
         .append(Html.head("metric", true))
         .append(Html.head("parameters", true))
-        .append(Html.head("value", false))
-        .append("</tr></thead><tbody>");
+        .append(Html.head("value", false));
+    boolean intervals = Labels.hasIntervals(result.overall());
+    if (intervals) {
+      page.append(Html.head("\u00B1 standard error", false))
+          .append(Html.head(level(), false));
+    }
+    page.append("</tr></thead><tbody>");
     for (MetricResult metric : result.overall().metrics()) {
       metric
           .values()
@@ -144,9 +152,52 @@ public final class HtmlReport {
                       .append(Html.escape(parameters(metric)))
                       .append("</td>")
                       .append(Html.cell(value))
+                      .append(intervals ? interval(metric.intervals().get(part)) : "")
                       .append("</tr>"));
     }
     page.append("</tbody></table></div></section>");
+  }
+
+  /** The head of the column of intervals. */
+  private String level() {
+    return result.overall().metrics().stream()
+        .flatMap(metric -> metric.intervals().values().stream())
+        .findFirst()
+        .map(interval -> Html.percent(interval.level()) + " interval")
+        .orElse("interval");
+  }
+
+  private static String interval(ConfidenceInterval interval) {
+    return interval == null
+        ? "<td></td><td></td>"
+        : Html.cell(interval.standardError()) + "<td>" + Html.interval(interval) + "</td>";
+  }
+
+  private void gates() {
+    if (result.gates().isEmpty()) {
+      return;
+    }
+    page.append("<section id=\"gates\"><h2>Gates</h2><div class=\"scroll\"><table><thead><tr>")
+        .append(Html.head("the model fails if", true))
+        .append(Html.head("outcome", true))
+        .append(Html.head("where, and the figure there", true))
+        .append("</tr></thead><tbody>");
+    for (GateOutcome gate : result.gates()) {
+      page.append("<tr>")
+          .append(Html.rowHead(gate.gate().text()))
+          .append("<td class=\"text")
+          .append(gate.isViolated() ? " violated\">violated" : "\">passed")
+          .append("</td><td class=\"text wrap\">")
+          .append(Html.escape(violations(gate)))
+          .append("</td></tr>");
+    }
+    page.append("</tbody></table></div></section>");
+  }
+
+  private static String violations(GateOutcome gate) {
+    return gate.violations().stream()
+        .map(v -> Labels.slice(v.slice()) + ": " + Html.number(v.value()))
+        .collect(Collectors.joining("; "));
   }
 
   private void slices() {
@@ -189,11 +240,19 @@ public final class HtmlReport {
           .forEach(value -> page.append(Html.rowHead(value == null ? "NULL" : value)));
       page.append(Html.cell(slice.ledger().rowsEvaluated()));
       for (MetricResult metric : slice.metrics()) {
-        metric.values().values().forEach(value -> page.append(Html.cell(value)));
+        metric
+            .values()
+            .forEach((part, value) -> page.append(cell(value, metric.intervals().get(part))));
       }
       page.append("</tr>");
     }
     page.append("</tbody></table></div>");
+  }
+
+  private static String cell(double value, ConfidenceInterval interval) {
+    return interval == null
+        ? Html.cell(value)
+        : Html.cell(value, "\u00B1\u00A0" + Html.number(interval.standardError()));
   }
 
   private void classes() {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
@@ -21,8 +23,11 @@ import org.sparklosses.metric.ReliabilityTable;
  *
  * <p>{@code {"version": 1, "settings": {...}, "classes": K, "overall": SLICE, "slices": [SLICE,
  * ...]}} with SLICE {@code {"slice": {column: value}, "rows": {"seen", "evaluated", "sum_weight"},
- * "ledger": {check: rows}, "metrics": [{"name", "params", "value" or "values", "reliability",
- * "classes", "tables": [{"name", "columns", "rows"}]}]}}. Numbers have all their digits; NaN and
+ * "ledger": {check: rows}, "metrics": [{"name", "params", "value" or "values",
+ * "intervals": {part: INTERVAL}, "reliability", "classes", "tables": [{"name", "columns",
+ * "rows"}]}]}} and INTERVAL {@code {"low", "high", "level", "standard_error"}}, which bins of
+ * "reliability" have too, by the name "interval". Where gates were checked there are {@code "gates":
+ * [{"gate", "violated", "violations": [{"slice", "value"}]}]}. Numbers have all their digits; NaN and
  * the infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class JsonReport {
@@ -43,6 +48,9 @@ public final class JsonReport {
     root.put("classes", result.classes());
     root.put("overall", slice(result.overall()));
     root.put("slices", result.slices().stream().map(JsonReport::slice).toList());
+    if (!result.gates().isEmpty()) {
+      root.put("gates", result.gates().stream().map(JsonReport::gate).toList());
+    }
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -86,6 +94,11 @@ public final class JsonReport {
       metric.values().forEach((part, value) -> parts.put(part, number(value)));
       json.put("values", parts);
     }
+    if (!metric.intervals().isEmpty()) {
+      Map<String, Object> intervals = new LinkedHashMap<>();
+      metric.intervals().forEach((part, interval) -> intervals.put(part, interval(interval)));
+      json.put("intervals", intervals);
+    }
     metric.reliability().ifPresent(table -> json.put("reliability", reliability(table)));
     metric.classes().ifPresent(table -> json.put("classes", classes(table)));
     if (!metric.numbers().isEmpty()) {
@@ -121,6 +134,7 @@ public final class JsonReport {
     json.put("mean_predicted", number(bin.meanPredicted()));
     json.put("mean_observed", number(bin.meanObserved()));
     json.put("band_deviation", number(bin.bandDeviation()));
+    bin.interval().ifPresent(interval -> json.put("interval", interval(interval)));
     return json;
   }
 
@@ -137,6 +151,33 @@ public final class JsonReport {
     json.put("mean_predicted", number(entry.meanPredicted()));
     json.put("recall", number(entry.recall()));
     json.put("calibration_error", number(entry.calibrationError()));
+    return json;
+  }
+
+  private static Map<String, Object> interval(ConfidenceInterval interval) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("low", number(interval.low()));
+    json.put("high", number(interval.high()));
+    json.put("level", number(interval.level()));
+    json.put("standard_error", number(interval.standardError()));
+    return json;
+  }
+
+  private static Map<String, Object> gate(GateOutcome outcome) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("gate", outcome.gate().text());
+    json.put("violated", outcome.isViolated());
+    json.put(
+        "violations",
+        outcome.violations().stream()
+            .map(
+                violation -> {
+                  Map<String, Object> where = new LinkedHashMap<>();
+                  where.put("slice", violation.slice());
+                  where.put("value", number(violation.value()));
+                  return where;
+                })
+            .toList());
     return json;
   }
 

@@ -21,11 +21,21 @@ final class Labels {
 
   /** {@code column = value, ...}, or "all rows". */
   static String slice(SliceResult slice) {
-    return slice.slice().isEmpty()
+    return slice(slice.slice());
+  }
+
+  /** As {@link #slice(SliceResult)}. */
+  static String slice(Map<String, String> slice) {
+    return slice.isEmpty()
         ? "all rows"
-        : slice.slice().entrySet().stream()
+        : slice.entrySet().stream()
             .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
             .collect(Collectors.joining(", "));
+  }
+
+  /** Whether any metric has an interval. */
+  static boolean hasIntervals(SliceResult result) {
+    return result.metrics().stream().anyMatch(metric -> !metric.intervals().isEmpty());
   }
 
   private static String assignment(Map.Entry<String, Object> parameter) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.ReliabilityTable;
 import org.sparklosses.metric.ReliabilityTable.Bin;
 
@@ -60,9 +61,15 @@ final class ReliabilityFigure {
         .append(" bins closed on the ")
         .append(Html.escape(table.side()))
         .append(". Red: the gap to the diagonal. Shaded: two standard deviations around it, where")
-        .append(" a calibrated model's bins would lie. Below: share of the rows by weight.")
+        .append(" a calibrated model's bins would lie.")
+        .append(hasIntervals() ? " Bars: intervals of what was observed." : "")
+        .append(" Below: share of the rows by weight.")
         .append("</figcaption></figure>");
     return svg.toString();
+  }
+
+  private boolean hasIntervals() {
+    return filled.stream().anyMatch(bin -> bin.interval().isPresent());
   }
 
   private void grid() {
@@ -114,6 +121,7 @@ final class ReliabilityFigure {
     svg.append("<polyline class=\"curve\" points=\"")
         .append(String.join(" ", curve))
         .append("\"/>");
+    filled.forEach(bin -> bin.interval().ifPresent(interval -> error(bin, interval)));
     for (Bin bin : filled) {
       svg.append("<circle class=\"point\" r=\"4\" cx=\"")
           .append(number(x(bin.meanPredicted())))
@@ -123,6 +131,17 @@ final class ReliabilityFigure {
           .append(describe(bin))
           .append("</title></circle>");
     }
+  }
+
+  /** An error bar. */
+  private void error(Bin bin, ConfidenceInterval interval) {
+    if (Double.isNaN(interval.low())) {
+      return;
+    }
+    double x = x(bin.meanPredicted());
+    line("error", x, y(interval.low()), x, y(interval.high()));
+    line("error", x - 3, y(interval.low()), x + 3, y(interval.low()));
+    line("error", x - 3, y(interval.high()), x + 3, y(interval.high()));
   }
 
   private void histogram() {
@@ -157,7 +176,8 @@ final class ReliabilityFigure {
             label(bin.upper()),
             Html.count(bin.count()),
             Html.number(bin.meanPredicted()),
-            Html.number(bin.meanObserved())));
+            Html.number(bin.meanObserved())
+                + bin.interval().map(interval -> " " + Html.interval(interval)).orElse("")));
   }
 
   private void rectangle(

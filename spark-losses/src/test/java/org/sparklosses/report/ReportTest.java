@@ -16,8 +16,10 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
+import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
@@ -127,6 +129,52 @@ class ReportTest {
     assertEquals("rows seen7", ledger.get(0));
     assertEquals("rows evaluated5", ledger.get(1));
     assertTrue(ledger.contains("label is NULLleft out2"), ledger.toString());
+  }
+
+  @Test
+  void reportsHaveIntervalsAndGates() throws Exception {
+    ConfidenceInterval interval = new ConfidenceInterval(0.25, 0.75, 0.9, 0.125);
+    MetricResult loss =
+        new MetricResult(
+            "log_loss", Map.of(), Map.of("value", 0.5), List.of(), Map.of("value", interval));
+    double nan = Double.NaN;
+    ReliabilityTable.Bin bin = new ReliabilityTable.Bin(0, 0.5, 3, 3, 0.125, 0.5, 0.1);
+    ReliabilityTable.Bin empty = new ReliabilityTable.Bin(0.5, 1, 0, 0, nan, nan, nan);
+    MetricResult bins =
+        calibration(
+            List.of(bin.with(interval), empty.with(new ConfidenceInterval(nan, nan, 0.9, nan))));
+    Gate gate = Gate.parse("log_loss.ci_high > 0.7");
+    EvaluationResult result =
+        result(List.of(loss, bins), List.of(slice("x", 0.5)), 2)
+            .check(List.of(gate, Gate.parse("log_loss > 0.7")));
+
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result));
+    JsonNode metric = json.get("overall").get("metrics").get(0);
+    assertEquals(0.5, metric.get("value").asDouble());
+    assertEquals(0.75, metric.get("intervals").get("value").get("high").asDouble());
+    assertEquals(0.125, metric.get("intervals").get("value").get("standard_error").asDouble());
+    JsonNode found = json.get("overall").get("metrics").get(1).get("reliability").get("bins");
+    assertEquals(0.25, found.get(0).get("interval").get("low").asDouble());
+    assertEquals("NaN", found.get(1).get("interval").get("low").asText());
+    assertEquals(0.75, json.get("gates").get(0).get("violations").get(0).get("value").asDouble());
+    assertFalse(json.get("gates").get(1).get("violated").asBoolean());
+
+    Document page = parse(HtmlReport.of(result, "t"));
+    List<String> metrics = rows(section(page, "metrics"));
+    assertEquals("Log loss0.500000.12500[0.25000, 0.75000]", metrics.get(0));
+    assertTrue(section(page, "metrics").getTextContent().contains("90\u00A0% interval"));
+    List<Element> errors = ofClass(section(page, "reliability"), "line", "error");
+    // A bar and its two ends, of the only bin with rows; y points down from 12 over 360.
+    assertEquals(3, errors.size());
+    assertEquals(12 + 360 * 0.75, Double.parseDouble(errors.get(0).getAttribute("y1")), 0.01);
+    assertEquals(12 + 360 * 0.25, Double.parseDouble(errors.get(0).getAttribute("y2")), 0.01);
+    assertEquals(
+        List.of("log_loss.ci_high > 0.7violatedall rows: 0.75000", "log_loss > 0.7passed"),
+        rows(section(page, "gates")));
+
+    String console = ConsoleReport.of(result);
+    assertTrue(console.matches("(?s).*log_loss +0.5 +0.250000 +0.750000 +0.125000\\R.*"), console);
+    assertTrue(console.matches("(?s).*log_loss.ci_high > 0.7 +violated\\R.*"), console);
   }
 
   @Test
