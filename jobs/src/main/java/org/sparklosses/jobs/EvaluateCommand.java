@@ -143,7 +143,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--standard-errors",
-      description = "give means standard errors and intervals by formula, taking rows as independent")
+      description =
+          "give means standard errors and intervals by formula, taking rows as independent")
   private boolean standardErrors;
 
   @Option(
@@ -199,8 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return evaluation;
   }
 
-  private int run(
-      SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
+  private int run(SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
     ReportFolder folder = output == null ? null : ReportFolder.prepare(session, output, overwrite);
     StageProgress progress = new StageProgress();
     session.sparkContext().addSparkListener(progress);

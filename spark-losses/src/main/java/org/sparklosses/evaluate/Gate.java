@@ -23,10 +23,10 @@ import org.sparklosses.metric.Metrics;
  * {@code slice(country): accuracy < 0.8}.
  *
  * <p>The metric is {@code name} or {@code name(parameter=value, ...)}; a part is one of those that
- * a metric of several gives, by default the first; the figure is {@code value} (the default), {@code
- * ci_low}, {@code ci_high} or {@code se}; the operator is {@code <}, {@code <=}, {@code >} or
- * {@code >=}. A figure that is NaN violates the gate, and so does a slice declaration without any
- * value: what is not known is not known to be good.
+ * a metric of several gives, by default the first; the figure is {@code value} (the default),
+ * {@code ci_low}, {@code ci_high} or {@code se}; the operator is {@code <}, {@code <=}, {@code >}
+ * or {@code >=}. A figure that is NaN violates the gate, and so does a slice declaration without
+ * any value: what is not known is not known to be good.
  *
  * @param text as it was written
  * @param slice the columns of the slice declaration whose every value is checked; none for all rows
@@ -141,7 +141,10 @@ public record Gate(
   }
 
   private static List<String> split(String list, String separator) {
-    return Arrays.stream(list.split(separator)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(list.split(separator))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static List<String> columns(String text, String list) {

@@ -137,8 +137,7 @@ public final class HtmlReport {
         .append(Html.head("value", false));
     boolean intervals = Labels.hasIntervals(result.overall());
     if (intervals) {
-      page.append(Html.head("\u00B1 standard error", false))
-          .append(Html.head(level(), false));
+      page.append(Html.head("\u00B1 standard error", false)).append(Html.head(level(), false));
     }
     page.append("</tr></thead><tbody>");
     for (MetricResult metric : result.overall().metrics()) {
