@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,13 +23,16 @@ import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.Outcome;
 
 /**
  * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
- * number of slices. The result is exact and does not depend on the partitioning or the order of the
+ * number of slices. (A metric of ordered scores that is asked for with {@code method=exact} takes a
+ * second pass where the distinct scores are too many for the first.) The result is exact and does not depend on the partitioning or the order of the
  * rows.
  *
  * <pre>{@code
@@ -300,7 +304,30 @@ public final class Evaluation {
     if (spec.classes() == 0) {
       warnOfReader(table.sparkSession().conf(), buffer.classes());
     }
-    return result(buffer, table.sparkSession().version());
+    SliceResult overall = overall(buffer, table);
+    return result(buffer, overall, table.sparkSession().version());
+  }
+
+  /** The metrics of all rows; those that take all of them in order by a pass of their own. */
+  private SliceResult overall(EvaluationBuffer buffer, Dataset<?> table) {
+    List<BoundMetric> metrics = spec.boundMetrics();
+    MetricState state = buffer.overall();
+    SliceResult overall = read(Map.of(), state, metrics, intervals());
+    int[] ordered =
+        IntStream.range(0, metrics.size())
+            .filter(i -> metrics.get(i).needsAllRows(state))
+            .toArray();
+    if (ordered.length == 0) {
+      return overall;
+    }
+    List<Outcome> outcomes =
+        new OrderedPass(spec.withClasses(buffer.classes()), OrderedPass.STRETCH)
+            .run(columns(table), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
+    List<MetricResult> results = new ArrayList<>(overall.metrics());
+    for (int i = 0; i < ordered.length; i++) {
+      results.set(ordered[i], metrics.get(ordered[i]).result(outcomes.get(i)));
+    }
+    return new SliceResult(overall.slice(), overall.ledger(), results);
   }
 
   /** The one pass. */
@@ -351,7 +378,8 @@ public final class Evaluation {
     return columns.agg(SparkBridge.column(new EvaluationAggregate(spec, children)));
   }
 
-  private EvaluationResult result(EvaluationBuffer buffer, String sparkVersion) {
+  private EvaluationResult result(
+      EvaluationBuffer buffer, SliceResult overall, String sparkVersion) {
     List<BoundMetric> metrics = spec.boundMetrics();
     Intervals intervals = intervals();
     List<SliceResult> slices = new ArrayList<>();
@@ -368,7 +396,6 @@ public final class Evaluation {
                 slices.add(read(slice, state, metrics, intervals));
               });
     }
-    SliceResult overall = read(Map.of(), buffer.overall(), metrics, intervals);
     return new EvaluationResult(
         settings(sparkVersion), buffer.classes(), overall, List.copyOf(slices));
   }

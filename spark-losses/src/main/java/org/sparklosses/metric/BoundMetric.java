@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A metric with all its parameters fixed.
@@ -31,13 +32,28 @@ public record BoundMetric(
     return reading.needs();
   }
 
+  /** The scan over ordered scores that gives it, if one does. */
+  public Optional<ScoreScan> scan() {
+    return reading.outcome() instanceof ScoreScan scan ? Optional.of(scan) : Optional.empty();
+  }
+
+  /** Whether it is asked for exactly and a state keeps too little for that. */
+  public boolean needsAllRows(MetricState state) {
+    return ScoreScan.EXACT.equals(parameters.get("method"))
+        && scan().filter(scan -> !scan.isExact(state)).isPresent();
+  }
+
   /**
    * Its value off a state.
    *
    * @throws IllegalArgumentException if the state keeps too little
    */
   public MetricResult read(MetricState state) {
-    Outcome outcome = reading.outcome().apply(state);
+    return result(reading.outcome().apply(state));
+  }
+
+  /** An outcome as its result. */
+  public MetricResult result(Outcome outcome) {
     return new MetricResult(name, parameters, outcome.values(), outcome.tables());
   }
 }

@@ -410,7 +410,8 @@ public final class PredictionRow {
     return large[i];
   }
 
-  private double runnerUpProbability() {
+  /** The second largest probability. */
+  double runnerUpProbability() {
     return isProbabilities ? runnerUp : statistics.runnerUpProbability();
   }
 

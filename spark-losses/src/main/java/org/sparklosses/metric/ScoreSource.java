@@ -13,6 +13,9 @@ package org.sparklosses.metric;
 public record ScoreSource(
     String name, boolean isProbability, boolean isBinary, SeriesCount series, Pairs pairs) {
 
+  /** The most series whose distributions are kept. */
+  static final int MOST_SERIES = 4096;
+
   /** The largest probability; whether that class is the label. */
   public static final ScoreSource TOP_LABEL =
       new ScoreSource(
@@ -35,6 +38,20 @@ public record ScoreSource(
             }
           });
 
+  /** As {@link #POSITIVE}, with the logit of class 1 less that of class 0 as the score. */
+  public static final ScoreSource POSITIVE_LOGIT =
+      new ScoreSource(
+          "positive_logit",
+          false,
+          true,
+          classes -> 1,
+          (row, sink) -> {
+            if (row.classes() == 2) {
+              double[] z = row.logits();
+              sink.add(0, z[1] - z[0], row.label() == 1 ? 1 : 0);
+            }
+          });
+
   /** The probability of every class, each a series; whether it is the label. */
   public static final ScoreSource EACH_CLASS = eachClass("each_class", -1);
 
@@ -48,6 +65,26 @@ public record ScoreSource(
           (row, sink) -> {
             for (int k = 0; k < row.classes(); k++) {
               sink.add(0, row.probability(k), k == row.label() ? 1 : 0);
+            }
+          });
+
+  /**
+   * The rows of every ordered pair of classes (a, b), each a series of number {@code a * classes +
+   * b}: the probability of a; whether it is the label, which is a or b.
+   */
+  public static final ScoreSource CLASS_PAIRS =
+      new ScoreSource(
+          "class_pairs",
+          true,
+          true,
+          classes -> classes <= MOST_SERIES ? classes * classes : Integer.MAX_VALUE,
+          (row, sink) -> {
+            int label = row.label();
+            for (int k = 0; k < row.classes(); k++) {
+              if (k != label) {
+                sink.add(label * row.classes() + k, row.probability(label), 1);
+                sink.add(k * row.classes() + label, row.probability(k), 0);
+              }
             }
           });
 
@@ -147,17 +184,31 @@ public record ScoreSource(
   }
 
   /**
-   * Checks that predictions of so many classes have such scores; 0 for no rows.
+   * Checks that predictions of so many classes have such scores, in few enough series that their
+   * distributions can be kept; 0 for no rows.
    *
    * @throws IllegalArgumentException if not
    */
   public void check(int classes) {
-    if (equals(POSITIVE) && classes != 0 && classes != 2) {
+    if ((equals(POSITIVE) || equals(POSITIVE_LOGIT)) && classes != 0 && classes != 2) {
       throw new IllegalArgumentException(
           "a metric of the positive class needs 2 classes, the predictions have "
               + classes
               + "; use of=top_label or classwise_calibration_error");
     }
+    if (!hasDistributions(classes)) {
+      throw new IllegalArgumentException(
+          "the distributions of %s of %d classes are more than the %d that are kept; use"
+                  .formatted(name, classes, MOST_SERIES)
+              + (equals(CLASS_PAIRS)
+                  ? " multi_class=ovr, or average=micro for any number of classes"
+                  : " all classes together (average=micro), or bins of equal width"));
+    }
+  }
+
+  /** Whether there are few enough series that their distributions can be kept. */
+  boolean hasDistributions(int classes) {
+    return series.of(classes) <= MOST_SERIES;
   }
 
   @Override

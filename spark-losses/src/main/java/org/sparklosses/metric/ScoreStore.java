@@ -71,6 +71,28 @@ public final class ScoreStore {
     return new ScoreStore(false, false, ScoreGrid.of(false, 1), Scores.EXACT_LIMIT);
   }
 
+  /**
+   * A distribution of any numbers by distinct score, however many they are.
+   *
+   * @param isPlain whether rows have no weights and outcomes are 0 or 1
+   */
+  public static ScoreStore unlimited(boolean isPlain) {
+    return new ScoreStore(false, isPlain, null, Integer.MAX_VALUE);
+  }
+
+  /** Adds so many rows of the same score, outcome and weight to distinct scores. */
+  public void add(double score, double outcome, double w, long rows) {
+    int atom = atom(Double.doubleToRawLongBits(score + 0.0));
+    counts[atom] += rows;
+    hits[atom] += outcome > 0 ? rows : 0;
+    if (!isPlain) {
+      int at = atom * stride;
+      sums.addTimes(at + WEIGHT, rows, w);
+      sums.addTimes(at + SQUARED_WEIGHT, rows, w * w);
+      sums.addTimes(at + OUTCOME, rows, w * outcome);
+    }
+  }
+
   /** Adds a row of weight {@code w} above 0. */
   public void add(double score, double outcome, double w) {
     if (Double.isNaN(score)) {

@@ -47,6 +47,9 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
     @Override
     public void add(PredictionRow row) {
+      if (!source.hasDistributions(shared.classes())) {
+        return;
+      }
       if (stores.isEmpty()) {
         allocate();
       }
@@ -82,6 +85,7 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
     /** The number of series; 0 before the first row. */
     public int series() {
+      source.check(shared.classes());
       return stores.size();
     }
 

@@ -142,6 +142,49 @@ public record Atoms(
         isExact);
   }
 
+  /** The same rows with outcome 1 - y. */
+  public Atoms complemented() {
+    return new Atoms(
+        score,
+        count,
+        weight,
+        squaredWeight,
+        difference(weight, outcome),
+        scored,
+        scoredSquare,
+        difference(scored, scoredOutcome),
+        isExact);
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    Arrays.setAll(difference, i -> a[i] - b[i]);
+    return difference;
+  }
+
+  /** The same rows with score -s. */
+  public Atoms mirrored() {
+    int size = size();
+    long[] counts = new long[size];
+    Arrays.setAll(counts, i -> count[size - 1 - i]);
+    return new Atoms(
+        backwards(score, -1),
+        counts,
+        backwards(weight, 1),
+        backwards(squaredWeight, 1),
+        backwards(outcome, 1),
+        backwards(scored, -1),
+        backwards(scoredSquare, 1),
+        backwards(scoredOutcome, -1),
+        isExact);
+  }
+
+  private static double[] backwards(double[] values, int sign) {
+    double[] backwards = new double[values.length];
+    Arrays.setAll(backwards, i -> sign * values[values.length - 1 - i]);
+    return backwards;
+  }
+
   /** The sums over all atoms. */
   public Sums total() {
     return new Sums(

@@ -1,5 +1,7 @@
 package org.sparklosses.score;
 
+import java.io.Serializable;
+
 /**
  * Sums over rows of weight w, score s and outcome y.
  *
@@ -9,7 +11,10 @@ package org.sparklosses.score;
  * @param outcome the sum of wy
  * @param scored the sum of ws
  */
-public record Sums(long count, double weight, double squaredWeight, double outcome, double scored) {
+public record Sums(long count, double weight, double squaredWeight, double outcome, double scored)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Of no rows. */
   public static final Sums NONE = new Sums(0, 0, 0, 0, 0);

@@ -91,7 +91,9 @@ class EvaluationStateTest {
       List<String> parameters = metric.parameters().stream().map(MetricParameter::name).toList();
       MetricSpec plain = MetricSpec.of(metric.id());
       MetricSpec spec =
-          classes == 2 && parameters.contains("of") ? plain.with("of", "positive") : plain;
+          parameters.contains("of")
+              ? plain.with("of", classes == 2 ? "positive" : "top_label")
+              : plain;
       metrics.add(spec.toString());
       if (parameters.contains("strategy") && parameters.contains("n_bins")) {
         metrics.add(spec.with("strategy", "quantile").with("n_bins", 7).toString());

@@ -1,0 +1,176 @@
+package org.sparklosses.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.ScoreScan;
+import org.sparklosses.metric.ScoreStore;
+import org.sparklosses.score.Atoms;
+import org.sparklosses.score.Sums;
+import scala.Tuple2;
+
+/**
+ * Metrics of ordered scores over any number of distinct scores, exactly. Rows are counted by score,
+ * outcome and weight, the counts shuffled to stretches of scores, and each stretch is scanned by
+ * itself, knowing the sums of those below and above; the driver sees a few numbers a stretch. What
+ * is added up is added exactly, and where stretches begin follows from the rows alone: the result
+ * has the same bits in any partitioning.
+ */
+final class OrderedPass {
+
+  /** The most groups of rows in a stretch: some 10 MB in memory. */
+  static final int STRETCH = 50_000;
+
+  private static final int STRETCHES_OF_TASK = 4;
+
+  private final EvaluationSpec spec;
+  private final int stretchLimit;
+
+  /**
+   * A pass.
+   *
+   * @param spec of a known number of classes
+   * @param stretchLimit the most groups of rows in a stretch
+   */
+  OrderedPass(EvaluationSpec spec, int stretchLimit) {
+    this.spec = spec;
+    this.stretchLimit = stretchLimit;
+  }
+
+  /**
+   * The outcomes of metrics, which scans give.
+   *
+   * @param columns what {@link RowReader} reads
+   */
+  List<Outcome> run(Dataset<Row> columns, List<MetricSpec> metrics) {
+    Dataset<Row> groups = groups(columns, metrics).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      JavaRDD<Row> rows = groups.toJavaRDD();
+      ScoreStretches stretches = ScoreStretches.of(rows, stretchLimit);
+      return scan(new ArrayList<>(metrics), stretches, atoms(rows, stretches, isPlain(metrics)));
+    } finally {
+      groups.unpersist();
+    }
+  }
+
+  /** Rows of the same score, outcome and weight, counted. */
+  private Dataset<Row> groups(Dataset<Row> columns, List<MetricSpec> metrics) {
+    ScorePairs pairs = new ScorePairs(spec, metrics, columns.schema());
+    return columns
+        .sparkSession()
+        .createDataFrame(
+            SparkBridge.execution(columns).toRdd().toJavaRDD().mapPartitions(pairs),
+            ScorePairs.SCHEMA)
+        .groupBy(col("series"), col("key"), col("outcome"), col("weight"))
+        .agg(count(lit(1)));
+  }
+
+  private boolean isPlain(List<MetricSpec> metrics) {
+    return spec.weight() == null
+        && metrics.stream().allMatch(metric -> scan(metric).source().isBinary());
+  }
+
+  /** The distribution in each stretch. */
+  private static JavaPairRDD<Integer, Atoms> atoms(
+      JavaRDD<Row> groups, ScoreStretches stretches, boolean isPlain) {
+    return groups
+        .mapToPair(group -> new Tuple2<>(stretches.of(group.getInt(0), group.getLong(1)), group))
+        .groupByKey(1 + stretches.size() / STRETCHES_OF_TASK)
+        .mapValues(rows -> atoms(rows, isPlain));
+  }
+
+  private static Atoms atoms(Iterable<Row> groups, boolean isPlain) {
+    ScoreStore store = ScoreStore.unlimited(isPlain);
+    for (Row group : groups) {
+      store.add(
+          ScorePairs.score(group.getLong(1)),
+          group.getDouble(2),
+          group.getDouble(3),
+          group.getLong(4));
+    }
+    return store.atoms();
+  }
+
+  private static List<Outcome> scan(
+      ArrayList<MetricSpec> metrics,
+      ScoreStretches stretches,
+      JavaPairRDD<Integer, Atoms> distributions) {
+    Map<Integer, Sums> totals = distributions.mapValues(Atoms::total).collectAsMap();
+    Prefix prefix = Prefix.of(stretches, totals);
+    Map<Integer, double[]> scanned =
+        distributions
+            .mapToPair(
+                stretch -> {
+                  int i = stretch._1();
+                  ScoreScan scan = scan(metrics.get(stretches.series(i)));
+                  return new Tuple2<>(
+                      i, scan.scan().scan(stretch._2(), prefix.below(i), prefix.above(i)));
+                })
+            .collectAsMap();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int series = 0; series < metrics.size(); series++) {
+      ScoreScan scan = scan(metrics.get(series));
+      double[] joined = null;
+      Sums total = Sums.NONE;
+      for (int i = 0; i < stretches.size(); i++) {
+        if (stretches.series(i) == series) {
+          joined = joined == null ? scanned.get(i) : scan.scan().join(joined, scanned.get(i));
+          total = total.plus(totals.get(i));
+        }
+      }
+      outcomes.add(
+          scan.outcome(
+              joined == null
+                  ? scan.scan().of(Atoms.of(new double[0], new double[0], null))
+                  : scan.scan().read(joined, total)));
+    }
+    return outcomes;
+  }
+
+  private static ScoreScan scan(MetricSpec metric) {
+    return Metrics.bind(metric).scan().orElseThrow();
+  }
+
+  /** The sums of the stretches of the same series on either side of each. */
+  private record Prefix(ArrayList<Sums> belows, ArrayList<Sums> aboves)
+      implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    static Prefix of(ScoreStretches stretches, Map<Integer, Sums> totals) {
+      ArrayList<Sums> below = new ArrayList<>();
+      for (int i = 0; i < stretches.size(); i++) {
+        boolean isFirst = i == 0 || stretches.series(i - 1) != stretches.series(i);
+        below.add(isFirst ? Sums.NONE : below.get(i - 1).plus(totals.get(i - 1)));
+      }
+      ArrayList<Sums> above = new ArrayList<>(below);
+      for (int i = stretches.size() - 1; i >= 0; i--) {
+        boolean isLast =
+            i == stretches.size() - 1 || stretches.series(i + 1) != stretches.series(i);
+        above.set(i, isLast ? Sums.NONE : above.get(i + 1).plus(totals.get(i + 1)));
+      }
+      return new Prefix(below, above);
+    }
+
+    Sums below(int stretch) {
+      return belows.get(stretch);
+    }
+
+    Sums above(int stretch) {
+      return aboves.get(stretch);
+    }
+  }
+}

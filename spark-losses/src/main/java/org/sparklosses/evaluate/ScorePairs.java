@@ -1,0 +1,105 @@
+package org.sparklosses.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.ScoreScan;
+
+/**
+ * The pairs of score and outcome of the rows of a partition, with the rows' weights: one series a
+ * metric. A row with a fault has none; which faults may occur the first pass over the table has
+ * decided.
+ */
+final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, Serializable {
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add("series", DataTypes.IntegerType, false)
+          .add("key", DataTypes.LongType, false)
+          .add("outcome", DataTypes.DoubleType, false)
+          .add("weight", DataTypes.DoubleType, false);
+
+  private static final long serialVersionUID = 1L;
+
+  private final EvaluationSpec spec;
+  private final ArrayList<MetricSpec> metrics;
+  private final ArrayList<Expression> columns = new ArrayList<>();
+
+  /**
+   * The pairs of scans.
+   *
+   * @param spec of a known number of classes
+   * @param schema the columns that {@link RowReader} reads
+   */
+  ScorePairs(EvaluationSpec spec, List<MetricSpec> metrics, StructType schema) {
+    this.spec = spec;
+    this.metrics = new ArrayList<>(metrics);
+    for (int i = 0; i < schema.size(); i++) {
+      columns.add(new BoundReference(i, schema.apply(i).dataType(), schema.apply(i).nullable()));
+    }
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<InternalRow> rows) {
+    List<ScoreScan> scans =
+        metrics.stream().map(metric -> Metrics.bind(metric).scan().orElseThrow()).toList();
+    RowReader reader = new RowReader(spec, columns);
+    EvaluationBuffer classes = new EvaluationBuffer(spec, MetricPlan.of(List.of(), false));
+    return new Iterator<>() {
+      private Iterator<Row> pairs = List.<Row>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!pairs.hasNext() && rows.hasNext()) {
+          pairs = pairs(rows.next());
+        }
+        return pairs.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        return pairs.next();
+      }
+
+      private Iterator<Row> pairs(InternalRow row) {
+        List<Row> found = new ArrayList<>();
+        if (reader.read(row, classes) == null) {
+          double weight = reader.row().weight();
+          for (int i = 0; i < scans.size(); i++) {
+            int series = i;
+            scans
+                .get(i)
+                .pairs(
+                    reader.row(),
+                    (one, score, outcome) ->
+                        found.add(RowFactory.create(series, key(score), outcome, weight)));
+          }
+        }
+        return found.iterator();
+      }
+    };
+  }
+
+  /** A whole number in whose order scores are. */
+  static long key(double score) {
+    long bits = Double.doubleToRawLongBits(score + 0.0);
+    return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
+  }
+
+  /** The score of a key. */
+  static double score(long key) {
+    return Double.longBitsToDouble(key < 0 ? key ^ Long.MAX_VALUE : key);
+  }
+}

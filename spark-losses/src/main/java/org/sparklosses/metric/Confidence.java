@@ -1,0 +1,49 @@
+package org.sparklosses.metric;
+
+import org.sparklosses.kernel.RowStatistics;
+
+/**
+ * What the certainty of a prediction is measured by, with whether the predicted class is the label.
+ * Of probabilities the logits are their logarithms.
+ */
+enum Confidence {
+  /** The largest probability. */
+  MSP(ScoreSource.TOP_LABEL),
+  /** The largest logit. */
+  MAX_LOGIT(score("max_logit", row -> row.statistics().max())),
+  /** The negative entropy. */
+  NEG_ENTROPY(score("neg_entropy", row -> -row.entropy())),
+  /** The logarithm of the sum of the exponentials of the logits. */
+  ENERGY(score("energy", row -> row.statistics().logSumExp())),
+  /** The largest probability less the second. */
+  MARGIN(
+      ScoreSource.probability(
+          "margin", row -> row.confidence() - row.runnerUpProbability(), Confidence::correctness)),
+  /** The largest logit less the second. */
+  LOGIT_MARGIN(score("logit_margin", row -> logitMargin(row.statistics()))),
+  /** The sum of the squares of the probabilities. */
+  DOCTOR(ScoreSource.probability("doctor", PredictionRow::sumSquares, Confidence::correctness));
+
+  private final ScoreSource source;
+
+  Confidence(ScoreSource source) {
+    this.source = source;
+  }
+
+  /** The pairs of all rows. */
+  ScoreSource source() {
+    return source;
+  }
+
+  private static ScoreSource score(String name, RowScalar score) {
+    return ScoreSource.score(name, score, Confidence::correctness);
+  }
+
+  private static double correctness(PredictionRow row) {
+    return row.isCorrect() ? 1 : 0;
+  }
+
+  private static double logitMargin(RowStatistics row) {
+    return row.max() - row.runnerUp();
+  }
+}

@@ -1,0 +1,205 @@
+package org.sparklosses.metric;
+
+import static org.sparklosses.metric.MetricParameter.choice;
+import static org.sparklosses.metric.MetricParameter.flag;
+import static org.sparklosses.metric.MetricParameter.integer;
+import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.metric.MetricParameter.optionalNumber;
+import static org.sparklosses.metric.RankingParameters.METHOD;
+import static org.sparklosses.metric.RankingParameters.OF;
+import static org.sparklosses.metric.RankingParameters.SCORE;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.sparklosses.score.Atoms;
+import org.sparklosses.score.AveragePrecision;
+import org.sparklosses.score.Curve;
+import org.sparklosses.score.DetectionError;
+import org.sparklosses.score.DetectionErrorAtTpr;
+import org.sparklosses.score.FprAtTpr;
+import org.sparklosses.score.Gini;
+import org.sparklosses.score.KsStatistic;
+import org.sparklosses.score.Lift;
+import org.sparklosses.score.MulticlassAuc;
+import org.sparklosses.score.MulticlassAuc.Averaging;
+import org.sparklosses.score.PrAucTrapezoid;
+import org.sparklosses.score.RocAuc;
+
+/** How well a score tells rows of one outcome from rows of the other. */
+public final class RankingFamily implements MetricFamily {
+
+  /** The smallest share that a parameter takes. */
+  private static final double LEAST = 1e-9;
+
+  static final MetricParameter POINTS = integer("points", 200, 2, 100_000);
+
+  /** For the service loader. */
+  public RankingFamily() {}
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(
+        Metric.of(
+                "roc_auc",
+                "P(s+ > s-) + P(s+ = s-) / 2; with max_fpr the area up to it, standardised to 0.5"
+                    + " for chance and 1 for perfect",
+                s ->
+                    RankingParameters.found(
+                        s, new RocAuc(s.number("max_fpr"), s.flag("standardized"))))
+            .from("Bamber 1975; McClish 1989, doi:10.1177/0272989X8900900307")
+            .largerIsBetter()
+            .with(OF, SCORE, number("max_fpr", 1, LEAST, 1), flag("standardized", true), METHOD)
+            .alias("auc"),
+        Metric.of(
+                "roc_auc_multiclass",
+                "mean area of each class against the rest (ovr) or of each pair of classes (ovo);"
+                    + " micro: of all classes together",
+                RankingFamily::multiclass)
+            .from("Hand and Till 2001, doi:10.1023/A:1010920819831; Provost and Domingos 2000")
+            .largerIsBetter()
+            .with(
+                choice("multi_class", "ovr", "ovo"),
+                choice("average", "macro", "weighted", "micro")),
+        Metric.of("gini", "2 roc_auc - 1", s -> RankingParameters.found(s, new Gini()))
+            .from("Somers 1962, doi:10.2307/2090408")
+            .largerIsBetter()
+            .with(OF, SCORE, METHOD),
+        Metric.of(
+                "ks_statistic",
+                "largest |TPR - FPR| of any threshold",
+                s -> RankingParameters.found(s, new KsStatistic()))
+            .from("Smirnov 1939")
+            .largerIsBetter()
+            .with(OF, SCORE, METHOD),
+        Metric.of(
+                "average_precision",
+                "sum over thresholds of gained recall times precision; 0 without positives",
+                s -> RankingParameters.found(s, new AveragePrecision()))
+            .from("Davis and Goadrich 2006, doi:10.1145/1143844.1143874")
+            .largerIsBetter()
+            .with(OF, SCORE, METHOD),
+        Metric.of(
+                "pr_auc_trapezoid",
+                "area under the line through the points (recall, precision); optimistic",
+                s -> RankingParameters.found(s, new PrAucTrapezoid()))
+            .from("Davis and Goadrich 2006, doi:10.1145/1143844.1143874")
+            .largerIsBetter()
+            .with(OF, SCORE, METHOD),
+        Metric.of(
+                "fpr_at_tpr",
+                "false positive rate at the first threshold from above whose true positive rate is"
+                    + " at least tpr",
+                s -> RankingParameters.found(s, new FprAtTpr(s.number("tpr"))))
+            .from("Liang, Li and Srikant 2018, arXiv:1706.02690")
+            .with(OF, SCORE, number("tpr", 0.95, LEAST, 1), METHOD),
+        Metric.of(
+                "detection_error",
+                "least (1 - TPR + FPR) / 2 of any threshold; with tpr at the first threshold that"
+                    + " reaches it",
+                s ->
+                    RankingParameters.found(
+                        s,
+                        s.optionalNumber("tpr").isPresent()
+                            ? new DetectionErrorAtTpr(s.number("tpr"))
+                            : new DetectionError()))
+            .from("Liang, Li and Srikant 2018, arXiv:1706.02690")
+            .with(OF, SCORE, optionalNumber("tpr", LEAST, 1), METHOD),
+        Metric.of(
+                "lift",
+                "share of positives among the fraction with the highest scores, over that of all"
+                    + " rows",
+                s -> RankingParameters.found(s, new Lift(s.number("fraction"))))
+            .from("Ling and Li 1998")
+            .largerIsBetter()
+            .with(OF, SCORE, number("fraction", 0.1, LEAST, 1), METHOD),
+        Metric.of(
+                "roc_curve",
+                "TPR over FPR, thinned to so many points; the value is the area",
+                s -> RankingParameters.foundIn(s, atoms -> roc(atoms, s.integer("points"))))
+            .from("Fawcett 2006, doi:10.1016/j.patrec.2005.10.010")
+            .largerIsBetter()
+            .with(OF, SCORE, POINTS),
+        Metric.of(
+                "precision_recall_curve",
+                "precision over recall, thinned to so many points; the value is the average"
+                    + " precision",
+                s ->
+                    RankingParameters.foundIn(
+                        s, atoms -> precisionRecall(atoms, s.integer("points"))))
+            .from("Davis and Goadrich 2006, doi:10.1145/1143844.1143874")
+            .largerIsBetter()
+            .with(OF, SCORE, POINTS));
+  }
+
+  private static Outcome roc(Atoms atoms, int points) {
+    return Outcome.of(
+        new RocAuc().of(atoms), table("roc_curve", "fpr", "tpr", Curve.roc(atoms, points)));
+  }
+
+  private static Outcome precisionRecall(Atoms atoms, int points) {
+    return Outcome.of(
+        new AveragePrecision().of(atoms),
+        table(
+            "precision_recall_curve",
+            "recall",
+            "precision",
+            Curve.precisionRecall(atoms, points)));
+  }
+
+  /** The points of a curve. */
+  static NumberTable table(String name, String x, String y, Curve curve) {
+    return new NumberTable(
+        name,
+        List.of(x, y, "threshold"),
+        IntStream.range(0, curve.size())
+            .mapToObj(i -> List.of(curve.x()[i], curve.y()[i], curve.threshold()[i]))
+            .toList());
+  }
+
+  private static Reading multiclass(Settings settings) {
+    boolean isPairs = settings.text("multi_class").equals("ovo");
+    if (settings.text("average").equals("micro")) {
+      if (isPairs) {
+        throw new IllegalArgumentException(
+            "roc_auc_multiclass: there is no average=micro of pairs; use multi_class=ovr");
+      }
+      return Reading.atoms(ScoreSource.ALL_CLASSES, atoms -> new RocAuc().of(atoms));
+    }
+    Averaging averaging =
+        Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
+    return isPairs
+        ? Reading.of(
+            new Scores(ScoreSource.CLASS_PAIRS),
+            scores ->
+                Outcome.of(ordered(MulticlassAuc.oneVersusOne(pairs(scores), averaging))))
+        : Reading.of(
+            new Scores(ScoreSource.EACH_CLASS),
+            scores ->
+                Outcome.of(ordered(MulticlassAuc.oneVersusRest(classes(scores), averaging))));
+  }
+
+  private static Map<String, Double> ordered(Map<String, Double> parts) {
+    return new LinkedHashMap<>(parts);
+  }
+
+  private static List<Atoms> classes(Scores.State scores) {
+    return IntStream.range(0, scores.series()).mapToObj(scores::atoms).toList();
+  }
+
+  private static List<MulticlassAuc.Pair> pairs(Scores.State scores) {
+    int classes = (int) Math.round(Math.sqrt(scores.series()));
+    List<MulticlassAuc.Pair> pairs = new ArrayList<>();
+    for (int a = 0; a < classes; a++) {
+      for (int b = a + 1; b < classes; b++) {
+        pairs.add(
+            new MulticlassAuc.Pair(
+                scores.atoms(a * classes + b), scores.atoms(b * classes + a)));
+      }
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,197 @@
+package org.sparklosses.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.testing.SharedSession;
+
+/** Metrics of all rows in order equal those of a state that keeps all scores, in any cutting. */
+@ExtendWith(SharedSession.class)
+class OrderedPassTest {
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("p", DataTypes.DoubleType)
+          .add("y", DataTypes.IntegerType)
+          .add("w", DataTypes.DoubleType);
+
+  private static final List<String> METRICS =
+      List.of(
+          "roc_auc(of=positive, method=exact)",
+          "roc_auc(of=positive, max_fpr=0.2, method=exact)",
+          "roc_auc(of=mistake, score=neg_entropy, method=exact)",
+          "roc_auc(of=positive_logit, method=exact)",
+          "gini(method=exact)",
+          "ks_statistic(method=exact)",
+          "average_precision(method=exact)",
+          "pr_auc_trapezoid(method=exact)",
+          "fpr_at_tpr(method=exact)",
+          "detection_error(method=exact)",
+          "detection_error(tpr=0.9, method=exact)",
+          "lift(method=exact)",
+          "aurc(method=exact)",
+          "risk_at_coverage(method=exact)",
+          "coverage_at_risk(risk=0.3, method=exact)");
+
+  private final SparkSession spark;
+
+  OrderedPassTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Scores with ties, with many in a narrow range, with 0 and 1. */
+  private static List<Row> rows(int count) {
+    Random random = new Random(count);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double u = random.nextDouble();
+      double p =
+          switch (i % 4) {
+            case 0 -> Math.rint(20 * u) / 20;
+            case 1 -> 1 - 1e-9 * u;
+            default -> u;
+          };
+      rows.add(
+          RowFactory.create(p, random.nextDouble() < p ? 1 : 0, 0.25 + random.nextInt(4) / 3.0));
+    }
+    return rows;
+  }
+
+  private Dataset<Row> table(List<Row> rows, int partitions) {
+    return spark.createDataFrame(rows, SCHEMA).repartition(partitions);
+  }
+
+  private static List<MetricSpec> specs() {
+    return METRICS.stream().map(MetricSpec::parse).toList();
+  }
+
+  private static EvaluationSpec spec(boolean isWeighted) {
+    return new EvaluationSpec(
+            InputKind.PROBABILITIES,
+            "p",
+            "y",
+            isWeighted ? "w" : null,
+            null,
+            List.of(),
+            specs(),
+            Map.of(),
+            2,
+            Evaluation.DEFAULT_IGNORE_INDEX,
+            Evaluation.DEFAULT_SLICE_LIMIT);
+  }
+
+  private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {
+    EvaluationSpec spec = spec(isWeighted);
+    Dataset<Row> columns =
+        table.select(
+            new InputColumns(table).select(spec).toArray(Column[]::new));
+    return new OrderedPass(spec, limit).run(columns, specs());
+  }
+
+  private static double[] numbers(List<Map<String, Double>> parts) {
+    return parts.stream()
+        .flatMap(part -> part.values().stream())
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void equalsTheStateOfAllScores(boolean isWeighted) {
+    Dataset<Row> table = table(rows(800), 2);
+    Evaluation evaluation = Evaluation.ofProbabilities("p").label("y").metrics(specs());
+    List<MetricResult> state =
+        (isWeighted ? evaluation.weight("w") : evaluation).run(table).overall().metrics();
+    double[] expected = numbers(state.stream().map(MetricResult::values).toList());
+    for (int limit : new int[] {60, OrderedPass.STRETCH}) {
+      List<Outcome> outcomes = ordered(table, isWeighted, limit);
+      double[] actual = numbers(outcomes.stream().map(Outcome::values).toList());
+      assertArrayEquals(expected, actual, 1e-13, "stretches of " + limit);
+    }
+  }
+
+  @Test
+  void sameBitsInAnyPartitioning() {
+    List<Row> rows = rows(800);
+    double[] expected = null;
+    for (int partitions : new int[] {1, 3, 16, 200}) {
+      Collections.shuffle(rows, new Random(partitions));
+      spark.conf().set("spark.sql.adaptive.enabled", String.valueOf(partitions % 2 == 0));
+      List<Outcome> outcomes = ordered(table(rows, partitions), true, 150);
+      spark.conf().unset("spark.sql.adaptive.enabled");
+      double[] actual = numbers(outcomes.stream().map(Outcome::values).toList());
+      expected = expected == null ? actual : expected;
+      assertArrayEquals(expected, actual, 0.0, partitions + " partitions");
+    }
+  }
+
+  @Test
+  void isTakenWhereTheStateKeepsCells() {
+    int count = 30_000;
+    Dataset<Row> table = table(rows(count), 2);
+    EvaluationResult result =
+        Evaluation.ofProbabilities("p")
+            .label("y")
+            .metrics("roc_auc", "roc_auc(method=exact)", "aurc(method=exact)")
+            .run(table);
+    MetricResult onGrid = result.overall().metrics().get(0);
+    MetricResult exact = result.overall().metrics().get(1);
+    double bound = onGrid.values().get("error_bound");
+    assertTrue(bound > 0);
+    assertEquals(0, exact.values().get("error_bound"));
+    assertEquals(0, result.overall().metrics().get(2).values().get("error_bound"));
+    assertEquals(exact.value(), onGrid.value(), bound);
+    assertEquals(concordance(rows(count)), exact.value(), 1e-12);
+  }
+
+  /** P(s+ > s-) + P(s+ = s-) / 2 by ranks, of rows that all weigh 1. */
+  private static double concordance(List<Row> rows) {
+    List<Row> sorted = new ArrayList<>(rows);
+    sorted.sort((a, b) -> Double.compare(a.getDouble(0), b.getDouble(0)));
+    double below = 0;
+    double pairs = 0;
+    double positives = 0;
+    for (int i = 0; i < sorted.size(); ) {
+      int end = i;
+      double tiedPositives = 0;
+      double tiedNegatives = 0;
+      for (; end < sorted.size() && sorted.get(end).getDouble(0) == sorted.get(i).getDouble(0);
+          end++) {
+        tiedPositives += sorted.get(end).getInt(1);
+        tiedNegatives += 1 - sorted.get(end).getInt(1);
+      }
+      pairs += tiedPositives * (below + tiedNegatives / 2);
+      positives += tiedPositives;
+      below += tiedNegatives;
+      i = end;
+    }
+    return pairs / positives / below;
+  }
+
+  @Test
+  void noRows() {
+    for (Outcome outcome : ordered(table(List.of(), 1), false, 10)) {
+      assertTrue(outcome.values().values().stream().allMatch(v -> v.isNaN()));
+    }
+  }
+}
