@@ -32,8 +32,8 @@ import org.sparklosses.metric.Outcome;
 /**
  * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
  * number of slices. (A metric of ordered scores that is asked for with {@code method=exact} takes a
- * second pass where the distinct scores are too many for the first.) The result is exact and does not depend on the partitioning or the order of the
- * rows.
+ * second pass where the distinct scores are too many for the first.) The result is exact and does
+ * not depend on the partitioning or the order of the rows.
  *
  * <pre>{@code
  * EvaluationResult result =

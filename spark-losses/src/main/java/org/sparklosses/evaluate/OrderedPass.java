@@ -145,8 +145,7 @@ final class OrderedPass {
   }
 
   /** The sums of the stretches of the same series on either side of each. */
-  private record Prefix(ArrayList<Sums> belows, ArrayList<Sums> aboves)
-      implements Serializable {
+  private record Prefix(ArrayList<Sums> belows, ArrayList<Sums> aboves) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

@@ -83,8 +83,7 @@ public final class ConfusionFamily implements MetricFamily {
 
   private static Reading reading(double beta, Function<Map<String, Double>, Double> figure) {
     return Reading.of(
-        new Confusion(),
-        state -> Outcome.value(figure.apply(matrix(state).report(beta))));
+        new Confusion(), state -> Outcome.value(figure.apply(matrix(state).report(beta))));
   }
 
   private static ConfusionMatrix matrix(Confusion.State state) {

@@ -144,10 +144,7 @@ public final class RankingFamily implements MetricFamily {
     return Outcome.of(
         new AveragePrecision().of(atoms),
         table(
-            "precision_recall_curve",
-            "recall",
-            "precision",
-            Curve.precisionRecall(atoms, points)));
+            "precision_recall_curve", "recall", "precision", Curve.precisionRecall(atoms, points)));
   }
 
   /** The points of a curve. */
@@ -169,17 +166,14 @@ public final class RankingFamily implements MetricFamily {
       }
       return Reading.atoms(ScoreSource.ALL_CLASSES, atoms -> new RocAuc().of(atoms));
     }
-    Averaging averaging =
-        Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
+    Averaging averaging = Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
     return isPairs
         ? Reading.of(
             new Scores(ScoreSource.CLASS_PAIRS),
-            scores ->
-                Outcome.of(ordered(MulticlassAuc.oneVersusOne(pairs(scores), averaging))))
+            scores -> Outcome.of(ordered(MulticlassAuc.oneVersusOne(pairs(scores), averaging))))
         : Reading.of(
             new Scores(ScoreSource.EACH_CLASS),
-            scores ->
-                Outcome.of(ordered(MulticlassAuc.oneVersusRest(classes(scores), averaging))));
+            scores -> Outcome.of(ordered(MulticlassAuc.oneVersusRest(classes(scores), averaging))));
   }
 
   private static Map<String, Double> ordered(Map<String, Double> parts) {
@@ -196,8 +190,7 @@ public final class RankingFamily implements MetricFamily {
     for (int a = 0; a < classes; a++) {
       for (int b = a + 1; b < classes; b++) {
         pairs.add(
-            new MulticlassAuc.Pair(
-                scores.atoms(a * classes + b), scores.atoms(b * classes + a)));
+            new MulticlassAuc.Pair(scores.atoms(a * classes + b), scores.atoms(b * classes + a)));
       }
     }
     return pairs;

@@ -23,14 +23,7 @@ final class RankingParameters {
   /** What rows are ordered by for {@code top_label} and {@code mistake}. */
   static final MetricParameter SCORE =
       choice(
-          "score",
-          "msp",
-          "max_logit",
-          "neg_entropy",
-          "energy",
-          "margin",
-          "logit_margin",
-          "doctor");
+          "score", "msp", "max_logit", "neg_entropy", "energy", "margin", "logit_margin", "doctor");
 
   /**
    * How it is computed where a state cannot keep all distinct scores: {@code one_pass}, off a grid
@@ -55,8 +48,7 @@ final class RankingParameters {
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */
-  static Reading loss(
-      Settings settings, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+  static Reading loss(Settings settings, Scan scan, UnaryOperator<Map<String, Double>> parts) {
     return reading(confidence(settings).source(), ScoreView.LOSS, scan, parts);
   }
 
@@ -69,8 +61,7 @@ final class RankingParameters {
 
   private static Reading reading(
       ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
-    return new Reading(
-        List.of(new Scores(source)), new ScoreScan(source, view, scan, parts));
+    return new Reading(List.of(new Scores(source)), new ScoreScan(source, view, scan, parts));
   }
 
   private static Confidence confidence(Settings settings) {

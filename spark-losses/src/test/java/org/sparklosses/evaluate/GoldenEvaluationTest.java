@@ -376,8 +376,7 @@ class GoldenEvaluationTest {
     return pairs(golden, input, "y", spark);
   }
 
-  private static Dataset<Row> pairs(
-      Golden golden, String input, String label, SparkSession spark) {
+  private static Dataset<Row> pairs(Golden golden, String input, String label, SparkSession spark) {
     double[] score = golden.vector(input);
     double[] y = golden.vector(label);
     double[] w = golden.has("w") ? golden.vector("w") : null;

@@ -87,24 +87,23 @@ class OrderedPassTest {
 
   private static EvaluationSpec spec(boolean isWeighted) {
     return new EvaluationSpec(
-            InputKind.PROBABILITIES,
-            "p",
-            "y",
-            isWeighted ? "w" : null,
-            null,
-            List.of(),
-            specs(),
-            Map.of(),
-            2,
-            Evaluation.DEFAULT_IGNORE_INDEX,
-            Evaluation.DEFAULT_SLICE_LIMIT);
+        InputKind.PROBABILITIES,
+        "p",
+        "y",
+        isWeighted ? "w" : null,
+        null,
+        List.of(),
+        specs(),
+        Map.of(),
+        2,
+        Evaluation.DEFAULT_IGNORE_INDEX,
+        Evaluation.DEFAULT_SLICE_LIMIT);
   }
 
   private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {
     EvaluationSpec spec = spec(isWeighted);
     Dataset<Row> columns =
-        table.select(
-            new InputColumns(table).select(spec).toArray(Column[]::new));
+        table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
     return new OrderedPass(spec, limit).run(columns, specs());
   }
 
@@ -175,7 +174,8 @@ class OrderedPassTest {
       int end = i;
       double tiedPositives = 0;
       double tiedNegatives = 0;
-      for (; end < sorted.size() && sorted.get(end).getDouble(0) == sorted.get(i).getDouble(0);
+      for (;
+          end < sorted.size() && sorted.get(end).getDouble(0) == sorted.get(i).getDouble(0);
           end++) {
         tiedPositives += sorted.get(end).getInt(1);
         tiedNegatives += 1 - sorted.get(end).getInt(1);
