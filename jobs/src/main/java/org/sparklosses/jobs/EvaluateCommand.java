@@ -106,6 +106,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> metrics = List.of();
 
   @Option(
+      names = "--compat",
+      paramLabel = "LIBRARY",
+      description =
+          "take the conventions of this library for what the metrics leave unsaid: sklearn,"
+              + " torchmetrics, netcal or mllib")
+  private String compat;
+
+  @Option(
       names = "--policy",
       paramLabel = "CHECK=fail|drop",
       description =
@@ -276,6 +284,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (!metrics.isEmpty()) {
       evaluation = evaluation.metrics(metrics.toArray(String[]::new));
+    }
+    if (compat != null) {
+      evaluation = evaluation.compat(compat);
     }
     evaluation = intervals(evaluation);
     if (classes != null) {

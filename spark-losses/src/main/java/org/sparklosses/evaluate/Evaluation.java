@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.Compat;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricResult;
@@ -247,6 +248,16 @@ public final class Evaluation {
 
   private Intervals intervals() {
     return new Intervals(spec.intervals(), spec.metricPlan());
+  }
+
+  /**
+   * Takes the conventions of another library for what the metrics named so far leave unsaid: {@code
+   * sklearn}, {@code torchmetrics}, {@code netcal} or {@code mllib}; see {@link Compat}.
+   *
+   * @throws IllegalArgumentException for another library
+   */
+  public Evaluation compat(String library) {
+    return metrics(spec.metrics().stream().map(Compat.of(library)::of).toList());
   }
 
   /**

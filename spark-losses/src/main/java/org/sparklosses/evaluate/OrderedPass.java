@@ -105,7 +105,7 @@ final class OrderedPass {
   }
 
   private static List<Outcome> scan(
-      ArrayList<MetricSpec> metrics,
+      List<MetricSpec> metrics,
       ScoreStretches stretches,
       JavaPairRDD<Integer, Atoms> distributions) {
     Map<Integer, Sums> totals = distributions.mapValues(Atoms::total).collectAsMap();

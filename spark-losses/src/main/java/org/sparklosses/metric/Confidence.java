@@ -6,6 +6,8 @@ import org.sparklosses.kernel.RowStatistics;
  * What the certainty of a prediction is measured by, with whether the predicted class is the label.
  * Of probabilities the logits are their logarithms.
  */
+// The functions capture nothing that changes.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Confidence {
   /** The largest probability. */
   MSP(ScoreSource.TOP_LABEL),

@@ -32,10 +32,10 @@ public final class ProperScoreFamily implements MetricFamily {
         Metric.of(
                 "brier",
                 "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"
-                    + " 2",
+                    + " 2, auto by 2 if there are two classes",
                 s -> Reading.mean("brier", PredictionRow::brier, scale(s.text("reduction"))))
             .from("Brier 1950")
-            .with(choice("reduction", "sum", "mean", "half"))
+            .with(choice("reduction", "sum", "mean", "half", "auto"))
             .alias("brier_multiclass"),
         Metric.of(
                 "brier_binary",
@@ -100,6 +100,7 @@ public final class ProperScoreFamily implements MetricFamily {
         switch (reduction) {
           case "mean" -> mean / classes;
           case "half" -> mean / 2;
+          case "auto" -> classes < 3 ? mean / 2 : mean;
           default -> mean;
         };
   }

@@ -9,6 +9,7 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.sparklosses.metric.Compat;
 import org.sparklosses.metric.MetricSpec;
 
 /**
@@ -38,6 +39,8 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
       new IntParam(this, "numBins", "number of bins of equal width", ParamValidators.gtEq(1));
   private final Param<String> side =
       new Param<>(this, "side", "closed end of a bin: right, left or torchmetrics");
+  private final Param<String> compat =
+      new Param<>(this, "compat", "library whose conventions hold for what is not set");
 
   /** An evaluator by expected calibration error over 15 bins. */
   public CalibrationEvaluator() {
@@ -69,6 +72,11 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
   /** Param of the closed end of a bin; {@code right} by default. */
   public Param<String> side() {
     return side;
+  }
+
+  /** Param of the library whose conventions hold for what is not set; none by default. */
+  public Param<String> compat() {
+    return compat;
   }
 
   /** The metric. */
@@ -112,6 +120,18 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
     return this;
   }
 
+  /**
+   * Takes the conventions of another library for bins and side, where these are not set: {@code
+   * sklearn}, {@code torchmetrics} or {@code netcal}.
+   *
+   * @throws IllegalArgumentException for another library
+   */
+  public CalibrationEvaluator setCompat(String library) {
+    Compat.of(library);
+    set(compat, library);
+    return this;
+  }
+
   /** Sets the label column. */
   public CalibrationEvaluator setLabelCol(String value) {
     set(labelCol(), value);
@@ -138,7 +158,15 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
 
   @Override
   MetricSpec metric() {
-    return specOf(getMetricName()).with("n_bins", getNumBins()).with("side", getSide());
+    MetricSpec spec = specOf(getMetricName());
+    boolean isOwn = !isSet(compat);
+    if (isOwn || isSet(numBins)) {
+      spec = spec.with("n_bins", getNumBins());
+    }
+    if (isOwn || isSet(side)) {
+      spec = spec.with("side", getSide());
+    }
+    return isOwn ? spec : Compat.of(getOrDefault(compat)).of(spec);
   }
 
   private static MetricSpec specOf(String name) {

@@ -27,6 +27,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.testing.SharedSession;
 
 @ExtendWith(SharedSession.class)
@@ -131,6 +133,37 @@ class EvaluatorsTest {
     assertThrows(IllegalArgumentException.class, () -> evaluator.setNumBins(0));
     evaluator.setSide("up");
     assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(table));
+  }
+
+  @Test
+  void conventionsOfALibrary() {
+    // 0.7 is the lower edge of a bin of ten: with the bin above, or, closed on the right, below.
+    Dataset<Row> table =
+        spark.sql(
+            "SELECT * FROM VALUES (array(0.3D, 0.7D), 1), (array(0.25D, 0.75D), 0)"
+                + " t(probability, label)");
+    CalibrationEvaluator evaluator = new CalibrationEvaluator().setCompat("netcal");
+    assertEquals((0.75 - 0.3) / 2, evaluator.evaluate(table), 1e-12);
+    assertEquals((0.75 + 0.3) / 2, evaluator.setSide("right").evaluate(table), 1e-12);
+    assertEquals((0.75 - 0.3) / 2, evaluator.setNumBins(1).evaluate(table), 1e-12);
+    assertThrows(IllegalArgumentException.class, () -> evaluator.setCompat("numpy"));
+  }
+
+  @Test
+  void averagesOfMllib() {
+    Dataset<Row> predictions = predictions();
+    EvaluationResult result =
+        Evaluation.ofProbabilities("probability")
+            .metrics("f1", "precision", "recall", "accuracy")
+            .compat("mllib")
+            .run(predictions);
+    MulticlassClassificationEvaluator peer = new MulticlassClassificationEvaluator();
+    List<String> names = List.of("f1", "weightedPrecision", "weightedRecall", "accuracy");
+    for (int i = 0; i < names.size(); i++) {
+      peer.setMetricName(names.get(i));
+      double actual = result.overall().metrics().get(i).value();
+      assertEquals(peer.evaluate(predictions), actual, 1e-12, names.get(i));
+    }
   }
 
   @Test
