@@ -97,7 +97,8 @@ class OrderedPassTest {
         Map.of(),
         2,
         Evaluation.DEFAULT_IGNORE_INDEX,
-        Evaluation.DEFAULT_SLICE_LIMIT);
+        Evaluation.DEFAULT_SLICE_LIMIT,
+        IntervalSettings.NONE);
   }
 
   private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {

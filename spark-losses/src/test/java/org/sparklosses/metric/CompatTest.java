@@ -29,7 +29,8 @@ class CompatTest {
   private static final Map<String, Integer> DEFAULT_BINS = Map.of("torchmetrics", 15, "netcal", 10);
 
   /** What the peers' table calls the values of other kinds of metric. */
-  private static final Set<String> NO_METRIC = Set.of("isotonic_calibration", "temperature_scaling");
+  private static final Set<String> NO_METRIC =
+      Set.of("isotonic_calibration", "temperature_scaling");
 
   @ParameterizedTest
   @CsvSource({
@@ -39,8 +40,7 @@ class CompatTest {
   void isWhatTheLibraryComputes(String name, int classes) throws IOException {
     JsonNode inputs = read("/golden/calibration/" + name + ".json").get("inputs");
     Map<String, Integer> checked = new HashMap<>();
-    for (JsonNode entry :
-        read("/golden/calibration_real_peers.json").get(name).get("values")) {
+    for (JsonNode entry : read("/golden/calibration_real_peers.json").get(name).get("values")) {
       String library = entry.get("peer").asText().split(" ", -1)[0];
       String[] metric = entry.get("name").asText().split("[ :]", -1)[0].split("\\.", -1);
       Optional<Compat> compat =
@@ -116,11 +116,9 @@ class CompatTest {
     String name = "real_breast_cancer_lr";
     JsonNode inputs = read("/golden/calibration/" + name + ".json").get("inputs");
     MetricSpec brier = Compat.SKLEARN.of(MetricSpec.of("brier"));
-    for (JsonNode entry :
-        read("/golden/calibration_real_peers.json").get(name).get("values")) {
+    for (JsonNode entry : read("/golden/calibration_real_peers.json").get(name).get("values")) {
       if (entry.get("name").asText().equals("brier_binary")) {
-        assertEquals(
-            entry.get("value").asDouble(), evaluate(brier, inputs, 2).value(), 1e-12);
+        assertEquals(entry.get("value").asDouble(), evaluate(brier, inputs, 2).value(), 1e-12);
       }
     }
   }
@@ -130,8 +128,7 @@ class CompatTest {
     MetricSpec spec = MetricSpec.parse("ece(n_bins=20, side=right)");
     assertEquals(spec, Compat.TORCHMETRICS.of(spec));
     assertEquals(MetricSpec.of("log_loss"), Compat.MLLIB.of(MetricSpec.of("log_loss")));
-    assertEquals(
-        MetricSpec.parse("f1(average=weighted)"), Compat.MLLIB.of(MetricSpec.of("f1")));
+    assertEquals(MetricSpec.parse("f1(average=weighted)"), Compat.MLLIB.of(MetricSpec.of("f1")));
     assertEquals(
         MetricSpec.of("roc_auc_multiclass"), Compat.MLLIB.of(MetricSpec.of("roc_auc_multiclass")));
   }
