@@ -1,11 +1,5 @@
 package org.sparklosses.jobs;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +17,7 @@ import picocli.CommandLine.Spec;
     description =
         "Times an evaluation against a plain read of the same columns, MLlib, SQL higher-order"
             + " functions and a UDF, on a table made by 'generate'.",
+    subcommands = {BenchmarkMetrics.class, BenchmarkExactness.class, BenchmarkStates.class},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer> {
@@ -92,45 +87,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private void run(String title, Map<String, Runnable> cases) {
-    Map<String, List<double[]>> times = new LinkedHashMap<>();
-    for (int round = 0; round < warmup + rounds; round++) {
-      for (Map.Entry<String, Runnable> timed : cases.entrySet()) {
-        double[] time = time(timed.getValue());
-        if (round >= warmup) {
-          times.computeIfAbsent(timed.getKey(), name -> new ArrayList<>()).add(time);
-        }
-      }
-    }
-    print(title, times);
-  }
-
-  /** CPU time of the process and wall time, in milliseconds. */
-  private static double[] time(Runnable job) {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long cpu = system.getProcessCpuTime();
-    long wall = System.nanoTime();
-    job.run();
-    return new double[] {
-      (system.getProcessCpuTime() - cpu) / 1e6, (System.nanoTime() - wall) / 1e6
-    };
-  }
-
-  private void print(String title, Map<String, List<double[]>> times) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%n%-44s %10s %10s %8s%n", title, "CPU ms", "wall ms", "x first");
-    double first = median(times.values().iterator().next(), 0);
-    times.forEach(
-        (name, all) ->
-            out.printf(
-                "%-44s %10.0f %10.0f %8.2f%n",
-                name, median(all, 0), median(all, 1), median(all, 0) / first));
-    out.flush();
-  }
-
-  private static double median(List<double[]> times, int which) {
-    double[] sorted = times.stream().mapToDouble(t -> t[which]).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    BenchmarkRounds.print(
+        spec.commandLine().getOut(), title, new BenchmarkRounds(warmup, rounds).time(cases));
   }
 }

@@ -53,7 +53,7 @@ record BenchmarkTables(String full, String sample, String vectors) {
     }
   }
 
-  private static void write(Dataset<Row> table, String path) {
+  static void write(Dataset<Row> table, String path) {
     table
         .write()
         .mode("overwrite")
@@ -62,7 +62,7 @@ record BenchmarkTables(String full, String sample, String vectors) {
         .parquet(path);
   }
 
-  private static boolean isMissing(SparkSession session, String path) {
+  static boolean isMissing(SparkSession session, String path) {
     Path success = new Path(path, "_SUCCESS");
     try {
       return !success.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(success);
