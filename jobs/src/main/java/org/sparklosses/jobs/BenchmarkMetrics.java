@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** Times metrics with slices against MLlib. */
 @Command(
     name = "metrics",
-    description =
-        "Times metrics of ten classes with slices against MLlib's logLoss.",
+    description = "Times metrics of ten classes with slices against MLlib's logLoss.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchmarkMetrics implements Callable<Integer> {

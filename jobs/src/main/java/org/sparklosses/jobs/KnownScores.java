@@ -24,7 +24,9 @@ record KnownScores(long rows) {
       "(1048576 - 1 - shiftright((shiftright(id * 2654435761L, 13) & 524287L)"
           + " * (shiftright(id * 2654435761L, 13) & 524287L), 19))";
   private static final String OUTCOME =
-      "CASE WHEN (shiftright(id * 3266489917L, 11) & 1048575L) < " + SCORE + " - 32768 THEN 1 ELSE 0 END";
+      "CASE WHEN (shiftright(id * 3266489917L, 11) & 1048575L) < "
+          + SCORE
+          + " - 32768 THEN 1 ELSE 0 END";
 
   /** Sums of a bin, in units of 2^-20. */
   private record Bin(long scores, long hits) {}

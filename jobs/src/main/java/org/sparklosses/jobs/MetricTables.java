@@ -24,9 +24,7 @@ record MetricTables(String logits, String vectors) {
 
   static MetricTables prepare(SparkSession session, String work, long rows) {
     MetricTables tables =
-        new MetricTables(
-            work + "/metrics-logits-" + rows,
-            work + "/metrics-vectors-" + rows);
+        new MetricTables(work + "/metrics-logits-" + rows, work + "/metrics-vectors-" + rows);
     if (BenchmarkTables.isMissing(session, tables.logits)) {
       BenchmarkTables.write(
           new SyntheticTable(rows, CLASSES, 1, 2.0, 1.5, 8)
