@@ -1,5 +1,6 @@
 package org.sparklosses.loss;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,10 @@ class LossIdentitiesTest {
       double l = loss("cross_entropy_loss", Map.of(), z, y);
       double any = 5 * random.nextDouble();
       assertClose(l, loss("comp_sum_loss", Map.of("tau", 1), z, y));
+      assertClose(l, loss("focal_loss", Map.of("gamma", 0), z, y));
+      assertClose(l, loss("poly1_cross_entropy_loss", Map.of("epsilon", 0), z, y));
+      assertClose(l, loss("generalized_cross_entropy_loss", Map.of("q", 0), z, y));
+      assertClose(l, loss("label_smoothing_loss", Map.of("alpha", 0), z, y));
       assertClose(l, loss("poly_cross_entropy_loss", Map.of("epsilons", List.of()), z, y));
       assertClose(l, loss("poly1_focal_loss", Map.of("epsilon", 0, "gamma", 0), z, y));
       assertClose(l, loss("poly_focal_loss", Map.of("epsilons", List.of(0), "gamma", 0), z, y));
@@ -50,6 +55,106 @@ class LossIdentitiesTest {
           RowFunctions.named("oko_loss")
               .bind(Map.of())
               .apply(new Row(new Object[] {new double[][] {z}}, new double[2], y, null)));
+    }
+  }
+
+  /** With log(1/p) = l, the distance of (1 - p^q) / q from l is less than q l^2 / 2. */
+  @Test
+  void generalizedCrossEntropyTendsToCrossEntropy() {
+    for (int i = 0; i < ROWS; i++) {
+      double[] z = logits();
+      int y = label(z);
+      double l = loss("cross_entropy_loss", Map.of(), z, y);
+      for (double q = 1e-1; q > 1e-15; q /= 10) {
+        double distance = l - loss("generalized_cross_entropy_loss", Map.of("q", q), z, y);
+        assertTrue(distance >= -EXACT * (1 + l) && distance <= q * l * l / 2 + EXACT * (1 + l));
+      }
+    }
+  }
+
+  @Test
+  void smoothedLabelsAreSoftLabels() {
+    for (int i = 0; i < ROWS; i++) {
+      double[] z = logits();
+      int y = label(z);
+      double a = random.nextDouble();
+      double ofAll = 0;
+      double[] t = new double[z.length];
+      for (int j = 0; j < z.length; j++) {
+        ofAll += loss("cross_entropy_loss", Map.of(), z, j);
+        t[j] = (j == y ? 1 - a : 0) + a / z.length;
+      }
+      double expected = (1 - a) * loss("cross_entropy_loss", Map.of(), z, y) + a / z.length * ofAll;
+      assertClose(expected, loss("cross_entropy_loss", Map.of("label_smoothing", a), z, y));
+      assertClose(expected, loss("label_smoothing_loss", Map.of("alpha", a), z, y));
+      Row soft = Row.of(z, t, statistics(z, RowStatistics.NO_LABEL));
+      assertClose(
+          expected, RowFunctions.named("cross_entropy_loss").bindSoft(Map.of()).apply(soft));
+    }
+  }
+
+  @Test
+  void temperatureOneChangesNothing() {
+    Map<String, Object> one = Map.of("temperature", 1);
+    for (int i = 0; i < ROWS; i++) {
+      double[] z = logits();
+      double[] teacher = random.doubles(z.length, -6, 6).toArray();
+      double[] p = probabilities(z);
+      double[] q = probabilities(teacher);
+      assertArrayEquals(p, array("softmax", one, z), EXACT);
+      double divergence = 0;
+      for (int j = 0; j < z.length; j++) {
+        divergence += q[j] * Math.log(q[j] / p[j]);
+        assertClose(Math.log(p[j]), array("log_softmax", one, z)[j]);
+      }
+      assertClose(divergence, ofTwo("kd_loss", one, z, teacher));
+      assertClose(divergence, ofTwo("kl_divergence_loss", Map.of(), q, p));
+      double t = 0.1 + 5 * random.nextDouble();
+      double[] divided = Arrays.stream(z).map(x -> x / t).toArray();
+      assertArrayEquals(
+          probabilities(divided), array("softmax", Map.of("temperature", t), z), EXACT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kl_divergence_loss",
+        "symmetric_kl_loss",
+        "jensen_shannon_loss",
+        "cauchy_schwarz_divergence_loss",
+        "renyi_divergence_loss",
+        "alpha_divergence_loss"
+      })
+  void divergencesAreZeroOnlyBetweenEquals(String function) {
+    for (int i = 0; i < ROWS; i++) {
+      double[] p = probabilities(logits());
+      double[] q = probabilities(random.doubles(p.length, -6, 6).toArray());
+      Map<String, Object> settings =
+          RowFunctions.named(function).settings().stream().anyMatch(s -> s.name().equals("alpha"))
+              ? Map.of("alpha", 3 * random.nextDouble())
+              : Map.of();
+      assertEquals(0, ofTwo(function, settings, p, p), 1e-11);
+      assertTrue(ofTwo(function, settings, p, q) > 0);
+    }
+  }
+
+  @Test
+  void divergencesOfAnOrderTendToThatOfKullbackAndLeibler() {
+    for (int i = 0; i < ROWS; i++) {
+      double[] p = probabilities(logits());
+      double[] q = probabilities(random.doubles(p.length, -6, 6).toArray());
+      double forward = ofTwo("kl_divergence_loss", Map.of(), p, q);
+      double backward = ofTwo("kl_divergence_loss", Map.of(), q, p);
+      Map<String, Object> one = Map.of("alpha", 1);
+      assertClose(forward, ofTwo("renyi_divergence_loss", one, p, q));
+      assertClose(forward, ofTwo("alpha_divergence_loss", one, p, q));
+      assertClose(backward, ofTwo("alpha_divergence_loss", Map.of("alpha", 0), p, q));
+      assertClose(forward + backward, ofTwo("symmetric_kl_loss", Map.of(), p, q));
+      double below = ofTwo("renyi_divergence_loss", Map.of("alpha", 1 - 1e-4), p, q);
+      double above = ofTwo("renyi_divergence_loss", Map.of("alpha", 1 + 1e-4), p, q);
+      assertTrue(below < forward && forward < above);
+      assertEquals(0, above - below, 1e-2);
     }
   }
 
@@ -407,6 +512,24 @@ class LossIdentitiesTest {
 
   private static double loss(String function, Map<String, ?> settings, double[] z, int y) {
     return RowFunctions.named(function).bind(settings).apply(Row.of(z, statistics(z, y)));
+  }
+
+  private static double[] probabilities(double[] z) {
+    double max = Arrays.stream(z).max().orElseThrow();
+    double sum = Arrays.stream(z).map(x -> Math.exp(x - max)).sum();
+    return Arrays.stream(z).map(x -> Math.exp(x - max) / sum).toArray();
+  }
+
+  private static double[] array(String function, Map<String, ?> settings, double[] z) {
+    return RowFunctions.named(function)
+        .bind(settings)
+        .applyArray(Row.of(z, statistics(z, RowStatistics.NO_LABEL)));
+  }
+
+  private static double ofTwo(String function, Map<String, ?> settings, double[] a, double[] b) {
+    return RowFunctions.named(function)
+        .bind(settings)
+        .apply(new Row(new Object[] {a, b}, new double[2], RowStatistics.NO_LABEL, null));
   }
 
   private static double adversarial(Map<String, ?> settings, double[] z, double[] moved, int y) {
