@@ -1,5 +1,6 @@
 package org.sparklosses.jobs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
