@@ -97,12 +97,26 @@ class SymmetriesTest {
   private final Random random = new Random(23);
 
   /** The columns and settings of one call. */
-  private record Call(
-      RowFunction function,
-      Map<String, Object> settings,
-      Object[] arrays,
-      double[] numbers,
-      int y) {
+  private static final class Call {
+
+    private final RowFunction function;
+    private final Map<String, Object> settings;
+    private final Object[] arrays;
+    private final double[] numbers;
+    private final int y;
+
+    Call(
+        RowFunction function,
+        Map<String, Object> settings,
+        Object[] arrays,
+        double[] numbers,
+        int y) {
+      this.function = function;
+      this.settings = settings;
+      this.arrays = arrays;
+      this.numbers = numbers;
+      this.y = y;
+    }
 
     double[] result() {
       RowStatistics statistics =
@@ -318,7 +332,7 @@ class SymmetriesTest {
     return switch (setting.type()) {
       case BOOLEAN -> random.nextBoolean();
       case STRING -> {
-        String[] words = setting.range().text().split(" \\| ");
+        String[] words = setting.range().text().split(" \\| ", -1);
         yield words[random.nextInt(words.length)];
       }
       case ARRAY, NULLABLE_ARRAY -> {
