@@ -40,12 +40,12 @@ record KnownScores(long rows) {
   }
 
   private static long score(long id) {
-    long u = (id * 2654435761L >> 13) & 524287;
-    return ONE - 1 - (u * u >> 19);
+    long u = ((id * 2654435761L) >> 13) & 524287;
+    return ONE - 1 - ((u * u) >> 19);
   }
 
   private static boolean isHit(long id) {
-    return ((id * 3266489917L >> 11) & (ONE - 1)) < score(id) - 32768;
+    return (((id * 3266489917L) >> 11) & (ONE - 1)) < score(id) - 32768;
   }
 
   /** The bin of a score, right-closed. */
