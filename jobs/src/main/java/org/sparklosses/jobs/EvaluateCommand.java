@@ -106,6 +106,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<String> metrics = List.of();
 
   @Option(
+      names = "--figures",
+      description =
+          "also evaluate what the report draws curves, decompositions and confusions from: of two"
+              + " classes ROC, precision and recall of class 1, of more those of mistakes")
+  private boolean figures;
+
+  @Option(
       names = "--compat",
       paramLabel = "LIBRARY",
       description =
@@ -287,6 +294,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (compat != null) {
       evaluation = evaluation.compat(compat);
+    }
+    if (figures) {
+      evaluation = evaluation.figures();
     }
     evaluation = intervals(evaluation);
     if (classes != null) {

@@ -157,6 +157,15 @@ public final class Evaluation {
   }
 
   /**
+   * Also evaluates, over all rows, what a report's figures are drawn from: see {@link
+   * Metrics#figures}. It costs a pass one or two distributions of scores and a confusion matrix,
+   * and as much memory again in every slice.
+   */
+  public Evaluation figures() {
+    return new Evaluation(spec.withFigures());
+  }
+
+  /**
    * Gives every metric that is a function of means and of bins its bootstrap interval, from the
    * same pass: the means (log loss, Brier score, accuracy, functions of a row, ...), calibration
    * errors over bins of equal width of one series (top label, positive class, ...) and the bins of
@@ -321,7 +330,8 @@ public final class Evaluation {
 
   /** The metrics of all rows; those that take all of them in order by a pass of their own. */
   private SliceResult overall(EvaluationBuffer buffer, Dataset<?> table) {
-    List<BoundMetric> metrics = spec.boundMetrics();
+    List<BoundMetric> metrics = new ArrayList<>(spec.boundMetrics());
+    metrics.addAll(spec.boundFigures(buffer.classes()));
     MetricState state = buffer.overall();
     SliceResult overall = read(Map.of(), state, metrics, intervals());
     int[] ordered =

@@ -29,6 +29,7 @@ import org.sparklosses.metric.Metrics;
  * @param ignoreIndex the label of rows that are left out
  * @param sliceLimit the most values one slice declaration may have
  * @param intervals whether and how metrics have intervals
+ * @param figures whether what figures are drawn from is evaluated too, over all rows
  */
 record EvaluationSpec(
     InputKind kind,
@@ -42,12 +43,43 @@ record EvaluationSpec(
     int classes,
     long ignoreIndex,
     int sliceLimit,
-    IntervalSettings intervals)
+    IntervalSettings intervals,
+    boolean figures)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final String SLICE = "slice=";
+
+  /** Without figures. */
+  EvaluationSpec(
+      InputKind kind,
+      String predictions,
+      String label,
+      String weight,
+      String key,
+      List<List<String>> slices,
+      List<MetricSpec> metrics,
+      Map<InputCheck, Policy> policies,
+      int classes,
+      long ignoreIndex,
+      int sliceLimit,
+      IntervalSettings intervals) {
+    this(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit,
+        intervals,
+        false);
+  }
 
   EvaluationSpec {
     slices = new ArrayList<>(slices);
@@ -57,6 +89,17 @@ record EvaluationSpec(
 
   List<BoundMetric> boundMetrics() {
     return metrics.stream().map(Metrics::bind).toList();
+  }
+
+  /** What figures of so many classes are drawn from besides the metrics that were asked for. */
+  List<BoundMetric> boundFigures(int classes) {
+    List<BoundMetric> named = boundMetrics();
+    return figures
+        ? Metrics.figures(classes).stream()
+            .map(Metrics::bind)
+            .filter(figure -> named.stream().noneMatch(figure::isSame))
+            .toList()
+        : List.of();
   }
 
   /** The means of functions that read columns by name. */
@@ -75,7 +118,15 @@ record EvaluationSpec(
 
   /** What the metrics alone need. */
   MetricPlan metricPlan() {
-    return MetricPlan.of(boundMetrics(), weight != null);
+    List<BoundMetric> all = new ArrayList<>(boundMetrics());
+    if (classes > 0) {
+      all.addAll(boundFigures(classes));
+    } else {
+      // Two classes have other figures than more; which they are the rows will tell.
+      all.addAll(boundFigures(2));
+      all.addAll(boundFigures(3));
+    }
+    return MetricPlan.of(all, weight != null);
   }
 
   /** What a state is a state of, line by line. */
@@ -90,6 +141,9 @@ record EvaluationSpec(
     }
     if (intervals.isAnalytic()) {
       lines.add("standard_errors=true");
+    }
+    if (figures) {
+      lines.add("figures=true");
     }
     slices.forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
     metrics.forEach(metric -> lines.add("metric=" + metric));
@@ -127,7 +181,8 @@ record EvaluationSpec(
         Integer.parseInt(values.get("classes")),
         Long.parseLong(values.get("ignore_index")),
         0,
-        IntervalSettings.NONE);
+        IntervalSettings.NONE,
+        Boolean.parseBoolean(values.get("figures")));
   }
 
   /** The distinct columns of all slices, in order of their first use. */
@@ -148,7 +203,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withWeight(String weight) {
@@ -164,7 +220,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withKey(String key) {
@@ -180,7 +237,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withSlices(List<List<String>> slices) {
@@ -196,7 +254,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withMetrics(List<MetricSpec> metrics) {
@@ -212,7 +271,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withPolicies(Map<InputCheck, Policy> policies) {
@@ -228,7 +288,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withClasses(int classes) {
@@ -244,7 +305,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withIgnoreIndex(long ignoreIndex) {
@@ -260,7 +322,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withSliceLimit(int sliceLimit) {
@@ -276,7 +339,8 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
   }
 
   EvaluationSpec withIntervals(IntervalSettings intervals) {
@@ -292,6 +356,24 @@ record EvaluationSpec(
         classes,
         ignoreIndex,
         sliceLimit,
-        intervals);
+        intervals,
+        figures);
+  }
+
+  EvaluationSpec withFigures() {
+    return new EvaluationSpec(
+        kind,
+        predictions,
+        label,
+        weight,
+        key,
+        slices,
+        metrics,
+        policies,
+        classes,
+        ignoreIndex,
+        sliceLimit,
+        intervals,
+        true);
   }
 }

@@ -16,6 +16,9 @@ import org.sparklosses.function.RowFunctions;
 /** The metrics by name. */
 public final class Metrics {
 
+  /** Up to so many classes a confusion matrix can be read as a whole. */
+  public static final int MATRIX_CLASSES = 12;
+
   private static final Map<String, Metric> BY_NAME = load();
 
   private Metrics() {}
@@ -49,6 +52,31 @@ public final class Metrics {
         classwise.with("norm", "max"),
         MetricSpec.of("average_calibration_error"),
         MetricSpec.of("over_under_confidence"));
+  }
+
+  /**
+   * What the figures of a report are drawn from. Of two classes: how well the probability of class
+   * 1 is calibrated and ranks; of more: how well the confidence is calibrated and tells right
+   * predictions from mistakes. Of both: risk and coverage, and the confusion matrix, of more than
+   * {@link #MATRIX_CLASSES} classes its most frequent mistakes.
+   *
+   * @param classes the number of classes; 0 when there are no rows
+   */
+  public static List<MetricSpec> figures(int classes) {
+    boolean isBinary = classes == 2;
+    String probability = isBinary ? "positive" : "top_label";
+    String found = isBinary ? "positive" : "mistake";
+    List<MetricSpec> figures = new ArrayList<>();
+    if (isBinary) {
+      figures.add(MetricSpec.of("reliability_diagram").with("of", probability));
+    }
+    figures.add(MetricSpec.of("smooth_ece").with("of", probability));
+    figures.add(MetricSpec.of("corp_decomposition").with("of", probability));
+    figures.add(MetricSpec.of("roc_curve").with("of", found));
+    figures.add(MetricSpec.of("precision_recall_curve").with("of", found));
+    figures.add(MetricSpec.of("risk_coverage"));
+    figures.add(MetricSpec.of(classes > MATRIX_CLASSES ? "top_mistakes" : "confusion_matrix"));
+    return List.copyOf(figures);
   }
 
   /**

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
@@ -29,6 +32,9 @@ public final class HtmlReport {
   /** Classes beyond that many are left out of the page, the best calibrated first. */
   static final int CLASS_LIMIT = 200;
 
+  /** Values of a slice beyond that many are left out of the page, those of the fewest rows first. */
+  static final int SLICE_LIMIT = 200;
+
   private static final int CARDS = 5;
 
   /** What a reader wants to know first, if it was asked for. */
@@ -36,10 +42,12 @@ public final class HtmlReport {
       List.of("accuracy", "log_loss", "brier", "top_label_calibration_error");
 
   private final EvaluationResult result;
+  private final FigureSections figures;
   private final StringBuilder page = new StringBuilder(1 << 16);
 
   private HtmlReport(EvaluationResult result) {
     this.result = result;
+    figures = new FigureSections(result);
   }
 
   /**
@@ -63,8 +71,10 @@ public final class HtmlReport {
     header(source);
     page.append("<main>");
     reliability();
+    page.append(figures.curves());
     gates();
     metrics();
+    page.append(figures.confusions());
     slices();
     classes();
     ledger();
@@ -120,13 +130,15 @@ public final class HtmlReport {
             .flatMap(metric -> metric.reliability().stream())
             .distinct()
             .toList();
-    if (tables.isEmpty()) {
+    List<String> smooth = figures.reliability();
+    if (tables.isEmpty() && smooth.isEmpty()) {
       return;
     }
     page.append("<section id=\"reliability\"><h2>Reliability</h2><p class=\"quiet\">")
         .append("A calibrated model is right as often as it says: its points lie on the diagonal.")
         .append("</p><div class=\"figures\">");
     tables.forEach(table -> page.append(ReliabilityFigure.of(table)));
+    smooth.forEach(page::append);
     page.append("</div></section>");
   }
 
@@ -215,10 +227,17 @@ public final class HtmlReport {
     page.append("</section>");
   }
 
-  private void slice(String name, List<SliceResult> slices) {
+  private void slice(String name, List<SliceResult> all) {
+    List<SliceResult> slices = largest(all);
     page.append("<p class=\"quiet\">By ")
         .append(Html.escape(name))
-        .append("</p><div class=\"scroll\"><table class=\"sortable\"><thead><tr>");
+        .append(
+            slices.size() == all.size()
+                ? ""
+                : ": the %s values with the most rows; the other %s are left out here, all are in"
+                        .formatted(Html.count(slices.size()), Html.count(all.size() - slices.size()))
+                    + " evaluation.json.")
+        .append("</p><div class=\"scroll tall\"><table class=\"sortable\"><thead><tr>");
     slices.get(0).slice().keySet().forEach(column -> page.append(Html.head(column, true)));
     page.append(Html.head("rows", false));
     for (MetricResult metric : slices.get(0).metrics()) {
@@ -246,6 +265,17 @@ public final class HtmlReport {
       page.append("</tr>");
     }
     page.append("</tbody></table></div>");
+  }
+
+  /** As many of the slices as the page has room for, in their order. */
+  private static List<SliceResult> largest(List<SliceResult> all) {
+    Set<SliceResult> largest =
+        all.stream()
+            .sorted(
+                Comparator.comparingLong((SliceResult s) -> s.ledger().rowsEvaluated()).reversed())
+            .limit(SLICE_LIMIT)
+            .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+    return all.stream().filter(largest::contains).toList();
   }
 
   private static String cell(double value, ConfidenceInterval interval) {
