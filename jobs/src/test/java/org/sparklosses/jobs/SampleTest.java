@@ -73,6 +73,43 @@ class SampleTest {
     assertEquals(report.value("log_loss"), logLoss / rows, TOLERANCE);
   }
 
+  @Test
+  void figures() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--input",
+            "sample/digits.csv",
+            "--logits",
+            "logit_*",
+            "--metric",
+            "log_loss",
+            "--figures",
+            "--output",
+            folder.toString());
+
+    assertEquals(0, run.exitCode(), run.err());
+    String page = Files.readString(folder.resolve("report.html"));
+    for (String part : List.of("reliability", "curves", "confusions")) {
+      assertTrue(page.contains("<section id=\"" + part + "\">"), part);
+    }
+    ReportFile report = ReportFile.read(folder);
+    // 35 of the 1,079 digits are taken for others.
+    assertEquals(35 / 1079.0, report.value("confusion_matrix"), TOLERANCE);
+    long rows = 0;
+    long mistakes = 0;
+    for (JsonNode metric : report.overall().get("metrics")) {
+      if (metric.get("name").asText().equals("confusion_matrix")) {
+        for (JsonNode pair : metric.get("tables").get(0).get("rows")) {
+          rows += pair.get(2).asLong();
+          mistakes += pair.get(0).asInt() == pair.get(1).asInt() ? 0 : pair.get(2).asLong();
+        }
+      }
+    }
+    assertEquals(1079, rows);
+    assertEquals(35, mistakes);
+  }
+
   private static List<JsonNode> expected() throws IOException {
     try (InputStream in = SampleTest.class.getResourceAsStream("/digits_expected.json")) {
       List<JsonNode> entries = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.sparklosses.report;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.NumberTable;
@@ -75,7 +76,7 @@ final class Confusions {
     pairs.forEach(pair -> byCell.put(pair.label * classes + pair.predicted, pair));
     StringBuilder html = new StringBuilder();
     html.append("<p class=\"quiet\">Rows by label and predicted class; the deeper the colour, the")
-        .append(" larger the share of the label's rows.</p><div class=\"scroll\">")
+        .append(" larger the share of the label's rows.</p><div class=\"scroll fit\">")
         .append("<table class=\"matrix\"><thead><tr>")
         .append(Html.head("label \\ predicted", true));
     for (int k = 0; k < classes; k++) {
@@ -197,10 +198,6 @@ final class Confusions {
 
   private static String percent(double share) {
     double percent = 100 * share;
-    return Axis.text(percent < 1 ? round(percent, 1e3) : round(percent, 10)) + "\u00A0%";
-  }
-
-  private static double round(double v, double scale) {
-    return Math.rint(v * scale) / scale;
+    return String.format(Locale.ROOT, percent < 1 ? "%.3f\u00A0%%" : "%.1f\u00A0%%", percent);
   }
 }

@@ -57,8 +57,8 @@ final class CurveFigure {
     plot.frame();
     plot.foot();
     double rate = last();
-    plot.line("diagonal", 0, rate, 1, rate);
-    plot.curve(steps(plot));
+    plot.level("diagonal", rate);
+    plot.curve(steps(plot, points.stream().filter(p -> p.get(0) > 0).toList()));
     return svg.figure(
         "Precision and recall of %s: average precision %s. Dashed: their share of all rows, %s."
             .formatted(found(), value(), Html.number(rate)));
@@ -76,8 +76,8 @@ final class CurveFigure {
     plot.frame();
     plot.foot();
     double rate = last();
-    plot.line("diagonal", 0, rate, 1, rate);
-    plot.curve(steps(plot));
+    plot.level("diagonal", rate);
+    plot.curve(steps(plot, points));
     return svg.figure(
         "Risk and coverage, the most certain rows by %s kept first: area %s. Dashed: error rate of"
                 .formatted(score(), value())
@@ -89,14 +89,14 @@ final class CurveFigure {
     return new Svg(Plot.WIDTH, Plot.TOP + Plot.SIDE + Plot.FOOT, title, description);
   }
 
-  /** From each point the level of the next, whose rows come with it. */
-  private List<Point> steps(Plot plot) {
+  /** The level of each point from the one before on, whose rows are not its; the first from 0. */
+  private static List<Point> steps(Plot plot, List<List<Double>> points) {
     List<Point> steps = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      double x = points.get(i).get(0);
-      double y = points.get(i).get(1);
-      steps.add(plot.point(i > 0 ? points.get(i - 1).get(0) : Math.min(x, 0), y));
-      steps.add(plot.point(x, y));
+    double x = 0;
+    for (List<Double> point : points) {
+      steps.add(plot.point(x, point.get(1)));
+      x = point.get(0);
+      steps.add(plot.point(x, point.get(1)));
     }
     return steps;
   }

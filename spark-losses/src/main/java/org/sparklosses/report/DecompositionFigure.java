@@ -104,14 +104,16 @@ final class DecompositionFigure {
   private static String caption(MetricResult metric, Parts parts) {
     boolean isLog =
         metric.name().startsWith("log_loss") || "log".equals(metric.parameters().get("score"));
-    return "%s, %s: %s %s = uncertainty \u2212 %s + %s."
+    boolean isBinned = metric.values().containsKey("wbv");
+    return "%s, %s: %s %s = uncertainty \u2212 %s + %s%s. Uncertainty is the score of the overall rate."
         .formatted(
             parts.title,
             String.valueOf(metric.parameters().get("of")).replace('_', ' '),
             isLog ? "log loss (nats)" : "Brier score",
             Html.number(value(metric, parts.score)),
             parts.discrimination,
-            parts.miscalibration);
+            parts.miscalibration,
+            isBinned ? " + variance less covariance within bins" : "");
   }
 
   private static double value(MetricResult metric, String part) {

@@ -29,29 +29,26 @@ final class FigureSections {
     return figures;
   }
 
-  /** The sections of curves and of decompositions, as far as there are any. */
+  /** The section of curves and of decompositions, if there are any. */
   String curves() {
-    List<String> curves = new ArrayList<>();
-    List<String> decompositions = new ArrayList<>();
+    StringBuilder curves = new StringBuilder();
+    StringBuilder decompositions = new StringBuilder();
     for (MetricResult metric : result.overall().metrics()) {
       metric.numbers().stream()
           .filter(CurveFigure::draws)
-          .map(table -> CurveFigure.of(metric, table))
-          .forEach(curves::add);
+          .forEach(table -> curves.append(CurveFigure.of(metric, table)));
       if (DecompositionFigure.draws(metric)) {
-        decompositions.add(DecompositionFigure.of(metric));
+        decompositions.append(DecompositionFigure.of(metric));
       }
     }
-    return section(
-            "curves",
-            "Discrimination",
-            "How well a score tells one kind of rows from the other, threshold by threshold.",
-            curves)
-        + section(
-            "decompositions",
-            "Decomposition",
-            "Uncertainty is the score of always predicting the overall rate.",
-            decompositions);
+    if (curves.isEmpty() && decompositions.isEmpty()) {
+      return "";
+    }
+    return "<section id=\"curves\"><h2>Discrimination</h2><p class=\"quiet\">How well scores tell one"
+        + " kind of rows from the other, and what that is worth.</p><div class=\"figures\">"
+        + curves
+        + decompositions
+        + "</div></section>";
   }
 
   /** The section of confusions: of the whole matrix if a metric gives it. */
@@ -65,14 +62,5 @@ final class FigureSections {
 
   private Stream<NumberTable> tables() {
     return result.overall().metrics().stream().flatMap(metric -> metric.numbers().stream());
-  }
-
-  private static String section(String id, String title, String lead, List<String> figures) {
-    return figures.isEmpty()
-        ? ""
-        : "<section id=\"%s\"><h2>%s</h2><p class=\"quiet\">%s</p><div class=\"figures\">"
-                .formatted(id, title, lead)
-            + String.join("", figures)
-            + "</div></section>";
   }
 }

@@ -32,7 +32,9 @@ public final class HtmlReport {
   /** Classes beyond that many are left out of the page, the best calibrated first. */
   static final int CLASS_LIMIT = 200;
 
-  /** Values of a slice beyond that many are left out of the page, those of the fewest rows first. */
+  /**
+   * Values of a slice beyond that many are left out of the page, those of the fewest rows first.
+   */
   static final int SLICE_LIMIT = 200;
 
   private static final int CARDS = 5;
@@ -101,6 +103,9 @@ public final class HtmlReport {
     List<MetricResult> cards =
         result.overall().metrics().stream()
             .filter(metric -> metric.values().size() == 1)
+            .filter(
+                metric ->
+                    metric.numbers().isEmpty() && !metric.name().equals("reliability_diagram"))
             .collect(
                 Collectors.toMap(
                     MetricResult::name, metric -> metric, (a, b) -> a, LinkedHashMap::new))
@@ -114,7 +119,13 @@ public final class HtmlReport {
           .append(Html.number(metric.value()))
           .append("</b><span>")
           .append(Html.escape(title(metric.name())))
-          .append("</span></li>");
+          .append("</span>")
+          .append(
+              metric
+                  .interval()
+                  .map(interval -> "<small>" + Html.interval(interval) + "</small>")
+                  .orElse(""))
+          .append("</li>");
     }
     page.append("</ul></header>");
   }
@@ -235,7 +246,8 @@ public final class HtmlReport {
             slices.size() == all.size()
                 ? ""
                 : ": the %s values with the most rows; the other %s are left out here, all are in"
-                        .formatted(Html.count(slices.size()), Html.count(all.size() - slices.size()))
+                        .formatted(
+                            Html.count(slices.size()), Html.count(all.size() - slices.size()))
                     + " evaluation.json.")
         .append("</p><div class=\"scroll tall\"><table class=\"sortable\"><thead><tr>");
     slices.get(0).slice().keySet().forEach(column -> page.append(Html.head(column, true)));
@@ -274,7 +286,8 @@ public final class HtmlReport {
             .sorted(
                 Comparator.comparingLong((SliceResult s) -> s.ledger().rowsEvaluated()).reversed())
             .limit(SLICE_LIMIT)
-            .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+            .collect(
+                Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
     return all.stream().filter(largest::contains).toList();
   }
 
@@ -381,7 +394,7 @@ public final class HtmlReport {
   }
 
   private static String suffix(MetricResult metric, String part) {
-    return metric.values().size() == 1 ? "" : ": " + part.replace('_', ' ');
+    return part.equals("value") || metric.values().size() == 1 ? "" : ": " + part.replace('_', ' ');
   }
 
   private static String norm(MetricResult metric) {

@@ -15,10 +15,10 @@ import org.sparklosses.report.Svg.Point;
 record Plot(Svg svg, Axis x, Axis y, double top, double height) {
 
   /** Left of the region there are marks and the label of its vertical axis. */
-  static final double LEFT = 54;
+  static final double LEFT = 60;
 
   /** The width of the region. */
-  static final double SIDE = 352;
+  static final double SIDE = 346;
 
   /** The upper edge of the first region. */
   static final double TOP = 12;
@@ -69,6 +69,13 @@ record Plot(Svg svg, Axis x, Axis y, double top, double height) {
     Point from = point(x1, y1);
     Point to = point(x2, y2);
     svg.line(type, from.x(), from.y(), to.x(), to.y());
+  }
+
+  /** A level from side to side; none where it is undefined. */
+  void level(String type, double v) {
+    if (!Double.isNaN(v)) {
+      line(type, 0, v, x.high(), v);
+    }
   }
 
   /** A line through places of the drawing. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.ReliabilityTable;
 import org.sparklosses.metric.ReliabilityTable.Bin;
+import org.sparklosses.report.Svg.Point;
 
 /**
  * A reliability diagram as SVG, with the histogram of the predictions beneath. The band covers two
@@ -24,7 +25,8 @@ final class ReliabilityFigure {
 
   private final ReliabilityTable table;
   private final List<Bin> filled;
-  private final StringBuilder svg = new StringBuilder();
+  private final String name;
+  private final Svg svg;
 
   private ReliabilityFigure(ReliabilityTable table) {
     this.table = table;
@@ -33,6 +35,15 @@ final class ReliabilityFigure {
             .filter(bin -> bin.sumWeight() > 0)
             .sorted(Comparator.comparingDouble(Bin::meanPredicted))
             .toList();
+    name = table.source().toLowerCase(Locale.ROOT).replace('_', ' ');
+    svg =
+        new Svg(
+            WIDTH,
+            HEIGHT,
+            "Reliability diagram, " + name,
+            "Observed frequency against predicted probability in %d bins, and the share of the weight"
+                    .formatted(table.bins().size())
+                + " in each bin.");
   }
 
   /** The figure with its caption. */
@@ -41,31 +52,20 @@ final class ReliabilityFigure {
   }
 
   private String draw() {
-    String name = table.source().toLowerCase(Locale.ROOT).replace('_', ' ');
-    svg.append("<figure><svg role=\"img\" viewBox=\"0 0 ")
-        .append(point(WIDTH, HEIGHT).replace(',', ' '))
-        .append("\"><title>Reliability diagram, ")
-        .append(Html.escape(name))
-        .append("</title><desc>Observed frequency against predicted probability in ")
-        .append(table.bins().size())
-        .append(" bins, and the share of the weight in each bin.</desc>");
     grid();
     band();
-    line("diagonal", x(0), y(0), x(1), y(1));
+    svg.line("diagonal", x(0), y(0), x(1), y(1));
     bins();
     histogram();
-    svg.append("</svg><figcaption>")
-        .append(Html.escape(Character.toUpperCase(name.charAt(0)) + name.substring(1)))
-        .append(", ")
-        .append(table.bins().size())
-        .append(" bins closed on the ")
-        .append(Html.escape(table.side()))
-        .append(". Red: the gap to the diagonal. Shaded: two standard deviations around it, where")
-        .append(" a calibrated model's bins would lie.")
-        .append(hasIntervals() ? " Bars: intervals of what was observed." : "")
-        .append(" Below: share of the rows by weight.")
-        .append("</figcaption></figure>");
-    return svg.toString();
+    return svg.figure(
+        "%s, %d bins closed on the %s. Red: the gap to the diagonal. Shaded: two standard deviations"
+                .formatted(
+                    Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                    table.bins().size(),
+                    table.side())
+            + " around it, where a calibrated model's bins would lie."
+            + (hasIntervals() ? " Bars: intervals of what was observed." : "")
+            + " Below: share of the rows by weight.");
   }
 
   private boolean hasIntervals() {
@@ -76,61 +76,49 @@ final class ReliabilityFigure {
     for (int i = 0; i <= 5; i++) {
       double v = i / 5.0;
       if (i > 0 && i < 5) {
-        line("grid", x(v), y(0), x(v), y(1));
-        line("grid", x(0), y(v), x(1), y(v));
+        svg.line("grid", x(v), y(0), x(v), y(1));
+        svg.line("grid", x(0), y(v), x(1), y(v));
       }
-      text(LEFT - 7, y(v) + 4, "end", label(v));
-      text(x(v), HISTOGRAM_TOP + HISTOGRAM_HEIGHT + 16, "middle", label(v));
+      svg.text(LEFT - 7, y(v) + 4, "end", label(v));
+      svg.text(x(v), HISTOGRAM_TOP + HISTOGRAM_HEIGHT + 16, "middle", label(v));
     }
-    rectangle("frame", LEFT, TOP, SIDE, SIDE, "");
-    text(x(0.5), HEIGHT - 6, "middle", "predicted probability");
-    svg.append("<text transform=\"translate(12 ")
-        .append(number(y(0.5)))
-        .append(") rotate(-90)\" text-anchor=\"middle\">observed frequency</text>");
+    svg.rectangle("frame", LEFT, TOP, SIDE, SIDE, "");
+    svg.text(x(0.5), HEIGHT - 6, "middle", "predicted probability");
+    svg.uprightText(12, y(0.5), "observed frequency");
   }
 
   private void band() {
     if (filled.isEmpty()) {
       return;
     }
-    List<String> outline = new ArrayList<>();
+    List<Point> outline = new ArrayList<>();
     for (Bin bin : filled) {
       outline.add(edge(bin, 2));
     }
     for (int i = filled.size() - 1; i >= 0; i--) {
       outline.add(edge(filled.get(i), -2));
     }
-    svg.append("<polygon class=\"band\" points=\"")
-        .append(String.join(" ", outline))
-        .append("\"/>");
+    svg.polygon("band", outline);
   }
 
-  private String edge(Bin bin, double deviations) {
+  private static Point edge(Bin bin, double deviations) {
     double p = bin.meanPredicted();
     double v = p + deviations * bin.bandDeviation();
-    return point(x(p), y(Math.max(0, Math.min(1, v))));
+    return new Point(x(p), y(Math.max(0, Math.min(1, v))));
   }
 
   private void bins() {
-    List<String> curve = new ArrayList<>();
     for (Bin bin : filled) {
       double p = bin.meanPredicted();
-      line("gap", x(p), y(p), x(p), y(bin.meanObserved()));
-      curve.add(point(x(p), y(bin.meanObserved())));
+      svg.line("gap", x(p), y(p), x(p), y(bin.meanObserved()));
     }
-    svg.append("<polyline class=\"curve\" points=\"")
-        .append(String.join(" ", curve))
-        .append("\"/>");
+    svg.polyline("curve", filled.stream().map(ReliabilityFigure::centre).toList());
     filled.forEach(bin -> bin.interval().ifPresent(interval -> error(bin, interval)));
-    for (Bin bin : filled) {
-      svg.append("<circle class=\"point\" r=\"4\" cx=\"")
-          .append(number(x(bin.meanPredicted())))
-          .append("\" cy=\"")
-          .append(number(y(bin.meanObserved())))
-          .append("\"><title>")
-          .append(describe(bin))
-          .append("</title></circle>");
-    }
+    filled.forEach(bin -> svg.circle("point", centre(bin), 4, describe(bin)));
+  }
+
+  private static Point centre(Bin bin) {
+    return new Point(x(bin.meanPredicted()), y(bin.meanObserved()));
   }
 
   /** An error bar. */
@@ -139,9 +127,9 @@ final class ReliabilityFigure {
       return;
     }
     double x = x(bin.meanPredicted());
-    line("error", x, y(interval.low()), x, y(interval.high()));
-    line("error", x - 3, y(interval.low()), x + 3, y(interval.low()));
-    line("error", x - 3, y(interval.high()), x + 3, y(interval.high()));
+    svg.line("error", x, y(interval.low()), x, y(interval.high()));
+    svg.line("error", x - 3, y(interval.low()), x + 3, y(interval.low()));
+    svg.line("error", x - 3, y(interval.high()), x + 3, y(interval.high()));
   }
 
   private void histogram() {
@@ -150,17 +138,17 @@ final class ReliabilityFigure {
     for (Bin bin : filled) {
       double height = HISTOGRAM_HEIGHT * bin.sumWeight() / largest;
       double right = Math.max(bin.upper(), bin.lower() + 0.004);
-      rectangle(
+      svg.rectangle(
           "bar",
           x(bin.lower()) + 0.5,
           HISTOGRAM_TOP + HISTOGRAM_HEIGHT - height,
-          x(Math.min(1, right)) - x(bin.lower()) - 1,
+          Math.max(0.5, x(Math.min(1, right)) - x(bin.lower()) - 1),
           height,
           describe(bin));
     }
     double base = HISTOGRAM_TOP + HISTOGRAM_HEIGHT;
-    line("grid", LEFT, base, LEFT + SIDE, base);
-    text(
+    svg.line("grid", LEFT, base, LEFT + SIDE, base);
+    svg.text(
         LEFT - 7,
         HISTOGRAM_TOP + 10,
         "end",
@@ -168,59 +156,15 @@ final class ReliabilityFigure {
   }
 
   private static String describe(Bin bin) {
-    return Html.escape(
-        String.format(
-            Locale.ROOT,
-            "%s to %s: %s rows, predicted %s, observed %s",
-            label(bin.lower()),
-            label(bin.upper()),
-            Html.count(bin.count()),
-            Html.number(bin.meanPredicted()),
-            Html.number(bin.meanObserved())
-                + bin.interval().map(interval -> " " + Html.interval(interval)).orElse("")));
-  }
-
-  private void rectangle(
-      String type, double x, double y, double width, double height, String title) {
-    svg.append("<rect class=\"")
-        .append(type)
-        .append("\" x=\"")
-        .append(number(x))
-        .append("\" y=\"")
-        .append(number(y))
-        .append("\" width=\"")
-        .append(number(Math.max(0.5, width)))
-        .append("\" height=\"")
-        .append(number(height))
-        .append("\"><title>")
-        .append(title)
-        .append("</title></rect>");
-  }
-
-  private void line(String type, double x1, double y1, double x2, double y2) {
-    svg.append("<line class=\"")
-        .append(type)
-        .append("\" x1=\"")
-        .append(number(x1))
-        .append("\" y1=\"")
-        .append(number(y1))
-        .append("\" x2=\"")
-        .append(number(x2))
-        .append("\" y2=\"")
-        .append(number(y2))
-        .append("\"/>");
-  }
-
-  private void text(double x, double y, String anchor, String text) {
-    svg.append("<text x=\"")
-        .append(number(x))
-        .append("\" y=\"")
-        .append(number(y))
-        .append("\" text-anchor=\"")
-        .append(anchor)
-        .append("\">")
-        .append(Html.escape(text))
-        .append("</text>");
+    return String.format(
+        Locale.ROOT,
+        "%s to %s: %s rows, predicted %s, observed %s",
+        label(bin.lower()),
+        label(bin.upper()),
+        Html.count(bin.count()),
+        Html.number(bin.meanPredicted()),
+        Html.number(bin.meanObserved())
+            + bin.interval().map(interval -> " " + Html.interval(interval)).orElse(""));
   }
 
   private static double x(double v) {
@@ -234,13 +178,5 @@ final class ReliabilityFigure {
   private static String label(double v) {
     String text = String.format(Locale.ROOT, "%.3f", v).replaceAll("0+$", "");
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private static String point(double x, double y) {
-    return number(x) + "," + number(y);
-  }
-
-  private static String number(double v) {
-    return String.format(Locale.ROOT, "%.2f", v);
   }
 }

@@ -9,9 +9,12 @@ import org.sparklosses.report.Svg.Point;
 
 /**
  * The smoothed reliability curve of {@code smooth_ece} as SVG, with the density of the predictions
- * beneath. The curve is drawn where rows are near.
+ * beneath. The curve is drawn where there are rows.
  */
 final class SmoothFigure {
+
+  /** Fewer rows than that say too little of a rate. */
+  private static final int LEAST_ROWS = 5;
 
   private static final double DENSITY_TOP = Plot.TOP + Plot.SIDE + 24;
   private static final double DENSITY_HEIGHT = 90;
@@ -56,18 +59,19 @@ final class SmoothFigure {
     Plot curve = Plot.square(svg, predicted, Axis.share("observed frequency, smoothed"));
     curve.frame();
     curve.line("diagonal", 0, 0, 1, 1);
-    // A row weighs exp(-(t - p)^2 / 2 sigma^2) at t: where these sum to 1 there is about one row.
-    double least = 1 / (count * sigma * Math.sqrt(2 * Math.PI));
+    // At t a row counts exp(-(t - p)^2 / 2 sigma^2), and the density is the mean over their
+    // integral.
+    double least = LEAST_ROWS / (count * sigma * Math.sqrt(2 * Math.PI));
     for (List<Point> run : runs(curve, least)) {
       curve.curve(run);
     }
     density(svg, predicted);
     return svg.figure(
-        "%s, smoothed: smooth calibration error %s, which is the bandwidth too. Drawn where rows are"
+        "%s, smoothed: smooth calibration error %s, which is the bandwidth too. Drawn where at least"
                 .formatted(
                     of.substring(0, 1).toUpperCase(Locale.ROOT) + of.substring(1),
                     Html.number(metric.value()))
-            + " near. Below: density of the predictions.");
+            + " %d rows are near. Below: density of the predictions.".formatted(LEAST_ROWS));
   }
 
   /** The stretches of the curve where the density is not less. */
@@ -89,7 +93,8 @@ final class SmoothFigure {
 
   private void density(Svg svg, Axis predicted) {
     double most = rows.stream().mapToDouble(Row::density).max().orElse(0);
-    Plot plot = new Plot(svg, predicted, new Axis("density", most, 2 * most), DENSITY_TOP, DENSITY_HEIGHT);
+    Plot plot =
+        new Plot(svg, predicted, new Axis("density", most, 2 * most), DENSITY_TOP, DENSITY_HEIGHT);
     plot.frame();
     plot.foot();
     List<Point> outline = new ArrayList<>();

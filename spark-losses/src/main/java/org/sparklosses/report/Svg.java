@@ -65,6 +65,20 @@ final class Svg {
         .append("</title></rect>");
   }
 
+  /** A circle that says something when it is pointed at. */
+  void circle(String type, Point centre, double radius, String title) {
+    element("circle", type)
+        .append(" r=\"")
+        .append(number(radius))
+        .append("\" cx=\"")
+        .append(number(centre.x))
+        .append("\" cy=\"")
+        .append(number(centre.y))
+        .append("\"><title>")
+        .append(Html.escape(title))
+        .append("</title></circle>");
+  }
+
   /** A line through points. */
   void polyline(String type, List<Point> points) {
     path("polyline", type, points);
@@ -112,7 +126,11 @@ final class Svg {
 
   /** The drawing with a caption beneath. */
   String figure(String caption) {
-    return "<figure>" + svg + "</svg><figcaption>" + Html.escape(caption) + "</figcaption></figure>";
+    return "<figure>"
+        + svg
+        + "</svg><figcaption>"
+        + Html.escape(caption)
+        + "</figcaption></figure>";
   }
 
   private StringBuilder element(String tag, String type) {

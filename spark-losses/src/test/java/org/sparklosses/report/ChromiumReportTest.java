@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,35 @@ class ChromiumReportTest {
     assertEquals(List.of("at", "ch", "br"), countries(run(twice, "--dump-dom")));
   }
 
+  @Test
+  void curvesInLightAndDark(SparkSession spark) throws Exception {
+    Path html = Files.writeString(folder.resolve("figures.html"), figures(spark));
+    String dom = run(html, "--dump-dom");
+    assertTrue(dom.contains("ROC of class 1"), "no curve");
+    // The colour of curves in the style sheet; nothing else in these figures is so dark or so
+    // light.
+    assertTrue(pixels(screenshot(html, "figures-light", 1, 3000), 0x1f6f8b) > 2000);
+    assertTrue(pixels(screenshot(html, "figures-dark", 0, 3000), 0x6cc0dc) > 2000);
+  }
+
+  private static String figures(SparkSession spark) {
+    return HtmlReport.of(
+        Evaluation.ofLogits("z")
+            .label("label")
+            .figures()
+            .run(
+                spark
+                    .range(400)
+                    .selectExpr("4 * sin(id * 12.9898) AS z", "id % 7 - 3 AS noise")
+                    .selectExpr("array(0D, z) AS z", "CAST(z + noise > 0 AS INT) AS label")),
+        "figures");
+  }
+
+  private static int pixels(BufferedImage image, int colour) {
+    int[] all = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return (int) Arrays.stream(all).filter(rgb -> (rgb & 0xFFFFFF) == colour).count();
+  }
+
   private static List<String> countries(String dom) {
     Matcher matcher =
         Pattern.compile("<th scope=\"row\" class=\"text\">(at|br|ch)</th>").matcher(dom);
@@ -99,18 +129,23 @@ class ChromiumReportTest {
   }
 
   private int background(Path html, String name, int scheme) throws Exception {
+    return screenshot(html, name, scheme, 1600).getRGB(2, 2) & 0xFFFFFF;
+  }
+
+  private BufferedImage screenshot(Path html, String name, int scheme, int height)
+      throws Exception {
     Files.createDirectories(SCREENSHOTS);
     Path png = SCREENSHOTS.resolve(name + ".png").toAbsolutePath();
     Files.deleteIfExists(png);
     run(
         html,
         "--blink-settings=preferredColorScheme=" + scheme,
-        "--window-size=1100,1600",
+        "--window-size=1100," + height,
         "--hide-scrollbars",
         "--screenshot=" + png);
     BufferedImage image = ImageIO.read(png.toFile());
     assertEquals(1100, image.getWidth());
-    return image.getRGB(2, 2) & 0xFFFFFF;
+    return image;
   }
 
   private static int brightness(int rgb) {

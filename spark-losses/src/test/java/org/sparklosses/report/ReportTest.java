@@ -3,17 +3,18 @@ package org.sparklosses.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.sparklosses.report.Page.ofClass;
+import static org.sparklosses.report.Page.parse;
+import static org.sparklosses.report.Page.rows;
+import static org.sparklosses.report.Page.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
@@ -26,9 +27,6 @@ import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.ReliabilityTable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 /** Reports of results made by hand. */
 class ReportTest {
@@ -194,6 +192,38 @@ class ReportTest {
   }
 
   @Test
+  void pageHasTheLargestOfManySlices() throws Exception {
+    List<SliceResult> slices =
+        IntStream.range(0, 250)
+            .mapToObj(
+                i ->
+                    new SliceResult(
+                        Map.of("country", "c" + i),
+                        new Ledger(i + 1, i + 1, i + 1, Map.of()),
+                        List.of(scalar("log_loss", i))))
+            .toList();
+    String page = HtmlReport.of(result(List.of(scalar("log_loss", 1)), slices, 3), "t");
+    Element section = section(parse(page), "slices");
+    List<String> rows = rows(section);
+    // The slice of number i has i + 1 rows; those that are shown keep their order.
+    assertEquals(200, rows.size());
+    assertTrue(rows.get(0).startsWith("c5051"), rows.get(0));
+    assertTrue(rows.get(199).startsWith("c249250"), rows.get(199));
+    assertTrue(
+        section
+            .getTextContent()
+            .startsWith(
+                "SlicesBy country: the 200 values with the most rows; the other 50 are left out"
+                    + " here, all are in evaluation.json."),
+        section.getTextContent());
+    assertEquals(1, ofClass(section, "div", "scroll tall").size());
+    Element few =
+        section(parse(HtmlReport.of(result(List.of(), slices.subList(0, 200), 3), "t")), "slices");
+    assertEquals(200, rows(few).size());
+    assertTrue(few.getTextContent().startsWith("SlicesBy countrycountry"), few.getTextContent());
+  }
+
+  @Test
   void pageOfNothing() throws Exception {
     EvaluationResult nothing =
         new EvaluationResult(
@@ -287,37 +317,5 @@ class ReportTest {
         Map.of(),
         Map.of("value", 0.5),
         List.of(new ClassTable(entries)));
-  }
-
-  private static Document parse(String page) throws Exception {
-    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    return builder.parse(new InputSource(new StringReader(page)));
-  }
-
-  private static Element section(Document document, String id) {
-    for (Element section : elements(document.getElementsByTagName("section"))) {
-      if (section.getAttribute("id").equals(id)) {
-        return section;
-      }
-    }
-    throw new AssertionError("no section " + id);
-  }
-
-  /** The text of each row of the section's tables. */
-  private static List<String> rows(Element section) {
-    return elements(section.getElementsByTagName("tbody")).stream()
-        .flatMap(body -> elements(body.getElementsByTagName("tr")).stream())
-        .map(Node::getTextContent)
-        .toList();
-  }
-
-  private static List<Element> ofClass(Element within, String tag, String type) {
-    return elements(within.getElementsByTagName(tag)).stream()
-        .filter(element -> element.getAttribute("class").equals(type))
-        .toList();
-  }
-
-  private static List<Element> elements(NodeList nodes) {
-    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
   }
 }
