@@ -1,18 +1,12 @@
 package org.sparklosses.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.SliceResult;
@@ -62,14 +56,7 @@ public final class HtmlReport {
   }
 
   private String write(String source) {
-    page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
-        .append(" style-src 'unsafe-inline'; script-src 'unsafe-inline'\"/><title>")
-        .append(Html.escape(source))
-        .append(" \u2013 evaluation</title><style>")
-        .append(resource("report.css"))
-        .append("</style></head><body>");
+    page.append(HtmlPage.open(source + " \u2013 evaluation"));
     header(source);
     page.append("<main>");
     reliability();
@@ -82,9 +69,8 @@ public final class HtmlReport {
     ledger();
     settings();
     page.append("</main><footer>Written by spark-losses. Means are weighted; values in full are in")
-        .append(" evaluation.json.</footer><script>")
-        .append(resource("report.js"))
-        .append("</script></body></html>\n");
+        .append(" evaluation.json.</footer>")
+        .append(HtmlPage.close());
     return page.toString();
   }
 
@@ -279,16 +265,15 @@ public final class HtmlReport {
     page.append("</tbody></table></div>");
   }
 
-  /** As many of the slices as the page has room for, in their order. */
+  /** Those of the most rows, as many as the page has room for, in their order. */
   private static List<SliceResult> largest(List<SliceResult> all) {
-    Set<SliceResult> largest =
-        all.stream()
-            .sorted(
-                Comparator.comparingLong((SliceResult s) -> s.ledger().rowsEvaluated()).reversed())
-            .limit(SLICE_LIMIT)
-            .collect(
-                Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
-    return all.stream().filter(largest::contains).toList();
+    return IntStream.range(0, all.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> -all.get(i).ledger().rowsEvaluated()))
+        .limit(SLICE_LIMIT)
+        .sorted()
+        .map(all::get)
+        .toList();
   }
 
   private static String cell(double value, ConfidenceInterval interval) {
@@ -406,13 +391,5 @@ public final class HtmlReport {
     return metric.parameters().entrySet().stream()
         .map(p -> p.getKey() + " = " + p.getValue())
         .collect(Collectors.joining(", "));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

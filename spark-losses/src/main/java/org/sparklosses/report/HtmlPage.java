@@ -1,0 +1,40 @@
+package org.sparklosses.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The frame of a page that needs nothing else: no network, and no script but for sorting the
+ * tables.
+ */
+final class HtmlPage {
+
+  private HtmlPage() {}
+
+  /** Everything up to the body. */
+  static String open(String title) {
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
+        + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+        + " style-src 'unsafe-inline'; script-src 'unsafe-inline'\"/><title>"
+        + Html.escape(title)
+        + "</title><style>"
+        + resource("report.css")
+        + "</style></head><body>";
+  }
+
+  /** Everything after the body's content. */
+  static String close() {
+    return "<script>" + resource("report.js") + "</script></body></html>\n";
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
