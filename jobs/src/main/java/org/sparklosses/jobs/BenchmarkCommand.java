@@ -45,7 +45,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--warmup",
-      defaultValue = "3",
+      defaultValue = "6",
       description = "rounds before those that count (default: ${DEFAULT-VALUE})")
   private int warmup;
 

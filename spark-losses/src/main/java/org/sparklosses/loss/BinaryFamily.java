@@ -142,7 +142,7 @@ public final class BinaryFamily implements FunctionFamily {
                     double z = row.number(0);
                     double t = row.number(1);
                     return focal(z, t, alpha, gamma)
-                        + epsilon * StrictMath.pow(complement(z, t), gamma + 1);
+                        + epsilon * Powers.of(complement(z, t), gamma + 1);
                   });
             });
   }
@@ -165,7 +165,7 @@ public final class BinaryFamily implements FunctionFamily {
 
   private static double focal(double z, double t, double alpha, double gamma) {
     double weight = alpha < 0 ? 1 : alpha * t + (1 - alpha) * (1 - t);
-    double discount = StrictMath.pow(complement(z, t), gamma);
+    double discount = Powers.of(complement(z, t), gamma);
     return Mass.times(weight * discount, Logistic.crossEntropy(z, t));
   }
 

@@ -27,6 +27,9 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
   /** A larger margin magnifies the rounding of the statistics too much. */
   private static final double LARGEST_MARGIN_BY_STATISTICS = 2;
 
+  /** Below it the odds against the label, up to e^l, are far from overflow. */
+  private static final double LARGEST_LOSS_BY_ODDS = 600;
+
   /** The loss is flat at the root: its error is of the order of the square of this. */
   private static final double ROOT_TOLERANCE = 1e-9;
 
@@ -76,16 +79,21 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
     if (settings.text("normalize").equals(SOFTPLUS_MEAN)) {
       return Body.ofRowAndStatistics(row -> normalizedLdr(row, margin, lambda));
     }
+    double factor = StrictMath.exp(margin);
     return lambda == 1 && margin <= LARGEST_MARGIN_BY_STATISTICS
-        ? Body.ofStatistics(s -> ldr(s, margin))
+        ? Body.ofStatistics(s -> ldr(s, margin, factor))
         : Body.ofRowAndStatistics(row -> ldr(row, margin, lambda));
   }
 
-  /** For lambda 1: {@code log((1 + e^margin u) / C)} with {@code 1 + u = 1 / p_y}. */
-  private static double ldr(RowStatistics s, double margin) {
+  /** For lambda 1: {@code log((1 + e^margin u) / C)} with {@code u = 1 / p_y - 1}. */
+  private static double ldr(RowStatistics s, double margin, double factor) {
     double l = s.crossEntropy();
-    double logRest = l + StrictMath.log(-StrictMath.expm1(-l));
-    return Logistic.softplus(margin + logRest) - StrictMath.log(s.classes());
+    if (l < LARGEST_LOSS_BY_ODDS) {
+      double odds = s.labelComplement() * StrictMath.exp(l);
+      return StrictMath.log((1 + factor * odds) / s.classes());
+    }
+    double logOdds = l + StrictMath.log(-StrictMath.expm1(-l));
+    return Logistic.softplus(margin + logOdds) - StrictMath.log(s.classes());
   }
 
   private static double ldr(Row row, double margin, double lambda) {

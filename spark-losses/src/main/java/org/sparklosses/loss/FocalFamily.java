@@ -65,12 +65,12 @@ public final class FocalFamily implements FunctionFamily {
 
   /** {@code (1 - p_y)^gamma (-log p_y)}. */
   private static double focal(RowStatistics s, double gamma) {
-    return StrictMath.pow(s.labelComplement(), gamma) * s.crossEntropy();
+    return Powers.of(s.labelComplement(), gamma) * s.crossEntropy();
   }
 
   /** {@code (1 - p)^gamma l} with {@code l = -log p}. */
   static double focal(double l, double gamma) {
-    return StrictMath.pow(-StrictMath.expm1(-l), gamma) * l;
+    return Powers.of(-StrictMath.expm1(-l), gamma) * l;
   }
 
   private static RowFunction dualFocal() {
@@ -104,7 +104,7 @@ public final class FocalFamily implements FunctionFamily {
       }
     }
     double next = StrictMath.exp(below - s.max()) / s.sumExp();
-    return StrictMath.pow(next + s.labelComplement(), gamma) * s.crossEntropy();
+    return Powers.of(next + s.labelComplement(), gamma) * s.crossEntropy();
   }
 
   private static RowFunction sampleDependentFocal() {
@@ -168,7 +168,7 @@ public final class FocalFamily implements FunctionFamily {
     for (int c = 0; c < z.length; c++) {
       if (c != row.label()) {
         double l = (s.max() - z[c]) + logSum;
-        others += Mass.times(StrictMath.pow(StrictMath.exp(-l), negative), l);
+        others += Mass.times(Powers.of(StrictMath.exp(-l), negative), l);
       }
     }
     double share = e / z.length;

@@ -100,7 +100,7 @@ public final class PolyFamily implements FunctionFamily {
   }
 
   private static double polyFocal(RowStatistics s, double[] epsilons, double gamma) {
-    return StrictMath.pow(s.labelComplement(), gamma) * poly(s, epsilons);
+    return Powers.of(s.labelComplement(), gamma) * poly(s, epsilons);
   }
 
   /** {@code -log p_y + sum_j epsilons_j (1 - p_y)^j}, by Horner's rule. */
