@@ -4,20 +4,26 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.Metrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Times metrics with slices against MLlib. */
+/** Times metrics with slices, the area under the ROC curve and the bootstrap against MLlib. */
 @Command(
     name = "metrics",
-    description = "Times metrics of ten classes with slices against MLlib's logLoss.",
+    description =
+        "Times metrics of ten classes with slices against MLlib's logLoss, ROC AUC against MLlib's,"
+            + " and what a bootstrap adds.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchmarkMetrics implements Callable<Integer> {
@@ -25,6 +31,9 @@ final class BenchmarkMetrics implements Callable<Integer> {
   private static final String LOG_LOSS = "MLlib logLoss, of ready-made probabilities";
   private static final String DEFAULTS = "default metrics, slices";
   private static final String ALL = "all metrics, slices";
+  private static final String BOOTSTRAP = "default metrics, slices, bootstrap of 200";
+  private static final String AUC = "roc_auc";
+  private static final String MLLIB_AUC = "MLlib areaUnderROC, all thresholds";
 
   @Option(
       names = "--work",
@@ -56,6 +65,13 @@ final class BenchmarkMetrics implements Callable<Integer> {
     BenchmarkRounds.print(out, "on " + rows + " rows", times);
     ratio(out, "all metrics against MLlib's logLoss", times, LOG_LOSS, ALL);
     ratio(out, "default metrics against MLlib's logLoss", times, LOG_LOSS, DEFAULTS);
+    ratio(out, "roc_auc against MLlib's", times, MLLIB_AUC, AUC);
+    ratio(out, "with the bootstrap, against without", times, BOOTSTRAP, DEFAULTS);
+    MetricResult auc = auc(session.read().parquet(tables.scores()));
+    double exact = mllibAuc(session.read().parquet(tables.scores()));
+    out.printf(
+        "%nroc_auc %s, MLlib's %s: they differ by %.1e, the certificate is %.1e%n",
+        auc.value(), exact, Math.abs(auc.value() - exact), auc.values().get("error_bound"));
     out.flush();
     return ExitCode.OK.value();
   }
@@ -76,6 +92,7 @@ final class BenchmarkMetrics implements Callable<Integer> {
   private static Map<String, Runnable> cases(SparkSession session, MetricTables tables) {
     Evaluation defaults = Evaluation.ofLogits("logits").slice("segment");
     Evaluation all = defaults.metrics(allMetrics());
+    Evaluation bootstrap = defaults.bootstrap("id").replicates(200);
     Map<String, Runnable> cases = new LinkedHashMap<>();
     cases.put(
         "read (noop)",
@@ -96,6 +113,9 @@ final class BenchmarkMetrics implements Callable<Integer> {
                 .evaluate(session.read().parquet(tables.vectors())));
     cases.put(DEFAULTS, () -> defaults.run(session.read().parquet(tables.logits())));
     cases.put(ALL, () -> all.run(session.read().parquet(tables.logits())));
+    cases.put(BOOTSTRAP, () -> bootstrap.run(session.read().parquet(tables.logits())));
+    cases.put(AUC, () -> auc(session.read().parquet(tables.scores())));
+    cases.put(MLLIB_AUC, () -> mllibAuc(session.read().parquet(tables.scores())));
     return cases;
   }
 
@@ -105,5 +125,21 @@ final class BenchmarkMetrics implements Callable<Integer> {
         .map(Metric::id)
         .filter(id -> !MetricTables.NEED_TWO_CLASSES.contains(id))
         .toArray(String[]::new);
+  }
+
+  private static MetricResult auc(Dataset<Row> scores) {
+    return Evaluation.ofProbabilities("score")
+        .metrics(AUC)
+        .run(scores)
+        .overall()
+        .metrics()
+        .get(0);
+  }
+
+  private static double mllibAuc(Dataset<Row> scores) {
+    return new BinaryClassificationEvaluator()
+        .setRawPredictionCol("score")
+        .setNumBins(0)
+        .evaluate(scores);
   }
 }

@@ -12,10 +12,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The tables that metrics are timed on, made once; all of the same rows of ten classes.
  *
- * @param logits logits, label and segment
+ * @param logits id, logits, label and segment
  * @param vectors the probabilities as an MLlib Vector, with label and prediction
+ * @param scores the confidence as score and its correctness as label, both doubles
  */
-record MetricTables(String logits, String vectors) {
+record MetricTables(String logits, String vectors, String scores) {
 
   /** The metrics that ten classes have not. */
   static final Set<String> NEED_TWO_CLASSES = Set.of("binary_calibration_error", "brier_binary");
@@ -24,12 +25,15 @@ record MetricTables(String logits, String vectors) {
 
   static MetricTables prepare(SparkSession session, String work, long rows) {
     MetricTables tables =
-        new MetricTables(work + "/metrics-logits-" + rows, work + "/metrics-vectors-" + rows);
+        new MetricTables(
+            work + "/metrics-logits-" + rows,
+            work + "/metrics-vectors-" + rows,
+            work + "/metrics-scores-" + rows);
     if (BenchmarkTables.isMissing(session, tables.logits)) {
       BenchmarkTables.write(
           new SyntheticTable(rows, CLASSES, 1, 2.0, 1.5, 8)
               .create(session)
-              .select("logits", "label", "segment"),
+              .select("id", "logits", "label", "segment"),
           tables.logits);
     }
     Dataset<Row> logits = session.read().parquet(tables.logits);
@@ -42,6 +46,13 @@ record MetricTables(String logits, String vectors) {
               col("label").cast("double").as("label"),
               call_udf("predicted_class", col("logits")).cast("double").as("prediction")),
           tables.vectors);
+    }
+    if (BenchmarkTables.isMissing(session, tables.scores)) {
+      BenchmarkTables.write(
+          logits.selectExpr(
+              "cast(array_max(softmax(logits)) AS double) AS score",
+              "cast(is_correct(logits, label) AS double) AS label"),
+          tables.scores);
     }
     return tables;
   }
