@@ -2,9 +2,11 @@ package org.sparklosses.evaluate;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
@@ -93,30 +95,30 @@ final class ColumnarPass {
   }
 
   /** Runs the pass: one state a partition, merged on the executors where there are many. */
-  byte[] state(EvaluationSpec spec) {
-    Partitions partitions = new Partitions(new EvaluationAggregate(spec, columns));
+  <B> byte[] state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
+    Partitions<B> partitions = new Partitions<>(aggregate.apply(columns));
     JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
     return states.getNumPartitions() == 0
-        ? partitions.aggregate.createAggregationBuffer().toBytes()
+        ? partitions.call(Collections.emptyIterator()).next()
         : states.treeReduce(partitions, states.getNumPartitions() <= FEW_PARTITIONS ? 1 : 2);
   }
 
-  private static final class Partitions
+  private static final class Partitions<B>
       implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]>,
           Function2<byte[], byte[], byte[]>,
           Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final EvaluationAggregate aggregate;
+    private final ScanAggregate<B> aggregate;
 
-    Partitions(EvaluationAggregate aggregate) {
+    Partitions(ScanAggregate<B> aggregate) {
       this.aggregate = aggregate;
     }
 
     @Override
     public Iterator<byte[]> call(Iterator<ColumnarBatch> batches) {
-      EvaluationBuffer buffer = aggregate.createAggregationBuffer();
+      B buffer = aggregate.createAggregationBuffer();
       while (batches.hasNext()) {
         ColumnarBatch batch = batches.next();
         aggregate.startBatch(batch);
@@ -124,12 +126,13 @@ final class ColumnarPass {
           aggregate.update(buffer, rows.next());
         }
       }
-      return List.of(buffer.toBytes()).iterator();
+      return List.of(aggregate.serialize(buffer)).iterator();
     }
 
     @Override
     public byte[] call(byte[] state, byte[] other) {
-      return aggregate.merge(aggregate.deserialize(state), aggregate.deserialize(other)).toBytes();
+      return aggregate.serialize(
+          aggregate.merge(aggregate.deserialize(state), aggregate.deserialize(other)));
     }
   }
 }

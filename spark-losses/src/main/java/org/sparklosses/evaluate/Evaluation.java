@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -313,11 +312,7 @@ public final class Evaluation {
    * @throws EvaluationException if a slice has too many values
    */
   public EvaluationResult run(Dataset<?> table) {
-    if (spec.policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && spec.classes() == 0) {
-      throw new IllegalArgumentException(
-          "which rows have the wrong length cannot be told before the number of classes is"
-              + " declared: classes(n)");
-    }
+    checkPolicies();
     warnOfReader(table.sparkSession().conf(), spec.classes());
     MetricPlan plan = spec.plan();
     EvaluationBuffer buffer = EvaluationBuffer.of(spec, plan, state(table));
@@ -351,19 +346,27 @@ public final class Evaluation {
     return new SliceResult(overall.slice(), overall.ledger(), results);
   }
 
+  /** Checks that the policies can be kept. */
+  void checkPolicies() {
+    if (spec.policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && spec.classes() == 0) {
+      throw new IllegalArgumentException(
+          "which rows have the wrong length cannot be told before the number of classes is"
+              + " declared: classes(n)");
+    }
+  }
+
+  /** What is evaluated. */
+  EvaluationSpec spec() {
+    return spec;
+  }
+
   /** The one pass. */
   private byte[] state(Dataset<?> table) {
-    try {
-      Optional<ColumnarPass> columnar = ColumnarPass.of(withFunctions(columns(table)));
-      return columnar.isPresent() ? columnar.get().state(spec) : aggregate(table).head().getAs(0);
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
-      Optional<EvaluationException> cause = EvaluationException.causeOf(e);
-      if (cause.isPresent()) {
-        throw cause.get();
-      }
-      throw e;
-    }
+    Dataset<Row> columns = columns(table);
+    return TableScan.state(
+        withFunctions(columns),
+        children -> new EvaluationAggregate(spec, children),
+        () -> aggregate(table));
   }
 
   /** The columns that {@link RowReader} reads, but for the functions. */
@@ -429,7 +432,8 @@ public final class Evaluation {
     return new SliceResult(slice, state.ledger(), intervals.read(state, metrics));
   }
 
-  private Map<String, String> settings(String sparkVersion) {
+  /** What is evaluated, as text for the reader. */
+  Map<String, String> settings(String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("input", spec.kind().toString());
     settings.put("predictions", spec.predictions());

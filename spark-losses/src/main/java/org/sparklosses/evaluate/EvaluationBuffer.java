@@ -27,7 +27,7 @@ import org.sparklosses.metric.MetricState;
  * with slices, for each declaration {@code int values} and, in ascending order of the values, key
  * and state of each.
  */
-final class EvaluationBuffer {
+final class EvaluationBuffer implements ClassCount {
 
   private final EvaluationSpec spec;
   private final MetricPlan plan;
@@ -52,16 +52,16 @@ final class EvaluationBuffer {
     spec.slices().forEach(slice -> slices.add(new HashMap<>()));
   }
 
-  /** Whether a row may have so many classes; the first row decides if none were declared. */
-  boolean acceptsClasses(int length) {
+  @Override
+  public boolean acceptsClasses(int length) {
     if (classes == 0) {
       classes = length;
     }
     return classes == length;
   }
 
-  /** The number of classes; 0 when neither declared nor seen. */
-  int classes() {
+  @Override
+  public int classes() {
     return classes;
   }
 
@@ -90,10 +90,7 @@ final class EvaluationBuffer {
   private MetricState newSlice(int declaration, SliceKey key) {
     Map<SliceKey, MetricState> states = slices.get(declaration);
     if (states.size() >= spec.sliceLimit()) {
-      throw new EvaluationException(
-          "slice %s has more than %d values; slice by a column of fewer values, group its values,"
-                  .formatted(String.join(", ", spec.slices().get(declaration)), spec.sliceLimit())
-              + " or raise the limit: sliceLimit(n), on the command line --slice-limit n");
+      throw EvaluationException.tooManySlices(spec.slices().get(declaration), spec.sliceLimit());
     }
     MetricState state = new MetricState(plan);
     states.put(key, state);
@@ -102,17 +99,7 @@ final class EvaluationBuffer {
 
   EvaluationBuffer merge(EvaluationBuffer other) {
     if (other.classes != 0 && !acceptsClasses(other.classes)) {
-      throw new InvalidRowException(
-          InputCheck.LENGTH_MISMATCH,
-          0,
-          "column '%s': %s: some have %d entries, others %d"
-              .formatted(
-                  spec.predictions(),
-                  InputCheck.LENGTH_MISMATCH.description(),
-                  Math.min(classes, other.classes),
-                  Math.max(classes, other.classes)),
-          "declare the number of classes to have other rows named, or left out and counted:"
-              + " classes(n).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)");
+      throw InvalidRowException.differentLengths(spec.predictions(), classes, other.classes);
     }
     overall.merge(other.overall);
     for (int d = 0; d < slices.size(); d++) {

@@ -1,5 +1,6 @@
 package org.sparklosses.evaluate;
 
+import java.util.List;
 import java.util.Optional;
 
 /** An evaluation that cannot be finished with this table and these settings. */
@@ -9,6 +10,14 @@ public class EvaluationException extends RuntimeException {
 
   EvaluationException(String message) {
     super(message);
+  }
+
+  /** A slice declaration has more values than are allowed. */
+  static EvaluationException tooManySlices(List<String> columns, int limit) {
+    return new EvaluationException(
+        "slice %s has more than %d values; slice by a column of fewer values, group its values,"
+                .formatted(String.join(", ", columns), limit)
+            + " or raise the limit: sliceLimit(n), on the command line --slice-limit n");
   }
 
   /** The one that made a Spark job fail, if one did. */

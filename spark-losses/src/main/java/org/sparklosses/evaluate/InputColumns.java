@@ -57,7 +57,8 @@ final class InputColumns {
     return columns;
   }
 
-  private static String name(int i) {
+  /** The name of column {@code i} of {@link #select}. */
+  static String name(int i) {
     return "_" + i;
   }
 
@@ -99,7 +100,8 @@ final class InputColumns {
     return functions;
   }
 
-  private Column predictions(String name, InputKind kind) {
+  /** A column of predictions as {@link PredictionColumn} reads it. */
+  Column predictions(String name, InputKind kind) {
     Column column = find(kind.toString(), name);
     DataType type = typeOf(name, column);
     if (PredictionColumn.isSupported(type)) {
@@ -142,14 +144,15 @@ final class InputColumns {
   }
 
   /** Of a column at the top the schema tells; only for others the query has to be analysed. */
-  private DataType typeOf(String name, Column column) {
+  DataType typeOf(String name, Column column) {
     StructType schema = table.schema();
     return Arrays.asList(schema.fieldNames()).contains(name)
         ? schema.apply(name).dataType()
         : table.select(column).schema().apply(0).dataType();
   }
 
-  private Column find(String role, String name) {
+  /** A column of the table. */
+  Column find(String role, String name) {
     try {
       return table.col(name);
     } catch (Exception e) {

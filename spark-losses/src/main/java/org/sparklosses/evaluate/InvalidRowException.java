@@ -10,12 +10,34 @@ public final class InvalidRowException extends EvaluationException {
   private final InputCheck check;
   private final int classes;
   private final String problem;
+  private final String remedy;
 
   InvalidRowException(InputCheck check, int classes, String problem, String remedy) {
     super(problem + "; " + remedy);
     this.check = check;
     this.classes = classes;
     this.problem = problem;
+    this.remedy = remedy;
+  }
+
+  /** The same, with a hint at what may have caused it. */
+  InvalidRowException with(String hint) {
+    return new InvalidRowException(check, classes, problem + " (" + hint + ")", remedy);
+  }
+
+  /** Rows of different parts of the table have different lengths. */
+  static InvalidRowException differentLengths(String predictions, int length, int other) {
+    return new InvalidRowException(
+        InputCheck.LENGTH_MISMATCH,
+        0,
+        "column '%s': %s: some have %d entries, others %d"
+            .formatted(
+                predictions,
+                InputCheck.LENGTH_MISMATCH.description(),
+                Math.min(length, other),
+                Math.max(length, other)),
+        "declare the number of classes to have other rows named, or left out and counted:"
+            + " classes(n).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)");
   }
 
   /** What the row was found guilty of. */

@@ -89,10 +89,10 @@ final class RowReader {
   /**
    * Reads a row.
    *
-   * @param buffer knows the number of classes, or takes it from this row
+   * @param classes knows the number of classes, or takes it from this row
    * @return why the row is not to be evaluated; null when it is
    */
-  InputCheck read(InternalRow newInput, EvaluationBuffer buffer) {
+  InputCheck read(InternalRow newInput, ClassCount classes) {
     input = newInput;
     rowOfBatch++;
     labelValue = label.read(input);
@@ -103,7 +103,7 @@ final class RowReader {
     if (!isWeightNull() && weightValue == 0) {
       return InputCheck.ZERO_WEIGHT;
     }
-    InputCheck fault = readPredictions(buffer);
+    InputCheck fault = readPredictions(classes);
     if (fault == null) {
       fault = judgeLabelAndWeight();
     }
@@ -113,7 +113,7 @@ final class RowReader {
     return fault;
   }
 
-  private InputCheck readPredictions(EvaluationBuffer buffer) {
+  private InputCheck readPredictions(ClassCount classes) {
     boolean isAhead = !row.wantsMoments() && rowsAhead.reach(rowOfBatch);
     if (!isAhead && !readColumn()) {
       return InputCheck.NULL_PREDICTION;
@@ -122,7 +122,7 @@ final class RowReader {
     if (length == 0) {
       return InputCheck.EMPTY_PREDICTION;
     }
-    if (!buffer.acceptsClasses(length)) {
+    if (!classes.acceptsClasses(length)) {
       return InputCheck.LENGTH_MISMATCH;
     }
     int index =

@@ -1,0 +1,11 @@
+package org.sparklosses.evaluate;
+
+/** The number of classes that all rows must have. */
+interface ClassCount {
+
+  /** Whether a row may have so many classes; the first row decides if none were declared. */
+  boolean acceptsClasses(int length);
+
+  /** The number of classes; 0 when neither declared nor seen. */
+  int classes();
+}
