@@ -59,14 +59,20 @@ final class Intervals {
     return isResampled(metric) || (settings.isAnalytic() && metric.reading().scale().isPresent());
   }
 
-  private boolean isResampled(BoundMetric metric) {
+  /** Whether a metric is a function of what the bootstrap resamples. */
+  boolean isResampled(BoundMetric metric) {
     return settings.isBootstrap()
         && AdditiveSums.of(MetricPlan.of(List.of(metric), sums.weighted())).determine(metric);
   }
 
   /** The metrics of a state of the extended plan. */
   List<MetricResult> read(MetricState state, List<BoundMetric> metrics) {
-    List<MetricState> replicates = settings.isBootstrap() ? replicates(state) : List.of();
+    return read(state, replicates(state), metrics);
+  }
+
+  /** As above, with the replicates of the state. */
+  List<MetricResult> read(
+      MetricState state, List<MetricState> replicates, List<BoundMetric> metrics) {
     List<MetricResult> results = new ArrayList<>();
     for (BoundMetric metric : metrics) {
       MetricResult result = metric.read(state);
@@ -80,7 +86,11 @@ final class Intervals {
     return results;
   }
 
-  private List<MetricState> replicates(MetricState state) {
+  /** The replicates of a state of the extended plan; none without a bootstrap. */
+  List<MetricState> replicates(MetricState state) {
+    if (!settings.isBootstrap()) {
+      return List.of();
+    }
     return ResampledSums.of(
             state.get(blocked).blocks(), new PoissonCounts(settings.seed()), settings.replicates())
         .map(replicate -> sums.state(replicate, state.classes()));

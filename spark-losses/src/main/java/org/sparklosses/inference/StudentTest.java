@@ -33,4 +33,18 @@ public record StudentTest(
     }
     return MeanEstimate.of(differences, null).test();
   }
+
+  /**
+   * The interval of the mean that holds the values that the test does not reject.
+   *
+   * @param level in (0, 1), as 0.95
+   */
+  public Interval interval(double level) {
+    Interval.upperTail(level);
+    double reach =
+        degrees > 0
+            ? Tails.studentQuantileBeyond(1 - level, (double) degrees) * standardError
+            : Double.NaN;
+    return new Interval(difference - reach, difference + reach);
+  }
 }

@@ -52,6 +52,29 @@ public final class Tails {
         : Beta.regularizedBeta(degrees / (degrees + square), 0.5 * degrees, 0.5);
   }
 
+  /**
+   * The t of at least 0 with {@code P(|T| > t) = p}, by bisection.
+   *
+   * @param p in (0, 1)
+   * @param degrees of freedom, above 0
+   */
+  public static double studentQuantileBeyond(double p, double degrees) {
+    double low = 0;
+    double high = 1;
+    while (studentBeyond(high, degrees) > p) {
+      low = high;
+      high *= 2;
+    }
+    for (double t = low + (high - low) / 2; t > low && t < high; t = low + (high - low) / 2) {
+      if (studentBeyond(t, degrees) > p) {
+        low = t;
+      } else {
+        high = t;
+      }
+    }
+    return high;
+  }
+
   /** The z with the same tail as t (Hill 1970, Communications of the ACM 13, algorithm 395). */
   private static double normalOfStudent(double t, double degrees) {
     double a = degrees - 0.5;

@@ -37,10 +37,14 @@ public record BoundMetric(
     return reading.outcome() instanceof ScoreScan scan ? Optional.of(scan) : Optional.empty();
   }
 
+  /** Whether it is asked for exactly, which may take another pass over the rows. */
+  public boolean isExact() {
+    return ScoreScan.EXACT.equals(parameters.get("method"));
+  }
+
   /** Whether it is asked for exactly and a state keeps too little for that. */
   public boolean needsAllRows(MetricState state) {
-    return ScoreScan.EXACT.equals(parameters.get("method"))
-        && scan().filter(scan -> !scan.isExact(state)).isPresent();
+    return isExact() && scan().filter(scan -> !scan.isExact(state)).isPresent();
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.sparklosses.metric.MetricParameter.optionalInteger;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Proper scores, and the decomposition of the Brier score by bins. */
@@ -92,7 +93,8 @@ public final class ProperScoreFamily implements MetricFamily {
         state -> {
           Pair.POSITIVE.source().check(state.classes());
           return Outcome.value(state.mean(mean));
-        });
+        },
+        Optional.of((value, classes) -> value));
   }
 
   private static Reading.Scale scale(String reduction) {

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.sparklosses.score.Atoms;
+import org.sparklosses.score.Placements;
 
 /**
  * The distribution of one series of scores with their outcomes: by distinct score, or, when these
@@ -210,6 +211,12 @@ public final class ScoreStore {
   /** The number of atoms. */
   int size() {
     return index.size();
+  }
+
+  Placements placements() {
+    return isExact
+        ? new Placements(atoms())
+        : new Placements(atoms(), score -> (int) grid.cell(score));
   }
 
   /** The distribution; of cells the score is the mean of the scores. */

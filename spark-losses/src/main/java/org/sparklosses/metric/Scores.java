@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.score.Atoms;
+import org.sparklosses.score.Placements;
 
 /**
  * The distribution of the scores of a source with their outcomes, for every series: by distinct
@@ -95,6 +96,11 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       return stores.isEmpty()
           ? new ScoreStore(true, true, null, EXACT_LIMIT).atoms()
           : stores.get(series).atoms();
+    }
+
+    /** The placements of rows in a series; rows of one cell are tied on the grid. */
+    public Placements placements(int series) {
+      return stores.isEmpty() ? new Placements(atoms(series)) : stores.get(series).placements();
     }
 
     /** The number of atoms of all series. */

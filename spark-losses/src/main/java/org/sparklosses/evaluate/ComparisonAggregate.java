@@ -1,0 +1,123 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.PredictionRow;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The aggregate function behind a pass of a {@link Comparison}. Its children are the predictions of
+ * the first model, the other columns that {@link RowReader} reads, and the predictions of the other
+ * models. A row is compared if no model's predictions have a fault.
+ *
+ * @param <G> what is kept of a group
+ */
+final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<ComparisonBuffer<G>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RowGrouping<G> grouping;
+
+  /** Per task: made from the above on first use. */
+  private transient RowReader[] readers;
+
+  private transient PredictionRow[] rows;
+
+  ComparisonAggregate(RowGrouping<G> grouping, List<Expression> children) {
+    this(grouping, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  }
+
+  private ComparisonAggregate(
+      RowGrouping<G> grouping, Seq<Expression> children, int mutableOffset, int inputOffset) {
+    super(grouping, children, mutableOffset, inputOffset);
+    this.grouping = grouping;
+  }
+
+  private RowReader[] readers() {
+    if (readers == null) {
+      ComparisonSpec spec = grouping.spec();
+      int others = columns().size() - (spec.models() - 1);
+      readers = new RowReader[spec.models()];
+      rows = new PredictionRow[spec.models()];
+      for (int m = 0; m < readers.length; m++) {
+        List<Expression> read = new ArrayList<>(columns().subList(0, others));
+        read.set(0, columns().get(m == 0 ? 0 : others + m - 1));
+        readers[m] = new RowReader(spec.model(m), read);
+        rows[m] = readers[m].row();
+      }
+    }
+    return readers;
+  }
+
+  @Override
+  void startBatch(ColumnarBatch batch) {
+    for (RowReader reader : readers()) {
+      reader.startBatch(batch);
+    }
+  }
+
+  @Override
+  public ComparisonBuffer<G> createAggregationBuffer() {
+    return new ComparisonBuffer<>(grouping);
+  }
+
+  @Override
+  public ComparisonBuffer<G> update(ComparisonBuffer<G> buffer, InternalRow input) {
+    RowReader first = readers()[0];
+    InputCheck found = null;
+    for (RowReader reader : readers) {
+      InputCheck check = reader.read(input, buffer);
+      if (check != null && isRefused(check)) {
+        throw failure(reader, check, buffer.classes());
+      }
+      found = found == null ? check : found;
+    }
+    if (found == null) {
+      buffer.add(first, rows);
+    } else {
+      buffer.addUnused(first, found);
+    }
+    return buffer;
+  }
+
+  private InvalidRowException failure(RowReader reader, InputCheck check, int classes) {
+    InvalidRowException failure = reader.failure(check, classes);
+    return check == InputCheck.LENGTH_MISMATCH && reader != readers[0]
+        ? failure.with("all models need the same classes")
+        : failure;
+  }
+
+  private boolean isRefused(InputCheck check) {
+    return check.isFault() && grouping.spec().evaluation().policies().get(check) != Policy.DROP;
+  }
+
+  @Override
+  public ComparisonBuffer<G> merge(ComparisonBuffer<G> buffer, ComparisonBuffer<G> other) {
+    return buffer.merge(other);
+  }
+
+  @Override
+  public byte[] serialize(ComparisonBuffer<G> buffer) {
+    return buffer.toBytes();
+  }
+
+  @Override
+  public ComparisonBuffer<G> deserialize(byte[] bytes) {
+    return ComparisonBuffer.of(grouping, bytes);
+  }
+
+  @Override
+  public String prettyName() {
+    return "comparison_state";
+  }
+
+  @Override
+  ComparisonAggregate<G> copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+    return new ComparisonAggregate<>(grouping, newChildren, mutableOffset, inputOffset);
+  }
+}

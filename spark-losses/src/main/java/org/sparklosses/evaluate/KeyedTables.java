@@ -1,0 +1,131 @@
+package org.sparklosses.evaluate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * Two tables of predictions of the same rows, joined by a key. One query over the keys of both
+ * checks that they are unique, and that labels agree where both tables have them, before the join.
+ *
+ * @param rows the rows of the first table that have a partner, with the partner's predictions
+ * @param predictions the name of the column of the partner's predictions
+ * @param keys how the rows were matched
+ */
+record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
+
+  private static final String KEY = "_second_key";
+
+  /**
+   * Joins two tables.
+   *
+   * @param predictions the predictions of the second table
+   * @throws IllegalArgumentException if a column is missing, or keys are of different types
+   * @throws EvaluationException if a key is not unique in a table, or labels differ
+   */
+  static KeyedTables of(
+      Dataset<?> first, Dataset<?> second, String key, String label, String predictions) {
+    Column firstKey = new InputColumns(first).find("key of the first table", key);
+    Column secondKey = new InputColumns(second).find("key of the second table", key);
+    checkTypes(
+        key,
+        new InputColumns(first).typeOf(key, firstKey),
+        new InputColumns(second).typeOf(key, secondKey));
+    KeyCounts counts = counts(first, firstKey, second, secondKey, key, label);
+    String name = predictions.replace('.', '_') + " of the second table";
+    Column found = new InputColumns(second).find("predictions of the second table", predictions);
+    Dataset<Row> partners = second.select(secondKey.as(KEY), found.as(name));
+    Dataset<Row> rows =
+        first.join(partners, firstKey.equalTo(partners.col(KEY)), "inner").drop(KEY);
+    return new KeyedTables(rows, name, counts);
+  }
+
+  private static void checkTypes(String key, DataType first, DataType second) {
+    boolean numbers = first instanceof NumericType && second instanceof NumericType;
+    if (!numbers && !first.equals(second)) {
+      throw new IllegalArgumentException(
+          "column '%s' (key) is %s in the first table and %s in the second; cast one of them"
+              .formatted(key, first.sql(), second.sql()));
+    }
+  }
+
+  private static KeyCounts counts(
+      Dataset<?> first,
+      Column firstKey,
+      Dataset<?> second,
+      Column secondKey,
+      String key,
+      String label) {
+    boolean bothLabelled =
+        Arrays.asList(second.columns()).contains(label)
+            && Arrays.asList(first.columns()).contains(label);
+    Column none = lit(null).cast(DataTypes.DoubleType);
+    Dataset<Row> ofFirst =
+        first.select(
+            firstKey.as("k"),
+            lit(1L).as("a"),
+            lit(0L).as("b"),
+            (bothLabelled ? first.col(label).cast(DataTypes.DoubleType) : none).as("la"),
+            none.as("lb"));
+    Dataset<Row> ofSecond =
+        second.select(
+            secondKey.as("k"),
+            lit(0L).as("a"),
+            lit(1L).as("b"),
+            none.as("la"),
+            (bothLabelled ? second.col(label).cast(DataTypes.DoubleType) : none).as("lb"));
+    Column hasKey = col("k").isNotNull();
+    Column isMatched = hasKey.and(col("a").gt(0)).and(col("b").gt(0));
+    Column differs = isMatched.and(col("la").eqNullSafe(col("lb")).unary_$bang());
+    Row found =
+        ofFirst
+            .union(ofSecond)
+            .groupBy("k")
+            .agg(sum("a").as("a"), sum("b").as("b"), max("la").as("la"), max("lb").as("lb"))
+            .agg(
+                count(isMatched, lit(1L)),
+                count(isMatched.unary_$bang(), col("a")),
+                count(isMatched.unary_$bang(), col("b")),
+                count(hasKey.and(col("a").gt(1)), lit(1L)),
+                min(when(hasKey.and(col("a").gt(1)), col("k"))).cast(DataTypes.StringType),
+                count(hasKey.and(col("b").gt(1)), lit(1L)),
+                min(when(hasKey.and(col("b").gt(1)), col("k"))).cast(DataTypes.StringType),
+                count(differs, lit(1L)),
+                min(when(differs, col("k"))).cast(DataTypes.StringType))
+            .head();
+    checkUnique(key, "first", found.getLong(3), found.getString(4));
+    checkUnique(key, "second", found.getLong(5), found.getString(6));
+    if (found.getLong(7) > 0) {
+      throw new EvaluationException(
+          "column '%s' (label) differs between the two tables at %d keys, the least of them %s = %s;"
+                  .formatted(label, found.getLong(7), key, found.getString(8))
+              + " the models are to be compared on the same rows");
+    }
+    return new KeyCounts(found.getLong(0), found.getLong(1), found.getLong(2));
+  }
+
+  private static Column count(Column condition, Column rows) {
+    return coalesce(sum(when(condition, rows)), lit(0L));
+  }
+
+  private static void checkUnique(String key, String table, long keys, String least) {
+    if (keys > 0) {
+      throw new EvaluationException(
+          "column '%s' (key) is not unique in the %s table: %d values occur more than once, the"
+                  .formatted(key, table, keys)
+              + " least of them %s; join by a column that names a row".formatted(least));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.sparklosses.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * The comparison on one slice of the table.
+ *
+ * @param slice column to value (as text, null for SQL NULL), in the order the slice was declared;
+ *     empty for all rows
+ * @param models the evaluation of each model, the baseline first
+ * @param differences by metric, then by model but the baseline
+ * @param correctness by model but the baseline
+ * @param calibration by model
+ */
+public record SliceComparison(
+    Map<String, String> slice,
+    List<SliceResult> models,
+    List<Difference> differences,
+    List<CorrectnessTest> correctness,
+    List<CalibrationTest> calibration) {
+
+  /** Copies the lists. */
+  public SliceComparison {
+    models = List.copyOf(models);
+    differences = List.copyOf(differences);
+    correctness = List.copyOf(correctness);
+    calibration = List.copyOf(calibration);
+  }
+
+  /** The difference of a model in a metric. */
+  public Difference difference(String metric, String model) {
+    return differences.stream()
+        .filter(d -> d.metric().equals(metric) && d.model().equals(model))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "no difference of '" + model + "' in '" + metric + "' was asked for"));
+  }
+}
