@@ -122,6 +122,11 @@ public final class ConsoleReport {
 
   /** Left-aligned first column, right-aligned others, a rule under the header. */
   private static void table(List<String[]> rows, StringBuilder out) {
+    table(rows, 1, out);
+  }
+
+  /** As above, with as many columns of text, which are left-aligned. */
+  static void table(List<String[]> rows, int texts, StringBuilder out) {
     int[] widths = new int[rows.get(0).length];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {
@@ -133,7 +138,7 @@ public final class ConsoleReport {
       for (int c = 0; c < widths.length; c++) {
         String cell = rows.get(r)[c];
         String pad = " ".repeat(widths[c] - cell.length());
-        out.append(c == 0 ? cell + pad : "  " + pad + cell);
+        out.append(c == 0 ? "" : "  ").append(c < texts ? cell + pad : pad + cell);
       }
       out.append(System.lineSeparator());
       if (r == 0) {

@@ -51,6 +51,11 @@ public final class JsonReport {
     if (!result.gates().isEmpty()) {
       root.put("gates", result.gates().stream().map(JsonReport::gate).toList());
     }
+    return text(root);
+  }
+
+  /** The text of maps, lists, numbers and texts. */
+  static String text(Map<String, Object> root) {
     try {
       return MAPPER.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -58,7 +63,7 @@ public final class JsonReport {
     }
   }
 
-  private static Map<String, Object> slice(SliceResult slice) {
+  static Map<String, Object> slice(SliceResult slice) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("slice", slice.slice());
     json.put("rows", rows(slice.ledger()));
@@ -181,7 +186,7 @@ public final class JsonReport {
     return json;
   }
 
-  private static Object number(double x) {
+  static Object number(double x) {
     return Double.isFinite(x) ? (Object) x : Double.toString(x);
   }
 }

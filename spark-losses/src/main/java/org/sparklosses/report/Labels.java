@@ -1,7 +1,10 @@
 package org.sparklosses.report;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.MetricResult;
 
@@ -36,6 +39,31 @@ final class Labels {
   /** Whether any metric has an interval. */
   static boolean hasIntervals(SliceResult result) {
     return result.metrics().stream().anyMatch(metric -> !metric.intervals().isEmpty());
+  }
+
+  /** How the rows of two tables were matched. */
+  static String keys(KeyCounts keys) {
+    return String.format(
+        Locale.ROOT,
+        "%,d keys in both tables; without a partner %,d rows of the first, %,d of the second",
+        keys.matched(),
+        keys.onlyFirst(),
+        keys.onlySecond());
+  }
+
+  /** Two digits. */
+  static String pValue(double p) {
+    return Double.isNaN(p) ? "-" : String.format(Locale.ROOT, "%.2g", p);
+  }
+
+  /** {@code 0.95} as "95%". */
+  static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+  }
+
+  /** {@code 0.95} as "0.05". */
+  static String complement(double share) {
+    return BigDecimal.ONE.subtract(BigDecimal.valueOf(share)).stripTrailingZeros().toPlainString();
   }
 
   private static String assignment(Map.Entry<String, Object> parameter) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.evaluate.Comparison;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.testing.SharedSession;
 
@@ -73,6 +74,48 @@ class ChromiumReportTest {
     assertNotEquals(light, dark);
     assertTrue(brightness(light) > 600, Integer.toHexString(light));
     assertTrue(brightness(dark) < 150, Integer.toHexString(dark));
+  }
+
+  @Test
+  void comparisonInLightAndDark(SparkSession spark) throws Exception {
+    String comparison =
+        ComparisonPage.of(
+            Comparison.ofLogits()
+                .model("old", "z")
+                .model("new", "y")
+                .slice("country")
+                .run(
+                    spark
+                        .range(60)
+                        .selectExpr(
+                            "array(id / 20D, 0D, -1D) AS z",
+                            "array(id / 30D, 0.1D, -1D) AS y",
+                            "CAST(id % 2 AS INT) AS label",
+                            "CASE WHEN id < 30 THEN 'at' WHEN id < 39 THEN 'br' ELSE 'ch' END"
+                                + " AS country")),
+            "predictions");
+    Path html = Files.writeString(folder.resolve("comparison.html"), comparison);
+    assertTrue(brightness(background(html, "comparison-light", 1)) > 600);
+    assertTrue(brightness(background(html, "comparison-dark", 0)) < 150);
+
+    // Twice: in descending order of the slices.
+    String click = "document.querySelectorAll('#correctness th button')[0].click();";
+    Path clicked =
+        Files.writeString(
+            folder.resolve("clicked.html"),
+            comparison.replace("</body>", "<script>" + click + click + "</script></body>"));
+    String dom = run(clicked, "--dump-dom");
+    Matcher table =
+        Pattern.compile("<section id=\"correctness\">(.*?)</section>", Pattern.DOTALL).matcher(dom);
+    assertTrue(table.find());
+    List<String> slices =
+        Pattern.compile("<th scope=\"row\" class=\"text\">([^<]*)</th>")
+            .matcher(table.group(1))
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+    assertEquals(List.of("country = ch", "country = br", "country = at", "all rows"), slices);
+    assertTrue(dom.contains("class=\"point\""), "no figure");
   }
 
   @Test

@@ -1,0 +1,158 @@
+package org.sparklosses.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sparklosses.evaluate.CalibrationTest;
+import org.sparklosses.evaluate.ComparisonResult;
+import org.sparklosses.evaluate.ComparisonResult.Miscalibration;
+import org.sparklosses.evaluate.CorrectnessTest;
+import org.sparklosses.evaluate.Difference;
+import org.sparklosses.evaluate.SliceComparison;
+import org.sparklosses.inference.Interval;
+import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
+
+/** A comparison as tables of plain text. */
+public final class ComparisonConsole {
+
+  private ComparisonConsole() {}
+
+  /** The tables, with a line end after every line. */
+  public static String of(ComparisonResult result) {
+    StringBuilder out = new StringBuilder();
+    ledger(result, out);
+    differences(List.of(result.overall()), result, out);
+    correctness(result, out);
+    if (!result.slices().isEmpty()) {
+      differences(result.slices(), result, out);
+    }
+    miscalibrated(result, out);
+    return out.toString();
+  }
+
+  private static void ledger(ComparisonResult result, StringBuilder out) {
+    Ledger ledger = result.overall().models().get(0).ledger();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%,d rows read, %,d compared, %,d classes; baseline %s%n",
+            ledger.rowsSeen(),
+            ledger.rowsEvaluated(),
+            result.classes(),
+            result.models().get(0)));
+    for (InputCheck check : InputCheck.values()) {
+      boolean isUsed = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
+      if (ledger.count(check) > 0 && !isUsed) {
+        out.append(
+            String.format(
+                Locale.ROOT, "  %,d x %s: %s%n", ledger.count(check), check, check.description()));
+      }
+    }
+    result.keys().ifPresent(keys -> out.append(Labels.keys(keys)).append(System.lineSeparator()));
+  }
+
+  private static void differences(
+      List<SliceComparison> slices, ComparisonResult result, StringBuilder out) {
+    boolean isAdjusted = !slices.get(0).slice().isEmpty();
+    List<String[]> rows = new ArrayList<>();
+    List<String> header =
+        new ArrayList<>(
+            List.of("metric", "model", "baseline", "value", "difference", level(result), "p"));
+    if (isAdjusted) {
+      header.add(0, "slice");
+      header.addAll(List.of("Holm", "BH"));
+    }
+    rows.add(header.toArray(String[]::new));
+    for (SliceComparison slice : slices) {
+      for (Difference d : slice.differences()) {
+        List<String> row =
+            new ArrayList<>(
+                List.of(
+                    d.metric(),
+                    d.model(),
+                    number(d.baseline()),
+                    number(d.value()),
+                    number(d.difference()),
+                    interval(d.interval()),
+                    Labels.pValue(d.pValue())));
+        if (isAdjusted) {
+          row.add(0, Labels.slice(slice.slice()));
+          row.addAll(List.of(Labels.pValue(d.holm()), Labels.pValue(d.benjaminiHochberg())));
+        }
+        rows.add(row.toArray(String[]::new));
+      }
+    }
+    ConsoleReport.table(rows, isAdjusted ? 3 : 2, out);
+  }
+
+  private static String level(ComparisonResult result) {
+    return Labels.percent(result.level()) + " interval";
+  }
+
+  private static void correctness(ComparisonResult result, StringBuilder out) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(
+        new String[] {
+          "right on the same rows",
+          "only baseline",
+          "only model",
+          "p (exact)",
+          "p (mid)",
+          "p (chi2)"
+        });
+    for (CorrectnessTest test : result.overall().correctness()) {
+      McNemarTest counts = test.mcNemar();
+      rows.add(
+          new String[] {
+            test.model(),
+            String.format(Locale.ROOT, "%,d", counts.onlyFirst()),
+            String.format(Locale.ROOT, "%,d", counts.onlySecond()),
+            Labels.pValue(counts.pExact()),
+            Labels.pValue(counts.pMid()),
+            Labels.pValue(counts.pChiSquare())
+          });
+    }
+    ConsoleReport.table(rows, 1, out);
+  }
+
+  private static void miscalibrated(ComparisonResult result, StringBuilder out) {
+    List<Miscalibration> found = result.miscalibrated();
+    if (found.isEmpty()) {
+      out.append(System.lineSeparator())
+          .append("no model is miscalibrated beyond noise")
+          .append(result.slices().isEmpty() ? "" : " on any slice")
+          .append(System.lineSeparator());
+      return;
+    }
+    List<String[]> rows = new ArrayList<>();
+    rows.add(
+        new String[] {"miscalibrated beyond noise", "model", "z", "chi2", "df", "p", "Holm", "BH"});
+    for (Miscalibration miscalibration : found) {
+      CalibrationTest test = miscalibration.test();
+      rows.add(
+          new String[] {
+            Labels.slice(miscalibration.slice().slice()),
+            test.model(),
+            number(test.z()),
+            number(test.chiSquare().statistic()),
+            String.valueOf(test.chiSquare().degrees()),
+            Labels.pValue(test.pValue()),
+            Labels.pValue(test.holm()),
+            Labels.pValue(test.benjaminiHochberg())
+          });
+    }
+    ConsoleReport.table(rows, 2, out);
+  }
+
+  private static String interval(Interval interval) {
+    return Double.isNaN(interval.low())
+        ? "-"
+        : number(interval.low()) + " to " + number(interval.high());
+  }
+
+  private static String number(double x) {
+    return Double.isNaN(x) ? "-" : String.format(Locale.ROOT, "%.5f", x);
+  }
+}
