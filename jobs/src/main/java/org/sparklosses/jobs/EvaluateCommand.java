@@ -3,12 +3,8 @@ package org.sparklosses.jobs;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,8 +13,6 @@ import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.InvalidRowException;
-import org.sparklosses.evaluate.Policy;
-import org.sparklosses.evaluate.ReaderBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.report.ConsoleReport;
 import org.sparklosses.report.HtmlReport;
@@ -216,7 +210,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
-    ReportFolder folder = output == null ? null : ReportFolder.prepare(session, output, overwrite);
+    ReportFolder folder =
+        output == null
+            ? null
+            : ReportFolder.prepare(
+                session, output, overwrite, List.of(ReportFolder.EVALUATION, ReportFolder.REPORT));
     StageProgress progress = new StageProgress();
     session.sparkContext().addSparkListener(progress);
     try {
@@ -224,7 +222,9 @@ final class EvaluateCommand implements Callable<Integer> {
       if (SpreadColumns.isPattern(predictions.column())) {
         rows = SpreadColumns.gather(rows, predictions.column());
       }
-      EvaluationResult result = evaluate(session, evaluation, rows, column).check(checked);
+      Dataset<Row> gathered = rows;
+      EvaluationResult result =
+          RowWidth.suited(session, gathered, column, () -> evaluation.run(gathered)).check(checked);
       PrintWriter out = spec.commandLine().getOut();
       out.print(ConsoleReport.of(result));
       if (folder != null) {
@@ -235,7 +235,8 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
       return judge(result.gates()).value();
     } catch (InvalidRowException e) {
-      throw new JobException(ExitCode.DATA, e.problem() + "; " + remedy(e), e);
+      boolean undeclared = e.check() == InputCheck.LENGTH_MISMATCH && classes == null;
+      throw Policies.refused(e, undeclared, key != null);
     } finally {
       session.sparkContext().removeSparkListener(progress);
     }
@@ -248,34 +249,6 @@ final class EvaluateCommand implements Callable<Integer> {
     violated.forEach(outcome -> err.println("violated: " + Messages.violation(outcome)));
     err.flush();
     return violated.isEmpty() ? ExitCode.OK : ExitCode.GATE;
-  }
-
-  private String remedy(InvalidRowException failure) {
-    boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
-    return "to leave such rows out and count them: "
-        + (undeclared
-            ? "--classes " + (failure.classes() == 0 ? "N" : failure.classes()) + " "
-            : "")
-        + "--policy "
-        + failure.check().name().toLowerCase(Locale.ROOT)
-        + "=drop"
-        + (key == null ? "; to name the row here: --key COLUMN" : "");
-  }
-
-  /** Evaluates with a reader batch that suits the width of the rows. */
-  private EvaluationResult evaluate(
-      SparkSession session, Evaluation evaluation, Dataset<Row> rows, String column) {
-    OptionalInt width = RowWidth.of(rows, column);
-    if (width.isEmpty()) {
-      return evaluation.run(rows);
-    }
-    String before = session.conf().get(ReaderBatch.SETTING);
-    session.conf().set(ReaderBatch.SETTING, ReaderBatch.recommended(width.getAsInt()));
-    try {
-      return evaluation.run(rows);
-    } finally {
-      session.conf().set(ReaderBatch.SETTING, before);
-    }
   }
 
   private Evaluation configure(Evaluation start) {
@@ -309,16 +282,10 @@ final class EvaluateCommand implements Callable<Integer> {
       evaluation = evaluation.sliceLimit(sliceLimit);
     }
     for (Map.Entry<String, String> policy : policies.entrySet()) {
-      evaluation = evaluation.policy(check(policy.getKey()), policy(policy.getValue()));
+      evaluation =
+          evaluation.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
     }
-    boolean dropsLengths =
-        "drop".equalsIgnoreCase(policies.get("length_mismatch")) && classes == null;
-    if (dropsLengths) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "--policy length_mismatch=drop: which rows have the wrong length cannot be told without"
-              + " --classes N");
-    }
+    Policies.checkLengths(policies, classes);
     return evaluation;
   }
 
@@ -340,32 +307,5 @@ final class EvaluateCommand implements Callable<Integer> {
       evaluation = evaluation.seed(seed);
     }
     return level == null ? evaluation : evaluation.level(level);
-  }
-
-  private static InputCheck check(String name) {
-    return Stream.of(InputCheck.values())
-        .filter(check -> check.name().equalsIgnoreCase(name) && check.isFault())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new JobException(
-                    ExitCode.USAGE,
-                    "--policy: '%s' is no fault of a row that can be dropped; these are: %s"
-                        .formatted(
-                            name,
-                            Stream.of(InputCheck.values())
-                                .filter(InputCheck::isFault)
-                                .map(check -> check.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ")))));
-  }
-
-  private static Policy policy(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "fail" -> Policy.FAIL;
-      case "drop" -> Policy.DROP;
-      default ->
-          throw new JobException(
-              ExitCode.USAGE, "--policy: '" + name + "' is neither fail nor drop");
-    };
   }
 }

@@ -17,6 +17,12 @@ final class ReportFolder {
   /** What people read. */
   static final String REPORT = "report.html";
 
+  /** What programs read of a comparison. */
+  static final String COMPARISON = "comparison.json";
+
+  /** What people read of a comparison. */
+  static final String COMPARISON_PAGE = "comparison.html";
+
   private final FileSystem files;
   private final Path folder;
 
@@ -28,13 +34,15 @@ final class ReportFolder {
   /**
    * Makes the folder, so that a wrong path ends the job before the table is read.
    *
+   * @param names the files that will be written
    * @throws JobException when it cannot be made, or holds a report that may not be replaced
    */
-  static ReportFolder prepare(SparkSession session, String path, boolean overwrite) {
+  static ReportFolder prepare(
+      SparkSession session, String path, boolean overwrite, List<String> names) {
     try {
       Path folder = new Path(path);
       FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
-      for (String name : overwrite ? List.<String>of() : List.of(EVALUATION, REPORT)) {
+      for (String name : overwrite ? List.<String>of() : names) {
         Path file = new Path(folder, name);
         if (files.exists(file)) {
           throw new JobException(

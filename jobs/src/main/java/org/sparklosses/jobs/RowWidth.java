@@ -3,6 +3,7 @@ package org.sparklosses.jobs;
 import java.io.IOException;
 import java.net.URI;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -10,11 +11,28 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.sparklosses.evaluate.ReaderBatch;
 
 /** Learns from a Parquet footer how long the arrays of a column are, without reading a row. */
 final class RowWidth {
 
   private RowWidth() {}
+
+  /** Runs a pass over a table with a reader batch that suits the width of its rows. */
+  static <T> T suited(SparkSession session, Dataset<?> rows, String column, Supplier<T> pass) {
+    OptionalInt width = of(rows, column);
+    if (width.isEmpty()) {
+      return pass.get();
+    }
+    String before = session.conf().get(ReaderBatch.SETTING);
+    session.conf().set(ReaderBatch.SETTING, ReaderBatch.recommended(width.getAsInt()));
+    try {
+      return pass.get();
+    } finally {
+      session.conf().set(ReaderBatch.SETTING, before);
+    }
+  }
 
   /**
    * The mean length of the arrays of a top-level column in the first row group of the first file;

@@ -48,7 +48,15 @@ final class TableOptions {
   }
 
   Dataset<Row> read(SparkSession session) {
-    Dataset<Row> table = source(session);
+    return filtered(source(session));
+  }
+
+  /** Reads another path in the same way. */
+  Dataset<Row> read(SparkSession session, String path) {
+    return filtered(loaded(session, path));
+  }
+
+  private Dataset<Row> filtered(Dataset<Row> table) {
     if (where == null) {
       return table;
     }
@@ -65,13 +73,29 @@ final class TableOptions {
   }
 
   private Dataset<Row> source(SparkSession session) {
+    if (source.table == null) {
+      return loaded(session, source.path);
+    }
     try {
-      return source.table != null ? session.table(source.table) : load(session, source.path);
+      return session.table(source.table);
+    } catch (Exception e) {
+      throw unreadable(source.table, e);
+    }
+  }
+
+  private Dataset<Row> loaded(SparkSession session, String path) {
+    try {
+      return load(session, path);
     } catch (JobException e) {
       throw e;
     } catch (Exception e) {
-      throw new JobException(ExitCode.IO, "cannot read " + name() + ": " + Messages.cause(e), e);
+      throw unreadable(path, e);
     }
+  }
+
+  private static JobException unreadable(String name, Exception cause) {
+    return new JobException(
+        ExitCode.IO, "cannot read " + name + ": " + Messages.cause(cause), cause);
   }
 
   private Dataset<Row> load(SparkSession session, String path) {

@@ -1,0 +1,135 @@
+package org.sparklosses.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparklosses.evaluate.Comparison;
+import org.sparklosses.evaluate.InvalidRowException;
+import org.sparklosses.metric.InputCheck;
+import picocli.CommandLine.Option;
+
+/** What the rows of a comparison hold, what is computed of them, and which are left out. */
+final class RowOptions {
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      defaultValue = "label",
+      description = "class index of the label, from 0 (default: ${DEFAULT-VALUE})")
+  private String label;
+
+  @Option(names = "--weight", paramLabel = "COLUMN", description = "weights, at least 0")
+  private String weight;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "column that names a row in error messages, and that joins --input-b")
+  private String key;
+
+  @Option(
+      names = "--slice",
+      paramLabel = "COLUMN[,COLUMN...]",
+      description = "also compare by the values of these columns; repeatable")
+  private List<String> slices = List.of();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description =
+          "name or name(parameter=value, ...); repeatable; by default log_loss, brier, accuracy and"
+              + " top_label_calibration_error")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "CHECK=fail|drop",
+      description = "what to do about rows with a fault in any model, as for evaluate; repeatable")
+  private Map<String, String> policies = new LinkedHashMap<>();
+
+  @Option(names = "--classes", paramLabel = "N", description = "the number of classes")
+  private Integer classes;
+
+  @Option(
+      names = "--ignore-index",
+      paramLabel = "LABEL",
+      description = "label whose rows are left out (default: -100)")
+  private Long ignoreIndex;
+
+  @Option(
+      names = "--slice-limit",
+      paramLabel = "N",
+      description = "the most values that a slice may have (default: 10000)")
+  private Integer sliceLimit;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "KEY",
+      description =
+          "test calibration errors too, and all means, by drawing the values of this column, with"
+              + " all their rows, anew: the key of the rows, or a group such as user_id whose rows"
+              + " belong together")
+  private String bootstrap;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      description = "draws of the bootstrap (default: 200)")
+  private Integer replicates;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of the bootstrap (default: 42)")
+  private Long seed;
+
+  /** The comparison with these options. */
+  Comparison configure(Comparison start) {
+    Comparison comparison = start.label(label);
+    if (weight != null) {
+      comparison = comparison.weight(weight);
+    }
+    if (key != null) {
+      comparison = comparison.key(key);
+    }
+    for (String slice : slices) {
+      comparison = comparison.slice(slice.split("\\s*,\\s*"));
+    }
+    if (!metrics.isEmpty()) {
+      comparison = comparison.metrics(metrics.toArray(String[]::new));
+    }
+    if (classes != null) {
+      comparison = comparison.classes(classes);
+    }
+    if (ignoreIndex != null) {
+      comparison = comparison.ignoreIndex(ignoreIndex);
+    }
+    if (sliceLimit != null) {
+      comparison = comparison.sliceLimit(sliceLimit);
+    }
+    for (Map.Entry<String, String> policy : policies.entrySet()) {
+      comparison =
+          comparison.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
+    }
+    Policies.checkLengths(policies, classes);
+    return resampled(comparison);
+  }
+
+  private Comparison resampled(Comparison start) {
+    if (bootstrap == null) {
+      if (replicates != null || seed != null) {
+        throw new JobException(
+            ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
+      }
+      return start;
+    }
+    Comparison comparison = start.bootstrap(bootstrap);
+    if (replicates != null) {
+      comparison = comparison.replicates(replicates);
+    }
+    return seed == null ? comparison : comparison.seed(seed);
+  }
+
+  /** A refused row, with the options that let it pass. */
+  JobException refused(InvalidRowException failure) {
+    boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
+    return Policies.refused(failure, undeclared, key != null);
+  }
+}
