@@ -15,7 +15,7 @@ import org.apache.spark.api.plugin.SparkPlugin;
 public final class ExecutorKiller implements SparkPlugin {
 
   /** The tasks of the pass over the table, and of no other stage before it. */
-  static final int TASKS = 12;
+  static final int TASKS = 20;
 
   /** The tasks of the pass that the executor has done when it is killed. */
   static final int TASKS_DONE = 2;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Runs programs in processes of their own and gives what they print. */
 record JavaProcess(Path folder, Path sparkHome) {
 
-  private static final long TIMEOUT_SECONDS = 180;
+  private static final long TIMEOUT_SECONDS = 300;
 
   static JavaProcess in(Path folder, Path sparkHome) {
     return new JavaProcess(folder, sparkHome);

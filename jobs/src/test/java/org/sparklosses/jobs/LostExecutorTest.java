@@ -13,10 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.testing.EveryMetric;
 import org.sparklosses.testing.SharedSession;
@@ -46,15 +45,11 @@ class LostExecutorTest {
     }
   }
 
-  /**
-   * From batches, states go straight from tasks to the driver; from rows they are shuffled, so that
-   * those of the killed executor are lost even where its tasks were done.
-   */
-  @ParameterizedTest
-  @CsvSource({"true, 2", "false, 4"})
-  void sameBits(boolean fromBatches, int classes, SparkSession spark) throws Exception {
+  /** With so many tasks their states are shuffled: those of the killed executor are lost too. */
+  @Test
+  void sameBits(SparkSession spark) throws Exception {
     Path table = folder.resolve("table");
-    new SyntheticTable(ROWS, classes, 7, 2, 1.5, ExecutorKiller.TASKS)
+    new SyntheticTable(ROWS, 2, 7, 2, 1.5, ExecutorKiller.TASKS)
         .create(spark)
         .write()
         .parquet(table.toString());
@@ -73,7 +68,7 @@ class LostExecutorTest {
                 "--replicates",
                 "20",
                 "--standard-errors"));
-    for (MetricSpec metric : EveryMetric.byDefault(classes)) {
+    for (MetricSpec metric : EveryMetric.byDefault(2)) {
       job.addAll(List.of("--metric", metric.toString()));
     }
     job.add("--output");
@@ -84,22 +79,21 @@ class LostExecutorTest {
 
     String there = folder.resolve("there").toString();
     Path log = Files.createDirectory(folder.resolve("log"));
-    submit(with(job, there), fromBatches, log);
-    assertLost(ends(log), !fromBatches);
+    submit(with(job, there), log);
+    assertLost(ends(log));
     JsonNode expected = ReportFile.read(Path.of(here)).root();
     JsonNode found = ReportFile.read(Path.of(there)).root();
     assertEquals(expected.get("overall").toString(), found.get("overall").toString());
     assertEquals(ROWS, found.get("overall").get("rows").get("evaluated").asLong());
   }
 
-  private void submit(List<String> job, boolean fromBatches, Path log) throws Exception {
+  private void submit(List<String> job, Path log) throws Exception {
     Path tests =
         Path.of(ExecutorKiller.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> settings =
         List.of(
             "spark.plugins=" + ExecutorKiller.class.getName(),
             "spark.scheduler.minRegisteredResourcesRatio=1",
-            "spark.sql.parquet.enableVectorizedReader=" + fromBatches,
             // One task a file, however small files are.
             "spark.sql.files.openCostInBytes=" + (128 << 20),
             "spark.eventLog.enabled=true",
@@ -109,7 +103,7 @@ class LostExecutorTest {
     new SparkSubmit(folder, List.of(tests), settings).run(job);
   }
 
-  private static void assertLost(List<TaskEnd> ends, boolean isShuffled) {
+  private static void assertLost(List<TaskEnd> ends) {
     TaskEnd lost =
         ends.stream().filter(end -> end.reason().equals("ExecutorLostFailure")).findFirst().get();
     List<TaskEnd> before = ends.subList(0, ends.indexOf(lost));
@@ -126,9 +120,9 @@ class LostExecutorTest {
                     end.isSuccess() && end.task() == lost.task() && end.attempt() > lost.attempt()),
         "the task that was killed is done again");
     assertEquals(
-        isShuffled ? ExecutorKiller.TASKS_DONE : 0,
+        ExecutorKiller.TASKS_DONE,
         ends.stream().filter(end -> end.reason().equals("Resubmitted")).count(),
-        "tasks whose result is lost");
+        "tasks that were done, but whose state is lost");
   }
 
   /** Ends of tasks of the stages of as many tasks as the table has files. */
