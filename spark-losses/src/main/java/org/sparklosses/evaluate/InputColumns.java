@@ -57,6 +57,24 @@ final class InputColumns {
     return columns;
   }
 
+  /** The columns that {@link ForecastGroups} reads, in its order. */
+  List<Column> select(ForecastSpec spec) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : spec.kind().columns()) {
+      columns.add(spec.kind().isArray() ? numbers("forecast", name) : number("forecast", name));
+    }
+    columns.add(number("label", spec.label()));
+    if (spec.weight() != null) {
+      columns.add(number("weight", spec.weight()));
+    }
+    spec.sliceColumns()
+        .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
+    for (int i = 0; i < columns.size(); i++) {
+      columns.set(i, columns.get(i).as(name(i)));
+    }
+    return columns;
+  }
+
   /** The name of column {@code i} of {@link #select}. */
   static String name(int i) {
     return "_" + i;
@@ -135,6 +153,15 @@ final class InputColumns {
       throw wrongType(role, name, type, "a number" + remedy);
     }
     return column.cast(DataTypes.DoubleType);
+  }
+
+  private Column numbers(String role, String name) {
+    Column column = find(role, name);
+    DataType type = typeOf(name, column);
+    if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      throw wrongType(role, name, type, "an ARRAY of numbers");
+    }
+    return column.cast(DataTypes.createArrayType(DataTypes.DoubleType));
   }
 
   private static IllegalArgumentException wrongType(

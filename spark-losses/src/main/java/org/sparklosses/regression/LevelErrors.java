@@ -1,5 +1,10 @@
 package org.sparklosses.regression;
 
+import java.util.List;
+import java.util.Map;
+import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.Outcome;
+
 /**
  * How far shares observed are from the levels they should have.
  *
@@ -25,5 +30,19 @@ public record LevelErrors(
     }
     int n = levels.length;
     return new LevelErrors(squares, absolute / n, StrictMath.sqrt(squares / n), max);
+  }
+
+  /** As a metric. */
+  MetricResult metric(String name) {
+    return new MetricResult(
+        name,
+        Map.of(),
+        Outcome.parts(
+            List.of("sum_sq", "mean_abs", "rms", "max_abs"),
+            sumOfSquares,
+            meanAbsolute,
+            rootMeanSquare,
+            maxAbsolute),
+        List.of());
   }
 }

@@ -1,0 +1,177 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.regression.ForecastKind;
+
+/**
+ * Evaluates a table of forecasts of a number in one pass over it, over all rows and over slices:
+ * scores, calibration and sharpness, as the kind of forecast allows. The result does not depend on
+ * the partitioning or the order of the rows, and is exact ({@code ence} for up to 10,000 distinct
+ * standard deviations; see {@link org.sparklosses.regression.GaussianState}).
+ *
+ * <pre>{@code
+ * EvaluationResult result =
+ *     ForecastEvaluation.ofNormal("mean", "sigma").label("y").slice("site").run(table);
+ * double crps = result.value("crps_gaussian");
+ * }</pre>
+ *
+ * <ul>
+ *   <li>normal: {@code gaussian_nll}, {@code crps_gaussian}, {@code regression_sharpness}, {@code
+ *       quantile_calibration_error}, {@code interval_calibration_error}, {@code ence} by 10 bins,
+ *       {@code pit_histogram};
+ *   <li>interval: {@code interval_score}, {@code interval_coverage};
+ *   <li>quantiles: {@code pinball_loss} of each level, {@code quantile_calibration_error};
+ *   <li>ensemble: {@code crps_ensemble}, as it is and fair.
+ * </ul>
+ *
+ * <p>A row with a NULL, a number that is not finite, or an array of the wrong length ends the
+ * evaluation, unless {@link #drop} says that such rows be left out and counted. A standard deviation
+ * that is not above 0 and an interval whose ends are swapped always end it: that is no missing
+ * value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An empty
+ * table gives NaN.
+ *
+ * <p>Immutable: every method returns a new evaluation.
+ */
+public final class ForecastEvaluation {
+
+  private final ForecastSpec spec;
+
+  private ForecastEvaluation(ForecastSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Of normal forecasts: columns of their means and of their standard deviations. */
+  public static ForecastEvaluation ofNormal(String mean, String sigma) {
+    return of(new ForecastKind.Normal(mean, sigma));
+  }
+
+  /**
+   * Of central intervals: columns of their ends.
+   *
+   * @param alpha the share outside, in (0, 1)
+   */
+  public static ForecastEvaluation ofInterval(String low, String high, double alpha) {
+    return of(new ForecastKind.CentralInterval(low, high, alpha));
+  }
+
+  /**
+   * Of quantiles: a column of arrays.
+   *
+   * @param levels of the quantiles, ascending and distinct, in [0, 1]
+   */
+  public static ForecastEvaluation ofQuantiles(String column, double... levels) {
+    return of(new ForecastKind.Quantiles(column, Arrays.stream(levels).boxed().toList()));
+  }
+
+  /** Of ensembles: a column of arrays of what the members forecast. */
+  public static ForecastEvaluation ofEnsemble(String column) {
+    return of(new ForecastKind.Ensemble(column));
+  }
+
+  private static ForecastEvaluation of(ForecastKind kind) {
+    return new ForecastEvaluation(new ForecastSpec(kind, "label", null, List.of(), Set.of()));
+  }
+
+  /** The column of the numbers that came true; {@code label} unless said otherwise. */
+  public ForecastEvaluation label(String column) {
+    return new ForecastEvaluation(
+        new ForecastSpec(spec.kind(), column, spec.weight(), spec.slices(), spec.dropped()));
+  }
+
+  /** The column of the weights; every row weighs 1 without one. */
+  public ForecastEvaluation weight(String column) {
+    return new ForecastEvaluation(
+        new ForecastSpec(spec.kind(), spec.label(), column, spec.slices(), spec.dropped()));
+  }
+
+  /** Adds a slice: by the values of one column, or by the combinations of values of several. */
+  public ForecastEvaluation slice(String... columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("a slice needs at least one column");
+    }
+    List<List<String>> slices = new ArrayList<>(spec.slices());
+    slices.add(List.of(columns));
+    return new ForecastEvaluation(
+        new ForecastSpec(spec.kind(), spec.label(), spec.weight(), slices, spec.dropped()));
+  }
+
+  /**
+   * Leaves rows with a fault out, and counts them.
+   *
+   * @param fault {@code NULL_PREDICTION} and {@code NULL_LABEL}, {@code NAN} (a forecast or label
+   *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code NULL_WEIGHT}
+   *     or {@code INVALID_WEIGHT}; of numbers no other is found
+   * @throws IllegalArgumentException if it is no fault
+   */
+  public ForecastEvaluation drop(InputCheck fault) {
+    if (!fault.isFault()) {
+      throw new IllegalArgumentException(fault + " is no fault and always counted");
+    }
+    Set<InputCheck> dropped = new TreeSet<>(spec.dropped());
+    dropped.add(fault);
+    return new ForecastEvaluation(
+        new ForecastSpec(spec.kind(), spec.label(), spec.weight(), spec.slices(), dropped));
+  }
+
+  /**
+   * Evaluates a table.
+   *
+   * @throws IllegalArgumentException if a column is missing or has a type that cannot be used
+   * @throws InvalidRowException at the first row with a fault that is not dropped
+   * @throws EvaluationException if a forecast is impossible, or a slice has too many values
+   */
+  public EvaluationResult run(Dataset<?> table) {
+    // Spark sends what a closure refers to: the spec alone.
+    ForecastSpec sent = spec;
+    byte[] bytes;
+    try {
+      bytes =
+          columns(table)
+              .javaRDD()
+              .mapPartitions(rows -> List.of(ForecastGroups.of(sent, rows)).iterator())
+              .fold(
+                  new ForecastGroups(sent).toBytes(),
+                  (a, b) -> ForecastGroups.merged(sent, a, b));
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      Optional<EvaluationException> cause = EvaluationException.causeOf(e);
+      if (cause.isPresent()) {
+        throw cause.get();
+      }
+      throw e;
+    }
+    ForecastGroups groups = ForecastGroups.of(spec, bytes);
+    return new EvaluationResult(
+        settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
+  }
+
+  private Dataset<Row> columns(Dataset<?> table) {
+    return table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
+  }
+
+  private Map<String, String> settings(String sparkVersion) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("forecasts", String.join(", ", spec.kind().columns()));
+    settings.put("label", spec.label());
+    if (spec.weight() != null) {
+      settings.put("weight", spec.weight());
+    }
+    spec.slices()
+        .forEach(
+            slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
+    spec.dropped().forEach(c -> settings.merge("dropped", c.name(), (a, b) -> a + ", " + b));
+    settings.put("spark", sparkVersion);
+    return settings;
+  }
+}
