@@ -36,10 +36,10 @@ import org.sparklosses.regression.ForecastKind;
  * </ul>
  *
  * <p>A row with a NULL, a number that is not finite, or an array of the wrong length ends the
- * evaluation, unless {@link #drop} says that such rows be left out and counted. A standard deviation
- * that is not above 0 and an interval whose ends are swapped always end it: that is no missing
- * value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An empty
- * table gives NaN.
+ * evaluation, unless {@link #drop} says that such rows be left out and counted. A standard
+ * deviation that is not above 0 and an interval whose ends are swapped always end it: that is no
+ * missing value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An
+ * empty table gives NaN.
  *
  * <p>Immutable: every method returns a new evaluation.
  */
@@ -141,8 +141,7 @@ public final class ForecastEvaluation {
               .javaRDD()
               .mapPartitions(rows -> List.of(ForecastGroups.of(sent, rows)).iterator())
               .fold(
-                  new ForecastGroups(sent).toBytes(),
-                  (a, b) -> ForecastGroups.merged(sent, a, b));
+                  new ForecastGroups(sent).toBytes(), (a, b) -> ForecastGroups.merged(sent, a, b));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);
