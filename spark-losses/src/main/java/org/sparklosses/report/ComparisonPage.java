@@ -190,8 +190,7 @@ public final class ComparisonPage {
     for (SliceComparison slice : all()) {
       for (Difference d : slice.differences()) {
         row(slice, d.metric(), d.model());
-        numbers(
-            d.baseline(), d.value(), d.difference(), d.interval().low(), d.interval().high());
+        numbers(d.baseline(), d.value(), d.difference(), d.interval().low(), d.interval().high());
         endRow(d.pValue(), d.holm(), d.benjaminiHochberg());
       }
     }

@@ -34,8 +34,8 @@ final class ResultBits {
 
   private void add(SliceResult slice) {
     String name = slice.slice() + " ";
-    put(name + "rows seen", slice.ledger().rowsSeen());
-    put(name + "rows evaluated", slice.ledger().rowsEvaluated());
+    put(name + "rows seen", (double) slice.ledger().rowsSeen());
+    put(name + "rows evaluated", (double) slice.ledger().rowsEvaluated());
     put(name + "weight", slice.ledger().sumWeight());
     slice.metrics().forEach(metric -> add(name + metric.name() + metric.parameters(), metric));
   }
@@ -75,7 +75,7 @@ final class ResultBits {
   private void add(String name, ReliabilityTable.Bin bin) {
     put(name + " lower", bin.lower());
     put(name + " upper", bin.upper());
-    put(name + " count", bin.count());
+    put(name + " count", (double) bin.count());
     put(name + " weight", bin.sumWeight());
     put(name + " predicted", bin.meanPredicted());
     put(name + " observed", bin.meanObserved());
@@ -84,7 +84,7 @@ final class ResultBits {
   }
 
   private void add(String name, ClassTable.Entry entry) {
-    put(name + " support", entry.support());
+    put(name + " support", (double) entry.support());
     put(name + " weight", entry.sumWeight());
     put(name + " prevalence", entry.prevalence());
     put(name + " predicted", entry.meanPredicted());
