@@ -8,7 +8,7 @@ import java.util.List;
  * and {@code y} the label.
  *
  * <p>Immutable, and equal to another with the same statistics. It is no record because it remembers
- * {@link #crossEntropy()} and {@link #labelComplement()}, which most losses ask for.
+ * {@link #crossEntropy()}, {@link #labelComplement()} and what else many losses ask for.
  */
 public final class RowStatistics {
 
@@ -36,6 +36,8 @@ public final class RowStatistics {
   // Of the same value whichever thread computes them; NaN until then.
   private double crossEntropy = Double.NaN;
   private double labelComplement = Double.NaN;
+  private double labelProbability = Double.NaN;
+  private double logOfSum = Double.NaN;
 
   /** From the statistics; the accessors say what they are. */
   public RowStatistics(
@@ -182,13 +184,20 @@ public final class RowStatistics {
     if (nans > 0) {
       return Double.NaN;
     }
-    return hasSoftmax() ? max + StrictMath.log(sumExp) : max;
+    return hasSoftmax() ? max + logOfSum() : max;
+  }
+
+  private double logOfSum() {
+    if (Double.isNaN(logOfSum)) {
+      logOfSum = StrictMath.log(sumExp);
+    }
+    return logOfSum;
   }
 
   /** {@code -log p_y = (m - z_y) + log sumExp}: never the difference of two large numbers. */
   public double crossEntropy() {
     if (Double.isNaN(crossEntropy) && hasSoftmax()) {
-      crossEntropy = (max - labelLogit) + StrictMath.log(sumExp);
+      crossEntropy = (max - labelLogit) + logOfSum();
     }
     return crossEntropy;
   }
@@ -203,7 +212,10 @@ public final class RowStatistics {
 
   /** {@code p_y}, in [0, 1]. */
   public double labelProbability() {
-    return hasSoftmax() ? StrictMath.exp(labelLogit - max) / sumExp : Double.NaN;
+    if (Double.isNaN(labelProbability) && hasSoftmax()) {
+      labelProbability = StrictMath.exp(labelLogit - max) / sumExp;
+    }
+    return labelProbability;
   }
 
   /** {@code max_j p_j}, in [1/C, 1]. */
@@ -219,7 +231,7 @@ public final class RowStatistics {
   /** {@code -sum_j p_j log p_j} in nats, in [0, log C]. */
   public double entropy() {
     return hasSoftmax()
-        ? Math.max(0.0, StrictMath.log(sumExp) - sumShiftedExp / sumExp)
+        ? Math.max(0.0, logOfSum() - sumShiftedExp / sumExp)
         : Double.NaN;
   }
 

@@ -11,6 +11,12 @@ import java.util.Locale;
  */
 public record Binning(int count, Side side) {
 
+  /**
+   * Farther than this share of a bin from its edges, the rounding of {@code p * count} cannot
+   * matter: with up to 2^31 bins it is below {@code 2^31 2^-53}.
+   */
+  private static final double EDGE_ZONE = 1e-6;
+
   /** Which end of a bin is closed. */
   public enum Side {
     /** {@code (e_b, e_b+1]}; 0 falls into the first bin (Guo et al. 2017, scikit-learn). */
@@ -41,7 +47,12 @@ public record Binning(int count, Side side) {
     if (side == Side.TORCHMETRICS && p >= 1.0) {
       return count;
     }
-    int b = Math.min((int) (p * count), count - 1);
+    double place = p * count;
+    int b = Math.min((int) place, count - 1);
+    double within = place - b;
+    if (within > EDGE_ZONE && within < 1 - EDGE_ZONE) {
+      return b;
+    }
     while (b > 0 && !isAbove(p, b)) {
       b--;
     }
