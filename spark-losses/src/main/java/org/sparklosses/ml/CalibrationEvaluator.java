@@ -11,10 +11,11 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.sparklosses.metric.Compat;
 import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
 
 /**
- * Evaluates how far a model's probabilities are from observed frequencies, over bins of equal
- * width; 0 is best.
+ * Evaluates how far a model's probabilities are from observed frequencies: over bins of equal width
+ * unless another metric is asked for.
  *
  * @see PredictionEvaluator which columns it reads
  */
@@ -34,7 +35,7 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
           "binary_ece", MetricSpec.of("binary_calibration_error").with("norm", "l1"));
 
   private final Param<String> metricName =
-      new Param<>(this, "metricName", "metric name: one of " + String.join(", ", names()));
+      new Param<>(this, "metricName", "metric name: one of " + String.join(", ", names()) + ", or any metric of an evaluation");
   private final IntParam numBins =
       new IntParam(this, "numBins", "number of bins of equal width", ParamValidators.gtEq(1));
   private final Param<String> side =
@@ -98,12 +99,15 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
    * Sets the metric: {@code ece}, {@code rmsce} or {@code mce} (mean, root mean square or largest
    * gap of confidence and accuracy), {@code ace} (mean over bins whatever their weight), the first
    * three of every class as {@code classwise_ece}, {@code classwise_rmsce} and {@code
-   * classwise_mce}, or {@code binary_ece} (of class 1 of two).
+   * classwise_mce}, {@code binary_ece} (of class 1 of two), or any metric that an evaluation knows,
+   * as {@code name} or {@code name(parameter=value, ...)}: {@code smooth_ece}, {@code
+   * roc_auc(of=mistake)}. To the latter {@link #numBins} and {@link #side} apply where they are
+   * set.
    *
-   * @throws IllegalArgumentException for another name
+   * @throws IllegalArgumentException if there is none of that name and parameters
    */
   public CalibrationEvaluator setMetricName(String value) {
-    specOf(value);
+    Metrics.bind(specOf(value));
     set(metricName, value);
     return this;
   }
@@ -160,22 +164,18 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
   MetricSpec metric() {
     MetricSpec spec = specOf(getMetricName());
     boolean isOwn = !isSet(compat);
-    if (isOwn || isSet(numBins)) {
+    boolean hasDefaults = isOwn && METRICS.containsKey(getMetricName());
+    if (hasDefaults || isSet(numBins)) {
       spec = spec.with("n_bins", getNumBins());
     }
-    if (isOwn || isSet(side)) {
+    if (hasDefaults || isSet(side)) {
       spec = spec.with("side", getSide());
     }
     return isOwn ? spec : Compat.of(getOrDefault(compat)).of(spec);
   }
 
   private static MetricSpec specOf(String name) {
-    MetricSpec spec = METRICS.get(name);
-    if (spec == null) {
-      throw new IllegalArgumentException(
-          "metricName '%s' is none of %s".formatted(name, String.join(", ", names())));
-    }
-    return spec;
+    return METRICS.containsKey(name) ? METRICS.get(name) : MetricSpec.parse(name);
   }
 
   @Override

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
+import org.sparklosses.testing.EveryMetric;
 import org.sparklosses.testing.SharedSession;
 
 @ExtendWith(SharedSession.class)
@@ -133,6 +136,36 @@ class EvaluatorsTest {
     assertThrows(IllegalArgumentException.class, () -> evaluator.setNumBins(0));
     evaluator.setSide("up");
     assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(table));
+  }
+
+  @Test
+  void everyMetricByName() {
+    Dataset<Row> predictions = predictions();
+    List<MetricSpec> specs = EveryMetric.byDefault(3);
+    EvaluationResult result =
+        Evaluation.ofProbabilities("probability").metrics(specs).run(predictions);
+    for (int i = 0; i < specs.size(); i++) {
+      String name = specs.get(i).toString();
+      CalibrationEvaluator evaluator = new CalibrationEvaluator().setMetricName(name);
+      assertEquals(
+          result.overall().metrics().get(i).value(), evaluator.evaluate(predictions), 0.0, name);
+      assertEquals(Metrics.bind(specs.get(i)).isLargerBetter(), evaluator.isLargerBetter(), name);
+    }
+  }
+
+  @Test
+  void binsAreThoseOfTheNameOrThoseThatAreSet() {
+    Dataset<Row> predictions = predictions();
+    CalibrationEvaluator evaluator =
+        new CalibrationEvaluator().setMetricName("top_label_calibration_error(norm=l2, n_bins=5)");
+    double expected = new CalibrationEvaluator().setMetricName("rmsce").setNumBins(5).evaluate(predictions);
+    assertEquals(expected, evaluator.evaluate(predictions), 0.0);
+    evaluator.setMetricName("top_label_calibration_error(norm=l2)").setNumBins(5);
+    assertEquals(expected, evaluator.evaluate(predictions), 0.0);
+    evaluator.setMetricName("smooth_ece");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));
+    assertTrue(e.getMessage().contains("'smooth_ece' has no parameter 'n_bins'"), e.getMessage());
   }
 
   @Test
