@@ -230,9 +230,7 @@ public final class RowStatistics {
 
   /** {@code -sum_j p_j log p_j} in nats, in [0, log C]. */
   public double entropy() {
-    return hasSoftmax()
-        ? Math.max(0.0, logOfSum() - sumShiftedExp / sumExp)
-        : Double.NaN;
+    return hasSoftmax() ? Math.max(0.0, logOfSum() - sumShiftedExp / sumExp) : Double.NaN;
   }
 
   /** {@code sum_j p_j^2}, in [1/C, 1]. */

@@ -35,7 +35,10 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
           "binary_ece", MetricSpec.of("binary_calibration_error").with("norm", "l1"));
 
   private final Param<String> metricName =
-      new Param<>(this, "metricName", "metric name: one of " + String.join(", ", names()) + ", or any metric of an evaluation");
+      new Param<>(
+          this,
+          "metricName",
+          "metric name: one of " + String.join(", ", names()) + ", or any metric of an evaluation");
   private final IntParam numBins =
       new IntParam(this, "numBins", "number of bins of equal width", ParamValidators.gtEq(1));
   private final Param<String> side =

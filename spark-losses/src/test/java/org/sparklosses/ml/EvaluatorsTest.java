@@ -158,7 +158,8 @@ class EvaluatorsTest {
     Dataset<Row> predictions = predictions();
     CalibrationEvaluator evaluator =
         new CalibrationEvaluator().setMetricName("top_label_calibration_error(norm=l2, n_bins=5)");
-    double expected = new CalibrationEvaluator().setMetricName("rmsce").setNumBins(5).evaluate(predictions);
+    double expected =
+        new CalibrationEvaluator().setMetricName("rmsce").setNumBins(5).evaluate(predictions);
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
     evaluator.setMetricName("top_label_calibration_error(norm=l2)").setNumBins(5);
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
