@@ -1,9 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,7 +11,6 @@ import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.InvalidRowException;
-import org.sparklosses.metric.InputCheck;
 import org.sparklosses.report.ConsoleReport;
 import org.sparklosses.report.HtmlReport;
 import org.sparklosses.report.JsonReport;
@@ -71,33 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      defaultValue = "label",
-      description = "class index of the label, from 0 (default: ${DEFAULT-VALUE})")
-  private String label;
-
-  @Option(names = "--weight", paramLabel = "COLUMN", description = "weights, at least 0")
-  private String weight;
-
-  @Option(
-      names = "--key",
-      paramLabel = "COLUMN",
-      description = "column that names a row in error messages")
-  private String key;
-
-  @Option(
-      names = "--slice",
-      paramLabel = "COLUMN[,COLUMN...]",
-      description = "also evaluate by the values of these columns; repeatable")
-  private List<String> slices = List.of();
-
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      description = "name or name(parameter=value, ...); repeatable; by default a first set")
-  private List<String> metrics = List.of();
+  @Mixin private RowOptions rows;
 
   @Option(
       names = "--figures",
@@ -113,42 +84,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "take the conventions of this library for what the metrics leave unsaid: sklearn,"
               + " torchmetrics, netcal or mllib")
   private String compat;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "CHECK=fail|drop",
-      description =
-          "what to do about rows with a fault: end with an error (default), or leave them out and"
-              + " count them; repeatable. Checks: null_prediction, empty_prediction,"
-              + " length_mismatch, nan, positive_infinity, all_negative_infinity, not_normalised,"
-              + " null_label, label_out_of_range, null_weight, invalid_weight")
-  private Map<String, String> policies = new LinkedHashMap<>();
-
-  @Option(names = "--classes", paramLabel = "N", description = "the number of classes")
-  private Integer classes;
-
-  @Option(
-      names = "--ignore-index",
-      paramLabel = "LABEL",
-      description = "label whose rows are left out (default: -100)")
-  private Long ignoreIndex;
-
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "KEY",
-      description =
-          "give metrics intervals by drawing the values of this column, with all their rows, anew:"
-              + " the key of the rows, or a group such as user_id whose rows belong together")
-  private String bootstrap;
-
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      description = "draws of the bootstrap (default: 200)")
-  private Integer replicates;
-
-  @Option(names = "--seed", paramLabel = "N", description = "of the bootstrap (default: 42)")
-  private Long seed;
 
   @Option(
       names = "--standard-errors",
@@ -170,12 +105,6 @@ final class EvaluateCommand implements Callable<Integer> {
               + "[.value|.ci_low|.ci_high|.se] <|<=|>|>= NUMBER, for every value of a slice with"
               + " slice(COLUMN,...): in front; repeatable")
   private List<String> gates = List.of();
-
-  @Option(
-      names = "--slice-limit",
-      paramLabel = "N",
-      description = "the most values that a slice may have (default: 10000)")
-  private Integer sliceLimit;
 
   @Option(
       names = "--output",
@@ -218,11 +147,11 @@ final class EvaluateCommand implements Callable<Integer> {
     StageProgress progress = new StageProgress();
     session.sparkContext().addSparkListener(progress);
     try {
-      Dataset<Row> rows = table.read(session);
-      if (SpreadColumns.isPattern(predictions.column())) {
-        rows = SpreadColumns.gather(rows, predictions.column());
-      }
-      Dataset<Row> gathered = rows;
+      Dataset<Row> read = table.read(session);
+      Dataset<Row> gathered =
+          SpreadColumns.isPattern(predictions.column())
+              ? SpreadColumns.gather(read, predictions.column())
+              : read;
       EvaluationResult result =
           RowWidth.suited(session, gathered, column, () -> evaluation.run(gathered)).check(checked);
       PrintWriter out = spec.commandLine().getOut();
@@ -235,8 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
       return judge(result.gates()).value();
     } catch (InvalidRowException e) {
-      boolean undeclared = e.check() == InputCheck.LENGTH_MISMATCH && classes == null;
-      throw Policies.refused(e, undeclared, key != null);
+      throw rows.refused(e);
     } finally {
       session.sparkContext().removeSparkListener(progress);
     }
@@ -252,59 +180,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation configure(Evaluation start) {
-    Evaluation evaluation = start.label(label);
-    if (weight != null) {
-      evaluation = evaluation.weight(weight);
-    }
-    if (key != null) {
-      evaluation = evaluation.key(key);
-    }
-    for (String slice : slices) {
-      evaluation = evaluation.slice(slice.split("\\s*,\\s*"));
-    }
-    if (!metrics.isEmpty()) {
-      evaluation = evaluation.metrics(metrics.toArray(String[]::new));
-    }
+    Evaluation evaluation = rows.configure(start);
     if (compat != null) {
       evaluation = evaluation.compat(compat);
     }
     if (figures) {
       evaluation = evaluation.figures();
     }
-    evaluation = intervals(evaluation);
-    if (classes != null) {
-      evaluation = evaluation.classes(classes);
-    }
-    if (ignoreIndex != null) {
-      evaluation = evaluation.ignoreIndex(ignoreIndex);
-    }
-    if (sliceLimit != null) {
-      evaluation = evaluation.sliceLimit(sliceLimit);
-    }
-    for (Map.Entry<String, String> policy : policies.entrySet()) {
-      evaluation =
-          evaluation.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
-    }
-    Policies.checkLengths(policies, classes);
-    return evaluation;
-  }
-
-  private Evaluation intervals(Evaluation start) {
-    Evaluation evaluation = start;
-    if (bootstrap != null) {
-      evaluation = evaluation.bootstrap(bootstrap);
-    } else if (replicates != null || seed != null) {
-      throw new JobException(
-          ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
-    }
     if (standardErrors) {
       evaluation = evaluation.standardErrors();
-    }
-    if (replicates != null) {
-      evaluation = evaluation.replicates(replicates);
-    }
-    if (seed != null) {
-      evaluation = evaluation.seed(seed);
     }
     return level == null ? evaluation : evaluation.level(level);
   }

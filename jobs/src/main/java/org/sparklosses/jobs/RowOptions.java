@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparklosses.evaluate.Comparison;
+import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.metric.InputCheck;
 import picocli.CommandLine.Option;
 
-/** What the rows of a comparison hold, what is computed of them, and which are left out. */
+/**
+ * What the rows hold, what is computed of them, and which are left out: the options that an
+ * evaluation and a comparison share.
+ */
 final class RowOptions {
 
   @Option(
@@ -24,27 +28,31 @@ final class RowOptions {
   @Option(
       names = "--key",
       paramLabel = "COLUMN",
-      description = "column that names a row in error messages, and that joins --input-b")
+      description = "column that names a row in error messages; in a comparison it joins --input-b")
   private String key;
 
   @Option(
       names = "--slice",
       paramLabel = "COLUMN[,COLUMN...]",
-      description = "also compare by the values of these columns; repeatable")
+      description = "also by the values of these columns; repeatable")
   private List<String> slices = List.of();
 
   @Option(
       names = "--metric",
       paramLabel = "METRIC",
       description =
-          "name or name(parameter=value, ...); repeatable; by default log_loss, brier, accuracy and"
-              + " top_label_calibration_error")
+          "name or name(parameter=value, ...); repeatable; by default a first set, of a comparison"
+              + " log_loss, brier, accuracy and top_label_calibration_error")
   private List<String> metrics = List.of();
 
   @Option(
       names = "--policy",
       paramLabel = "CHECK=fail|drop",
-      description = "what to do about rows with a fault in any model, as for evaluate; repeatable")
+      description =
+          "what to do about rows with a fault (in any model): end with an error (default), or leave"
+              + " them out and count them; repeatable. Checks: null_prediction, empty_prediction,"
+              + " length_mismatch, nan, positive_infinity, all_negative_infinity, not_normalised,"
+              + " null_label, label_out_of_range, null_weight, invalid_weight")
   private Map<String, String> policies = new LinkedHashMap<>();
 
   @Option(names = "--classes", paramLabel = "N", description = "the number of classes")
@@ -66,9 +74,9 @@ final class RowOptions {
       names = "--bootstrap",
       paramLabel = "KEY",
       description =
-          "test calibration errors too, and all means, by drawing the values of this column, with"
-              + " all their rows, anew: the key of the rows, or a group such as user_id whose rows"
-              + " belong together")
+          "give metrics intervals, and in a comparison tests, by drawing the values of this column,"
+              + " with all their rows, anew: the key of the rows, or a group such as user_id whose"
+              + " rows belong together")
   private String bootstrap;
 
   @Option(
@@ -80,8 +88,50 @@ final class RowOptions {
   @Option(names = "--seed", paramLabel = "N", description = "of the bootstrap (default: 42)")
   private Long seed;
 
+  /** The evaluation with these options. */
+  Evaluation configure(Evaluation start) {
+    check();
+    Evaluation evaluation = start.label(label);
+    if (weight != null) {
+      evaluation = evaluation.weight(weight);
+    }
+    if (key != null) {
+      evaluation = evaluation.key(key);
+    }
+    for (String slice : slices) {
+      evaluation = evaluation.slice(slice.split("\\s*,\\s*"));
+    }
+    if (!metrics.isEmpty()) {
+      evaluation = evaluation.metrics(metrics.toArray(String[]::new));
+    }
+    if (classes != null) {
+      evaluation = evaluation.classes(classes);
+    }
+    if (ignoreIndex != null) {
+      evaluation = evaluation.ignoreIndex(ignoreIndex);
+    }
+    if (sliceLimit != null) {
+      evaluation = evaluation.sliceLimit(sliceLimit);
+    }
+    if (bootstrap != null) {
+      evaluation = evaluation.bootstrap(bootstrap);
+    }
+    if (replicates != null) {
+      evaluation = evaluation.replicates(replicates);
+    }
+    if (seed != null) {
+      evaluation = evaluation.seed(seed);
+    }
+    for (Map.Entry<String, String> policy : policies.entrySet()) {
+      evaluation =
+          evaluation.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
+    }
+    return evaluation;
+  }
+
   /** The comparison with these options. */
   Comparison configure(Comparison start) {
+    check();
     Comparison comparison = start.label(label);
     if (weight != null) {
       comparison = comparison.weight(weight);
@@ -104,27 +154,28 @@ final class RowOptions {
     if (sliceLimit != null) {
       comparison = comparison.sliceLimit(sliceLimit);
     }
+    if (bootstrap != null) {
+      comparison = comparison.bootstrap(bootstrap);
+    }
+    if (replicates != null) {
+      comparison = comparison.replicates(replicates);
+    }
+    if (seed != null) {
+      comparison = comparison.seed(seed);
+    }
     for (Map.Entry<String, String> policy : policies.entrySet()) {
       comparison =
           comparison.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
     }
-    Policies.checkLengths(policies, classes);
-    return resampled(comparison);
+    return comparison;
   }
 
-  private Comparison resampled(Comparison start) {
-    if (bootstrap == null) {
-      if (replicates != null || seed != null) {
-        throw new JobException(
-            ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
-      }
-      return start;
+  private void check() {
+    if (bootstrap == null && (replicates != null || seed != null)) {
+      throw new JobException(
+          ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
     }
-    Comparison comparison = start.bootstrap(bootstrap);
-    if (replicates != null) {
-      comparison = comparison.replicates(replicates);
-    }
-    return seed == null ? comparison : comparison.seed(seed);
+    Policies.checkLengths(policies, classes);
   }
 
   /** A refused row, with the options that let it pass. */

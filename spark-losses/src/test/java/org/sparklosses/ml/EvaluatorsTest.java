@@ -140,7 +140,8 @@ class EvaluatorsTest {
 
   @Test
   void everyMetricByName() {
-    Dataset<Row> predictions = predictions();
+    Dataset<Row> model = predictions();
+    Dataset<Row> predictions = spark.createDataFrame(model.collectAsList(), model.schema());
     List<MetricSpec> specs = EveryMetric.byDefault(3);
     EvaluationResult result =
         Evaluation.ofProbabilities("probability").metrics(specs).run(predictions);
