@@ -140,17 +140,26 @@ class EvaluatorsTest {
 
   @Test
   void everyMetricByName() {
-    Dataset<Row> model = predictions();
-    Dataset<Row> predictions = spark.createDataFrame(model.collectAsList(), model.schema());
-    List<MetricSpec> specs = EveryMetric.byDefault(3);
+    for (MetricSpec spec : EveryMetric.byDefault(3)) {
+      CalibrationEvaluator evaluator = new CalibrationEvaluator().setMetricName(spec.toString());
+      assertEquals(spec, evaluator.metric());
+      assertEquals(Metrics.bind(spec).isLargerBetter(), evaluator.isLargerBetter());
+    }
+    Dataset<Row> predictions = predictions();
+    List<MetricSpec> some =
+        List.of(
+            MetricSpec.of("smooth_ece"),
+            MetricSpec.of("roc_auc").with("of", "mistake"),
+            MetricSpec.of("mcc"));
     EvaluationResult result =
-        Evaluation.ofProbabilities("probability").metrics(specs).run(predictions);
-    for (int i = 0; i < specs.size(); i++) {
-      String name = specs.get(i).toString();
-      CalibrationEvaluator evaluator = new CalibrationEvaluator().setMetricName(name);
+        Evaluation.ofProbabilities("probability").metrics(some).run(predictions);
+    for (int i = 0; i < some.size(); i++) {
+      String name = some.get(i).toString();
       assertEquals(
-          result.overall().metrics().get(i).value(), evaluator.evaluate(predictions), 0.0, name);
-      assertEquals(Metrics.bind(specs.get(i)).isLargerBetter(), evaluator.isLargerBetter(), name);
+          result.overall().metrics().get(i).value(),
+          new CalibrationEvaluator().setMetricName(name).evaluate(predictions),
+          0.0,
+          name);
     }
   }
 
