@@ -122,10 +122,14 @@ final class BenchmarkMetrics implements Callable<Integer> {
   /** All that ten classes have; of mistakes, where two classes have a positive one. */
   private static String[] allMetrics() {
     return Metrics.all().stream()
-        .map(Metric::id)
-        .filter(id -> !MetricTables.NEED_TWO_CLASSES.contains(id))
-        .map(id -> MetricTables.ABOUT_THE_POSITIVE_CLASS.contains(id) ? id + "(of=mistake)" : id)
+        .filter(metric -> !MetricTables.NEED_TWO_CLASSES.contains(metric.id()))
+        .map(metric -> isOfPositive(metric) ? metric.id() + "(of=mistake)" : metric.id())
         .toArray(String[]::new);
+  }
+
+  private static boolean isOfPositive(Metric metric) {
+    return metric.parameters().stream()
+        .anyMatch(parameter -> "positive".equals(parameter.defaultValue()));
   }
 
   private static MetricResult auc(Dataset<Row> scores) {

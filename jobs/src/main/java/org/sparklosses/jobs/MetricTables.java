@@ -21,20 +21,6 @@ record MetricTables(String logits, String vectors, String scores) {
   /** The metrics that ten classes have not. */
   static final Set<String> NEED_TWO_CLASSES = Set.of("binary_calibration_error", "brier_binary");
 
-  /** The metrics that ten classes have of something else than class 1. */
-  static final Set<String> ABOUT_THE_POSITIVE_CLASS =
-      Set.of(
-          "roc_auc",
-          "gini",
-          "ks_statistic",
-          "average_precision",
-          "pr_auc_trapezoid",
-          "fpr_at_tpr",
-          "detection_error",
-          "lift",
-          "roc_curve",
-          "precision_recall_curve");
-
   private static final int CLASSES = 10;
 
   static MetricTables prepare(SparkSession session, String work, long rows) {

@@ -6,12 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
 
@@ -26,26 +21,19 @@ import org.sparklosses.metric.PredictionRow;
 final class ComparisonBuffer<G extends RowGroup<G>> implements ClassCount {
 
   private final RowGrouping<G> grouping;
-  private final int[][] sliceColumns;
-  private final SliceKey[] scratch;
-  private final List<Map<SliceKey, G>> groups = new ArrayList<>();
+  private final SliceGroups<G> groups;
   private int classes;
 
   ComparisonBuffer(RowGrouping<G> grouping) {
     this.grouping = grouping;
     EvaluationSpec evaluation = grouping.spec().evaluation();
     classes = evaluation.classes();
-    List<String> columns = evaluation.sliceColumns();
-    List<List<String>> declarations = grouping.declarations();
-    sliceColumns =
-        declarations.stream()
-            .map(declared -> declared.stream().mapToInt(columns::indexOf).toArray())
-            .toArray(int[][]::new);
-    scratch =
-        declarations.stream()
-            .map(declared -> new SliceKey(declared.size()))
-            .toArray(SliceKey[]::new);
-    declarations.forEach(declared -> groups.add(new HashMap<>()));
+    groups =
+        new SliceGroups<>(
+            grouping.declarations(),
+            evaluation.sliceColumns(),
+            evaluation.sliceLimit(),
+            grouping::newGroup);
   }
 
   @Override
@@ -63,32 +51,12 @@ final class ComparisonBuffer<G extends RowGroup<G>> implements ClassCount {
 
   /** Adds a row of which the predictions of every model were read. */
   void add(RowReader reader, PredictionRow[] models) {
-    forEachGroup(reader, group -> group.add(models));
+    groups.forEachOf(reader, group -> group.add(models));
   }
 
   /** Counts a row that is not compared. */
   void addUnused(RowReader reader, InputCheck check) {
-    forEachGroup(reader, group -> group.addUnused(check));
-  }
-
-  private void forEachGroup(RowReader reader, Consumer<G> action) {
-    for (int d = 0; d < scratch.length; d++) {
-      for (int c = 0; c < sliceColumns[d].length; c++) {
-        scratch[d].set(c, reader.slice(sliceColumns[d][c]));
-      }
-      G group = groups.get(d).get(scratch[d]);
-      action.accept(group != null ? group : newGroup(d, scratch[d].copy()));
-    }
-  }
-
-  private G newGroup(int declaration, SliceKey key) {
-    int limit = grouping.spec().evaluation().sliceLimit();
-    if (groups.get(declaration).size() >= limit) {
-      throw EvaluationException.tooManySlices(grouping.declarations().get(declaration), limit);
-    }
-    G group = grouping.newGroup(declaration, key);
-    groups.get(declaration).put(key, group);
-    return group;
+    groups.forEachOf(reader, group -> group.addUnused(check));
   }
 
   ComparisonBuffer<G> merge(ComparisonBuffer<G> other) {
@@ -96,36 +64,20 @@ final class ComparisonBuffer<G extends RowGroup<G>> implements ClassCount {
       throw InvalidRowException.differentLengths(
           String.join(", ", grouping.spec().columns()), classes, other.classes);
     }
-    for (int d = 0; d < scratch.length; d++) {
-      int declaration = d;
-      other
-          .groups
-          .get(d)
-          .forEach(
-              (key, group) -> {
-                G mine = groups.get(declaration).get(key);
-                (mine != null ? mine : newGroup(declaration, key)).merge(group);
-              });
-    }
+    groups.merge(other.groups, RowGroup::merge);
     return this;
   }
 
   /** The groups of a declaration, in ascending order of its values. */
   Map<SliceKey, G> groups(int declaration) {
-    return new TreeMap<>(groups.get(declaration));
+    return groups.sorted(declaration);
   }
 
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(classes);
-      for (int d = 0; d < scratch.length; d++) {
-        out.writeInt(groups.get(d).size());
-        for (Map.Entry<SliceKey, G> entry : groups(d).entrySet()) {
-          entry.getKey().write(out);
-          entry.getValue().write(out);
-        }
-      }
+      groups.write(out, RowGroup::write);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -137,13 +89,13 @@ final class ComparisonBuffer<G extends RowGroup<G>> implements ClassCount {
     ComparisonBuffer<G> buffer = new ComparisonBuffer<>(grouping);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       buffer.classes = in.readInt();
-      for (int d = 0; d < buffer.scratch.length; d++) {
-        int values = in.readInt();
-        for (int i = 0; i < values; i++) {
-          SliceKey key = SliceKey.read(buffer.sliceColumns[d].length, in);
-          buffer.newGroup(d, key).read(in);
-        }
-      }
+      buffer.groups.read(
+          in,
+          (declaration, key, from) -> {
+            G group = grouping.newGroup(declaration, key);
+            group.read(from);
+            return group;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,19 +47,7 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
 
   /** How a model is evaluated. */
   EvaluationSpec model(int m) {
-    return new EvaluationSpec(
-        evaluation.kind(),
-        columns.get(m),
-        evaluation.label(),
-        evaluation.weight(),
-        evaluation.key(),
-        evaluation.slices(),
-        evaluation.metrics(),
-        evaluation.policies(),
-        evaluation.classes(),
-        evaluation.ignoreIndex(),
-        evaluation.sliceLimit(),
-        evaluation.intervals());
+    return evaluation.withPredictions(columns.get(m));
   }
 
   /** What is kept of each model. */

@@ -102,7 +102,8 @@ public final class Evaluation {
             0,
             DEFAULT_IGNORE_INDEX,
             DEFAULT_SLICE_LIMIT,
-            IntervalSettings.NONE));
+            IntervalSettings.NONE,
+            false));
   }
 
   /** The same over all rows alone. */

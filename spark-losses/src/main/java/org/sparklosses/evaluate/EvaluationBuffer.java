@@ -8,11 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
@@ -31,9 +27,7 @@ final class EvaluationBuffer implements ClassCount {
 
   private final EvaluationSpec spec;
   private final MetricPlan plan;
-  private final int[][] sliceColumns;
-  private final SliceKey[] scratch;
-  private final List<Map<SliceKey, MetricState>> slices = new ArrayList<>();
+  private final SliceGroups<MetricState> slices;
   private MetricState overall;
   private int classes;
 
@@ -42,14 +36,12 @@ final class EvaluationBuffer implements ClassCount {
     this.plan = plan;
     classes = spec.classes();
     overall = new MetricState(plan);
-    List<String> columns = spec.sliceColumns();
-    sliceColumns =
-        spec.slices().stream()
-            .map(slice -> slice.stream().mapToInt(columns::indexOf).toArray())
-            .toArray(int[][]::new);
-    scratch =
-        spec.slices().stream().map(slice -> new SliceKey(slice.size())).toArray(SliceKey[]::new);
-    spec.slices().forEach(slice -> slices.add(new HashMap<>()));
+    slices =
+        new SliceGroups<>(
+            spec.slices(),
+            spec.sliceColumns(),
+            spec.sliceLimit(),
+            (declaration, key) -> new MetricState(plan));
   }
 
   @Override
@@ -75,26 +67,10 @@ final class EvaluationBuffer implements ClassCount {
   }
 
   private void forEachState(RowReader reader, Consumer<MetricState> action) {
-    if (sliceColumns.length == 0) {
+    if (slices.isEmpty()) {
       action.accept(overall);
     }
-    for (int d = 0; d < sliceColumns.length; d++) {
-      for (int c = 0; c < sliceColumns[d].length; c++) {
-        scratch[d].set(c, reader.slice(sliceColumns[d][c]));
-      }
-      MetricState state = slices.get(d).get(scratch[d]);
-      action.accept(state != null ? state : newSlice(d, scratch[d].copy()));
-    }
-  }
-
-  private MetricState newSlice(int declaration, SliceKey key) {
-    Map<SliceKey, MetricState> states = slices.get(declaration);
-    if (states.size() >= spec.sliceLimit()) {
-      throw EvaluationException.tooManySlices(spec.slices().get(declaration), spec.sliceLimit());
-    }
-    MetricState state = new MetricState(plan);
-    states.put(key, state);
-    return state;
+    slices.forEachOf(reader, action);
   }
 
   EvaluationBuffer merge(EvaluationBuffer other) {
@@ -102,17 +78,7 @@ final class EvaluationBuffer implements ClassCount {
       throw InvalidRowException.differentLengths(spec.predictions(), classes, other.classes);
     }
     overall.merge(other.overall);
-    for (int d = 0; d < slices.size(); d++) {
-      int declaration = d;
-      other
-          .slices
-          .get(d)
-          .forEach(
-              (key, state) -> {
-                MetricState mine = slices.get(declaration).get(key);
-                (mine != null ? mine : newSlice(declaration, key)).merge(state);
-              });
-    }
+    slices.merge(other.slices, MetricState::merge);
     return this;
   }
 
@@ -122,13 +88,13 @@ final class EvaluationBuffer implements ClassCount {
       return overall;
     }
     MetricState all = new MetricState(plan);
-    slices.get(0).values().forEach(all::merge);
+    slices.sorted(0).values().forEach(all::merge);
     return all;
   }
 
   /** The states of a slice declaration, in ascending order of its values. */
   Map<SliceKey, MetricState> slices(int declaration) {
-    return new TreeMap<>(slices.get(declaration));
+    return slices.sorted(declaration);
   }
 
   /** What it is a state of. */
@@ -151,14 +117,7 @@ final class EvaluationBuffer implements ClassCount {
     if (slices.isEmpty()) {
       overall.write(out);
     }
-    for (int d = 0; d < slices.size(); d++) {
-      Map<SliceKey, MetricState> states = slices(d);
-      out.writeInt(states.size());
-      for (Map.Entry<SliceKey, MetricState> entry : states.entrySet()) {
-        entry.getKey().write(out);
-        entry.getValue().write(out);
-      }
-    }
+    slices.write(out, MetricState::write);
   }
 
   /**
@@ -208,12 +167,6 @@ final class EvaluationBuffer implements ClassCount {
     if (slices.isEmpty()) {
       overall = MetricState.read(plan, in);
     }
-    for (int d = 0; d < slices.size(); d++) {
-      int values = in.readInt();
-      for (int i = 0; i < values; i++) {
-        SliceKey key = SliceKey.read(sliceColumns[d].length, in);
-        slices.get(d).put(key, MetricState.read(plan, in));
-      }
-    }
+    slices.read(in, (declaration, key, from) -> MetricState.read(plan, from));
   }
 }

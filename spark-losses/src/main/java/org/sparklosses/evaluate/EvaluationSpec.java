@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.InputCheck;
@@ -50,36 +51,6 @@ record EvaluationSpec(
   private static final long serialVersionUID = 1L;
 
   private static final String SLICE = "slice=";
-
-  /** Without figures. */
-  EvaluationSpec(
-      InputKind kind,
-      String predictions,
-      String label,
-      String weight,
-      String key,
-      List<List<String>> slices,
-      List<MetricSpec> metrics,
-      Map<InputCheck, Policy> policies,
-      int classes,
-      long ignoreIndex,
-      int sliceLimit,
-      IntervalSettings intervals) {
-    this(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        false);
-  }
 
   EvaluationSpec {
     slices = new ArrayList<>(slices);
@@ -190,190 +161,108 @@ record EvaluationSpec(
     return slices.stream().flatMap(List::stream).distinct().toList();
   }
 
+  EvaluationSpec withPredictions(String predictions) {
+    return with(draft -> draft.predictions = predictions);
+  }
+
   EvaluationSpec withLabel(String label) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.label = label);
   }
 
   EvaluationSpec withWeight(String weight) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.weight = weight);
   }
 
   EvaluationSpec withKey(String key) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.key = key);
   }
 
   EvaluationSpec withSlices(List<List<String>> slices) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.slices = slices);
   }
 
   EvaluationSpec withMetrics(List<MetricSpec> metrics) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.metrics = metrics);
   }
 
   EvaluationSpec withPolicies(Map<InputCheck, Policy> policies) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.policies = policies);
   }
 
   EvaluationSpec withClasses(int classes) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.classes = classes);
   }
 
   EvaluationSpec withIgnoreIndex(long ignoreIndex) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.ignoreIndex = ignoreIndex);
   }
 
   EvaluationSpec withSliceLimit(int sliceLimit) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.sliceLimit = sliceLimit);
   }
 
   EvaluationSpec withIntervals(IntervalSettings intervals) {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        figures);
+    return with(draft -> draft.intervals = intervals);
   }
 
   EvaluationSpec withFigures() {
-    return new EvaluationSpec(
-        kind,
-        predictions,
-        label,
-        weight,
-        key,
-        slices,
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        sliceLimit,
-        intervals,
-        true);
+    return with(draft -> draft.figures = true);
+  }
+
+  private EvaluationSpec with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.spec();
+  }
+
+  /** A copy of a spec in which something is changed. */
+  private static final class Draft {
+
+    private final InputKind kind;
+    private String predictions;
+    private String label;
+    private String weight;
+    private String key;
+    private List<List<String>> slices;
+    private List<MetricSpec> metrics;
+    private Map<InputCheck, Policy> policies;
+    private int classes;
+    private long ignoreIndex;
+    private int sliceLimit;
+    private IntervalSettings intervals;
+    private boolean figures;
+
+    Draft(EvaluationSpec spec) {
+      kind = spec.kind;
+      predictions = spec.predictions;
+      label = spec.label;
+      weight = spec.weight;
+      key = spec.key;
+      slices = spec.slices;
+      metrics = spec.metrics;
+      policies = spec.policies;
+      classes = spec.classes;
+      ignoreIndex = spec.ignoreIndex;
+      sliceLimit = spec.sliceLimit;
+      intervals = spec.intervals;
+      figures = spec.figures;
+    }
+
+    EvaluationSpec spec() {
+      return new EvaluationSpec(
+          kind,
+          predictions,
+          label,
+          weight,
+          key,
+          slices,
+          metrics,
+          policies,
+          classes,
+          ignoreIndex,
+          sliceLimit,
+          intervals,
+          figures);
+    }
   }
 }

@@ -1,17 +1,9 @@
 package org.sparklosses.evaluate;
 
 import java.io.Serializable;
-import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
-import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * An aggregate function of the columns that {@link RowReader} reads, whose value is the state as
@@ -19,114 +11,18 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param <B> the buffer
  */
-abstract class ScanAggregate<B> extends TypedImperativeAggregate<B> implements Serializable {
+abstract class ScanAggregate<B> extends BytesAggregate<B> {
 
   private static final long serialVersionUID = 1L;
-
-  private final Serializable definition;
-  private final Seq<Expression> children;
-  private final int mutableOffset;
-  private final int inputOffset;
 
   /**
    * @param definition what it computes; functions of equal definition and columns are equal
    */
   ScanAggregate(
       Serializable definition, Seq<Expression> children, int mutableOffset, int inputOffset) {
-    this.definition = definition;
-    this.children = children;
-    this.mutableOffset = mutableOffset;
-    this.inputOffset = inputOffset;
+    super(definition, children, mutableOffset, inputOffset);
   }
-
-  /** The same function of other columns, or with its buffer in another place. */
-  abstract ScanAggregate<B> copy(Seq<Expression> newChildren, int newMutable, int newInput);
 
   /** Says that the rows to come are those of a batch, one after another. */
   abstract void startBatch(ColumnarBatch batch);
-
-  /** The columns. */
-  List<Expression> columns() {
-    return CollectionConverters.asJava(children);
-  }
-
-  @Override
-  public Object eval(B buffer) {
-    return serialize(buffer);
-  }
-
-  @Override
-  public int mutableAggBufferOffset() {
-    return mutableOffset;
-  }
-
-  @Override
-  public int inputAggBufferOffset() {
-    return inputOffset;
-  }
-
-  @Override
-  public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return copy(children, offset, inputOffset);
-  }
-
-  @Override
-  public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return copy(children, mutableOffset, offset);
-  }
-
-  @Override
-  public boolean nullable() {
-    return false;
-  }
-
-  @Override
-  public DataType dataType() {
-    return DataTypes.BinaryType;
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return children;
-  }
-
-  @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return copy(newChildren, mutableOffset, inputOffset);
-  }
-
-  @Override
-  public int productArity() {
-    return 4;
-  }
-
-  @Override
-  public Object productElement(int i) {
-    return switch (i) {
-      case 0 -> definition;
-      case 1 -> children;
-      case 2 -> mutableOffset;
-      default -> inputOffset;
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ScanAggregate<?> that
-        && that.canEqual(this)
-        && definition.equals(that.definition)
-        && children.equals(that.children)
-        && mutableOffset == that.mutableOffset
-        && inputOffset == that.inputOffset;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(definition, children, mutableOffset, inputOffset);
-  }
 }

@@ -1,35 +1,24 @@
 package org.sparklosses.evaluate;
 
-import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
-import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Merges stored states of the same metrics and input; NULL of none. */
-final class StateMerge extends TypedImperativeAggregate<StateMerge.Merged> implements Serializable {
+final class StateMerge extends BytesAggregate<StateMerge.Merged> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Expression child;
-  private final int mutableOffset;
-  private final int inputOffset;
+  private static final String NAME = "merge_evaluation_states";
 
   StateMerge(Expression child) {
-    this(child, 0, 0);
+    this(CollectionConverters.asScala(List.of(child)).toSeq(), 0, 0);
   }
 
-  private StateMerge(Expression child, int mutableOffset, int inputOffset) {
-    this.child = child;
-    this.mutableOffset = mutableOffset;
-    this.inputOffset = inputOffset;
+  private StateMerge(Seq<Expression> children, int mutableOffset, int inputOffset) {
+    super(NAME, children, mutableOffset, inputOffset);
   }
 
   /** What is merged so far; null before the first state. */
@@ -66,7 +55,7 @@ final class StateMerge extends TypedImperativeAggregate<StateMerge.Merged> imple
 
   @Override
   public Merged update(Merged merged, InternalRow input) {
-    byte[] state = (byte[]) child.eval(input);
+    byte[] state = (byte[]) columns().get(0).eval(input);
     if (state != null) {
       merged.add(state);
     }
@@ -101,27 +90,7 @@ final class StateMerge extends TypedImperativeAggregate<StateMerge.Merged> imple
 
   @Override
   public String prettyName() {
-    return "merge_evaluation_states";
-  }
-
-  @Override
-  public int mutableAggBufferOffset() {
-    return mutableOffset;
-  }
-
-  @Override
-  public int inputAggBufferOffset() {
-    return inputOffset;
-  }
-
-  @Override
-  public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return new StateMerge(child, offset, inputOffset);
-  }
-
-  @Override
-  public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return new StateMerge(child, mutableOffset, offset);
+    return NAME;
   }
 
   @Override
@@ -130,49 +99,7 @@ final class StateMerge extends TypedImperativeAggregate<StateMerge.Merged> imple
   }
 
   @Override
-  public DataType dataType() {
-    return DataTypes.BinaryType;
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return CollectionConverters.asScala(List.of(child)).toSeq();
-  }
-
-  @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new StateMerge(newChildren.apply(0), mutableOffset, inputOffset);
-  }
-
-  @Override
-  public int productArity() {
-    return 3;
-  }
-
-  @Override
-  public Object productElement(int i) {
-    return switch (i) {
-      case 0 -> child;
-      case 1 -> mutableOffset;
-      default -> inputOffset;
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof StateMerge;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StateMerge that
-        && child.equals(that.child)
-        && mutableOffset == that.mutableOffset
-        && inputOffset == that.inputOffset;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(child, mutableOffset, inputOffset);
+  StateMerge copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+    return new StateMerge(newChildren, mutableOffset, inputOffset);
   }
 }

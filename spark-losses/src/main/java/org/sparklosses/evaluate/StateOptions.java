@@ -84,7 +84,8 @@ final class StateOptions {
         classes,
         ignoreIndex,
         0,
-        IntervalSettings.NONE);
+        IntervalSettings.NONE,
+        false);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String option, String text) {

@@ -47,7 +47,7 @@ public final class ComparisonPage {
     correctness();
     calibration();
     ledger();
-    settings();
+    page.append(HtmlPage.settings(result.settings()));
     page.append("</main><footer>Written by spark-losses. Means are weighted; values in full are in")
         .append(" comparison.json.</footer>")
         .append(HtmlPage.close());
@@ -278,20 +278,6 @@ public final class ComparisonPage {
             .append("</dd>");
       }
     }
-    page.append("</dl></section>");
-  }
-
-  private void settings() {
-    page.append("<section id=\"settings\"><h2>Settings</h2><dl>");
-    result
-        .settings()
-        .forEach(
-            (name, value) ->
-                page.append("<dt>")
-                    .append(Html.escape(name))
-                    .append("</dt><dd>")
-                    .append(Html.escape(value))
-                    .append("</dd>"));
     page.append("</dl></section>");
   }
 }

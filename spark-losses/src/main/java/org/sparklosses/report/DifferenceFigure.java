@@ -28,10 +28,16 @@ final class DifferenceFigure {
   private final List<Line> lines;
   private final double low;
   private final double high;
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg;
 
-  private DifferenceFigure(List<Line> lines) {
+  private DifferenceFigure(String title, List<Line> lines) {
     this.lines = lines;
+    svg =
+        new Svg(
+            WIDTH,
+            TOP + LINE * lines.size() + FOOT,
+            title,
+            "Difference to the baseline with its interval, line by line.");
     double least = 0;
     double most = 0;
     for (Line line : lines) {
@@ -58,24 +64,15 @@ final class DifferenceFigure {
    * @param title what is compared
    */
   static String of(String title, List<Line> lines, String caption) {
-    return new DifferenceFigure(lines).draw(title, caption);
+    return new DifferenceFigure(title, lines).draw(caption);
   }
 
-  private String draw(String title, String caption) {
-    double height = TOP + LINE * lines.size() + FOOT;
-    svg.append("<figure><svg role=\"img\" viewBox=\"0 0 ")
-        .append(number(WIDTH))
-        .append(' ')
-        .append(number(height))
-        .append("\"><title>")
-        .append(Html.escape(title))
-        .append("</title><desc>Difference to the baseline with its interval, line by line.</desc>");
+  private String draw(String caption) {
     axis();
     for (int i = 0; i < lines.size(); i++) {
       line(lines.get(i), TOP + LINE * (i + 0.5));
     }
-    svg.append("</svg><figcaption>").append(Html.escape(caption)).append("</figcaption></figure>");
-    return svg.toString();
+    return svg.figure(caption);
   }
 
   private void axis() {
@@ -83,10 +80,10 @@ final class DifferenceFigure {
     double step = step((high - low) / 5);
     for (double k = Math.ceil(low / step); k * step <= high; k++) {
       double v = k * step;
-      stroke(v == 0 ? "diagonal" : "grid", x(v), TOP, x(v), foot);
-      text(x(v), foot + 16, "middle", label(v, step));
+      svg.line(v == 0 ? "diagonal" : "grid", x(v), TOP, x(v), foot);
+      svg.text(x(v), foot + 16, "middle", label(v, step));
     }
-    text((LEFT + WIDTH - RIGHT) / 2, foot + 36, "middle", "difference to the baseline");
+    svg.text((LEFT + WIDTH - RIGHT) / 2, foot + 36, "middle", "difference to the baseline");
   }
 
   /** The least of 1, 2 or 5 times a power of ten that is at least so large. */
@@ -108,20 +105,15 @@ final class DifferenceFigure {
 
   private void line(Line line, double y) {
     Difference d = line.difference();
-    text(LEFT - 12, y + 4, "end", shortened(line.label()));
+    svg.text(LEFT - 12, y + 4, "end", shortened(line.label()));
     if (!Double.isFinite(d.difference())) {
       return;
     }
     if (Double.isFinite(d.interval().low()) && Double.isFinite(d.interval().high())) {
-      stroke(line.isClear() ? "gap" : "curve", x(d.interval().low()), y, x(d.interval().high()), y);
+      svg.line(
+          line.isClear() ? "gap" : "curve", x(d.interval().low()), y, x(d.interval().high()), y);
     }
-    svg.append("<circle class=\"point\" r=\"4.5\" cx=\"")
-        .append(number(x(d.difference())))
-        .append("\" cy=\"")
-        .append(number(y))
-        .append("\"><title>")
-        .append(Html.escape(describe(line)))
-        .append("</title></circle>");
+    svg.circle("point", new Svg.Point(x(d.difference()), y), 4.5, describe(line));
   }
 
   private static String describe(Line line) {
@@ -138,37 +130,7 @@ final class DifferenceFigure {
     return label.length() <= 34 ? label : label.substring(0, 33) + "\u2026";
   }
 
-  private void stroke(String type, double x1, double y1, double x2, double y2) {
-    svg.append("<line class=\"")
-        .append(type)
-        .append("\" x1=\"")
-        .append(number(x1))
-        .append("\" y1=\"")
-        .append(number(y1))
-        .append("\" x2=\"")
-        .append(number(x2))
-        .append("\" y2=\"")
-        .append(number(y2))
-        .append("\"/>");
-  }
-
-  private void text(double x, double y, String anchor, String text) {
-    svg.append("<text x=\"")
-        .append(number(x))
-        .append("\" y=\"")
-        .append(number(y))
-        .append("\" text-anchor=\"")
-        .append(anchor)
-        .append("\">")
-        .append(Html.escape(text))
-        .append("</text>");
-  }
-
   private double x(double v) {
     return LEFT + (WIDTH - LEFT - RIGHT) * (v - low) / (high - low);
-  }
-
-  private static String number(double v) {
-    return String.format(Locale.ROOT, "%.2f", v);
   }
 }

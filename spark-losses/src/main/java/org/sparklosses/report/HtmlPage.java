@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * The frame of a page that needs nothing else: no network, and no script but for sorting the
@@ -23,6 +24,20 @@ final class HtmlPage {
         + "</title><style>"
         + resource("report.css")
         + "</style></head><body>";
+  }
+
+  /** The section of the settings, by name. */
+  static String settings(Map<String, String> settings) {
+    StringBuilder section = new StringBuilder("<section id=\"settings\"><h2>Settings</h2><dl>");
+    settings.forEach(
+        (name, value) ->
+            section
+                .append("<dt>")
+                .append(Html.escape(name))
+                .append("</dt><dd>")
+                .append(Html.escape(value))
+                .append("</dd>"));
+    return section.append("</dl></section>").toString();
   }
 
   /** Everything after the body's content. */

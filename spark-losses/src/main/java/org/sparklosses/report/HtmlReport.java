@@ -67,7 +67,7 @@ public final class HtmlReport {
     slices();
     classes();
     ledger();
-    settings();
+    page.append(HtmlPage.settings(result.settings()));
     page.append("</main><footer>Written by spark-losses. Means are weighted; values in full are in")
         .append(" evaluation.json.</footer>")
         .append(HtmlPage.close());
@@ -356,20 +356,6 @@ public final class HtmlReport {
         .append("</td>")
         .append(Html.cell(rows))
         .append("</tr>");
-  }
-
-  private void settings() {
-    page.append("<section id=\"settings\"><h2>Settings</h2><dl>");
-    result
-        .settings()
-        .forEach(
-            (name, value) ->
-                page.append("<dt>")
-                    .append(Html.escape(name))
-                    .append("</dt><dd>")
-                    .append(Html.escape(value))
-                    .append("</dd>"));
-    page.append("</dl></section>");
   }
 
   /** {@code top_label_calibration_error} as "Top label calibration error". */

@@ -441,7 +441,8 @@ class EvaluationTest {
         0,
         -100,
         10,
-        IntervalSettings.NONE);
+        IntervalSettings.NONE,
+        false);
   }
 
   private static void assertRejected(EvaluationSpec spec, byte[] bytes, String message) {

@@ -98,7 +98,8 @@ class OrderedPassTest {
         2,
         Evaluation.DEFAULT_IGNORE_INDEX,
         Evaluation.DEFAULT_SLICE_LIMIT,
-        IntervalSettings.NONE);
+        IntervalSettings.NONE,
+        false);
   }
 
   private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {
