@@ -1,12 +1,9 @@
 package org.sparklosses.sql;
 
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
-import org.sparklosses.function.RowFunction;
-import org.sparklosses.function.RowFunctions;
 import scala.collection.immutable.Seq;
 
 /** Functions for sessions that Spark could not extend itself. */
@@ -22,13 +19,8 @@ public final class SparkLosses {
    */
   public static void register(SparkSession session) {
     FunctionRegistry registry = session.sessionState().functionRegistry();
-    for (RowFunction function : RowFunctions.all()) {
-      for (String name : SparkLossesExtensions.names(function)) {
-        registry.registerFunction(
-            new FunctionIdentifier(name),
-            FunctionInfo.of(name, function),
-            Scala.function(arguments -> Call.of(function, arguments)));
-      }
+    for (SqlFunction function : SqlFunction.ALL) {
+      registry.registerFunction(function.identifier(), function.info(), function.builder());
     }
     Seq<Rule<LogicalPlan>> rules = session.experimental().extraOptimizations();
     if (!rules.exists(Scala.predicate(rule -> rule instanceof SharedStatisticsRule))) {

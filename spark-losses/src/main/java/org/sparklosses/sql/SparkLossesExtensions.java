@@ -1,15 +1,10 @@
 package org.sparklosses.sql;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
-import org.sparklosses.function.RowFunction;
-import org.sparklosses.function.RowFunctions;
 import scala.Function1;
 import scala.Tuple3;
 import scala.runtime.AbstractFunction1;
@@ -26,31 +21,13 @@ public final class SparkLossesExtensions implements SparkSessionExtensionsProvid
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    for (RowFunction function : RowFunctions.all()) {
-      for (String name : names(function)) {
-        extensions.injectFunction(
-            new Tuple3<>(
-                new FunctionIdentifier(name),
-                FunctionInfo.of(name, function),
-                Scala.function(arguments -> Call.of(function, arguments))));
-      }
-    }
-    for (StateFunction function : StateFunction.values()) {
+    for (SqlFunction function : SqlFunction.ALL) {
       extensions.injectFunction(
-          new Tuple3<>(
-              new FunctionIdentifier(function.sqlName()),
-              function.info(),
-              Scala.function(function::of)));
+          new Tuple3<>(function.identifier(), function.info(), function.builder()));
     }
     extensions.injectResolutionRule(rule(new CatalogFunctionRule()));
     extensions.injectOptimizerRule(rule(new SharedStatisticsRule()));
     return BoxedUnit.UNIT;
-  }
-
-  static List<String> names(RowFunction function) {
-    List<String> names = new ArrayList<>(function.aliases());
-    names.add(0, function.name());
-    return names;
   }
 
   private static Function1<SparkSession, Rule<LogicalPlan>> rule(Rule<LogicalPlan> rule) {

@@ -3,6 +3,7 @@ package org.sparklosses.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -340,11 +343,25 @@ class FunctionsSqlTest {
     SparkSession session = spark.newSession();
     String call = "focal_loss(array(2.0, 0.5, -1.0), 1, gamma => 3)";
     double expected = number(call);
+    String state = "evaluation_metric(evaluation_state(array(0D, 0D), 1), 'log_loss')";
     session.sql("DROP TEMPORARY FUNCTION focal_loss");
+    session.sql("DROP TEMPORARY FUNCTION evaluation_state");
     assertThrows(AnalysisException.class, () -> session.sql("SELECT " + call));
-    SparkLosses.register(session);
+    assertThrows(AnalysisException.class, () -> session.sql("SELECT " + state));
     SparkLosses.register(session);
     assertEquals(expected, session.sql("SELECT " + call).first().getDouble(0), 0.0);
+    assertEquals(Math.log(2), session.sql("SELECT " + state).first().getDouble(0), WITHIN);
+  }
+
+  @Test
+  void registerChangesNothingWhereTheFunctionsAreKnown() {
+    FunctionIdentifier focal = new FunctionIdentifier("focal_loss");
+    FunctionRegistry registry = spark.sessionState().functionRegistry();
+    Object builder = registry.lookupFunctionBuilder(focal).get();
+    Object info = registry.lookupFunction(focal).get();
+    SparkLosses.register(spark);
+    assertSame(builder, registry.lookupFunctionBuilder(focal).get());
+    assertSame(info, registry.lookupFunction(focal).get());
   }
 
   private void predictions() {
