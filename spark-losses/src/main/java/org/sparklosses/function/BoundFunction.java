@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import org.sparklosses.kernel.RowStatistics;
 
 /**
@@ -29,6 +30,7 @@ public final class BoundFunction implements Serializable {
   private final transient RowFunction function;
   private final transient Settings settings;
   private final transient Body body;
+  private final transient ToDoubleFunction<RowStatistics> ofStatistics;
   private final transient IntPredicate ignored;
   private final transient boolean readsLabel;
   private final transient int ignoreIndex;
@@ -38,6 +40,7 @@ public final class BoundFunction implements Serializable {
     this.function = function;
     this.settings = settings;
     this.body = body;
+    this.ofStatistics = body instanceof Body.OfStatistics arithmetic ? arithmetic.value() : null;
     this.ignored = ignored;
     this.columns = function.columns();
     this.readsLabel = function.labelColumn().isPresent() && !settings.softTarget();
@@ -93,6 +96,11 @@ public final class BoundFunction implements Serializable {
     return readsLabel && (label == ignoreIndex || ignored.test(label));
   }
 
+  /** Whether every label that is a class index has a value. */
+  public boolean takesEveryClass() {
+    return !readsLabel || (ignoreIndex < 0 && !function.hasIgnoredLabels());
+  }
+
   /**
    * Refuses a label that is no class index. {@link #apply(RowStatistics)} takes the label for
    * checked.
@@ -121,8 +129,8 @@ public final class BoundFunction implements Serializable {
    * @throws IllegalStateException when {@link #needsRow()}
    */
   public double apply(RowStatistics statistics) {
-    if (body instanceof Body.OfStatistics arithmetic) {
-      return arithmetic.value().applyAsDouble(statistics);
+    if (ofStatistics != null) {
+      return ofStatistics.applyAsDouble(statistics);
     }
     throw new IllegalStateException(name() + " with " + settings() + " needs the row");
   }

@@ -15,6 +15,11 @@ public final class RowStatistics {
   /** The label of a row that has none. */
   public static final int NO_LABEL = -1;
 
+  /** Below it {@code p_y = e^-l} is far from underflow. */
+  private static final double LARGEST_LOSS_BY_SHARES = 600;
+
+  private static final double LOG_2 = StrictMath.log(2);
+
   private final int classes;
   private final int label;
   private final double max;
@@ -38,6 +43,7 @@ public final class RowStatistics {
   private double labelComplement = Double.NaN;
   private double labelProbability = Double.NaN;
   private double logOfSum = Double.NaN;
+  private double logLabelComplement = Double.NaN;
 
   /** From the statistics; the accessors say what they are. */
   public RowStatistics(
@@ -187,8 +193,9 @@ public final class RowStatistics {
     return hasSoftmax() ? max + logOfSum() : max;
   }
 
-  private double logOfSum() {
-    if (Double.isNaN(logOfSum)) {
+  /** {@code log sum_j exp(z_j - m)}, in [0, log C]; NaN where softmax is not defined. */
+  public double logOfSum() {
+    if (Double.isNaN(logOfSum) && hasSoftmax()) {
       logOfSum = StrictMath.log(sumExp);
     }
     return logOfSum;
@@ -202,12 +209,32 @@ public final class RowStatistics {
     return crossEntropy;
   }
 
-  /** {@code 1 - p_y}, in [0, 1], accurate also where p_y is close to 1. */
+  /** {@code 1 - p_y}, in [0, 1], within a rounding of {@link #sumExp()}. */
   public double labelComplement() {
     if (Double.isNaN(labelComplement)) {
-      labelComplement = -StrictMath.expm1(-crossEntropy());
+      double l = crossEntropy();
+      labelComplement = l < LOG_2 ? -StrictMath.expm1(-l) : 1 - labelProbability();
     }
     return labelComplement;
+  }
+
+  /** {@code log(1 - p_y)}, at most 0, as accurate as {@link #labelComplement()}. */
+  public double logLabelComplement() {
+    if (Double.isNaN(logLabelComplement)) {
+      logLabelComplement =
+          crossEntropy() < LOG_2
+              ? StrictMath.log(labelComplement())
+              : StrictMath.log1p(-labelProbability());
+    }
+    return logLabelComplement;
+  }
+
+  /** {@code (1 - p_y) / p_y = sum_{j != y} exp(z_j - z_y)}, the odds against the label. */
+  public double labelOdds() {
+    double l = crossEntropy();
+    return l < LARGEST_LOSS_BY_SHARES
+        ? labelComplement() / labelProbability()
+        : StrictMath.expm1(l);
   }
 
   /** {@code p_y}, in [0, 1]. */

@@ -68,7 +68,7 @@ public final class CompSumFamily implements FunctionFamily {
         .source(
             "Weston & Watkins 1998; Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 0)")
         .example("sum_exponential_loss(array(2.0, 0.5, -1.0), 0)")
-        .body(settings -> Body.ofStatistics(s -> StrictMath.expm1(s.crossEntropy())));
+        .body(settings -> Body.ofStatistics(RowStatistics::labelOdds));
   }
 
   private static RowFunction unhinged() {
@@ -116,7 +116,7 @@ public final class CompSumFamily implements FunctionFamily {
 
   /** By {@code l = log(1 + u)}. */
   private static double compSum(double l, double tau) {
-    return tau == 1 ? l : StrictMath.expm1((1 - tau) * l) / (1 - tau);
+    return tau == 1 ? l : Powers.expm1((1 - tau) * l) / (1 - tau);
   }
 
   private static double crossEntropy(Row row, double temperature) {

@@ -95,7 +95,7 @@ public final class ConfidenceFamily implements FunctionFamily {
         .body(
             settings -> {
               double power = settings.number("power");
-              return Body.ofStatistics(s -> StrictMath.pow(distance(s), power));
+              return Body.ofStatistics(s -> Powers.of(distance(s), power));
             });
   }
 

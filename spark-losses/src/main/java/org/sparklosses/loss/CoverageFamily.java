@@ -12,6 +12,7 @@ import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.RowFunction;
+import org.sparklosses.kernel.RowStatistics;
 
 /** Losses of drawing N times: how probable it is that one draw is right. */
 public final class CoverageFamily implements FunctionFamily {
@@ -49,7 +50,9 @@ public final class CoverageFamily implements FunctionFamily {
         .body(
             settings -> {
               int n = settings.integer("n");
-              return Body.ofStatistics(s -> coverage(s.crossEntropy(), n));
+              return n == 1
+                  ? Body.ofStatistics(RowStatistics::crossEntropy)
+                  : Body.ofStatistics(s -> -Logistic.logComplement(-n * s.logLabelComplement()));
             });
   }
 

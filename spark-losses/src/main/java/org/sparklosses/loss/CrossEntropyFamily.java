@@ -147,7 +147,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
     if (e == 0 || Double.isNaN(l)) {
       return l;
     }
-    double mean = (s.max() - s.sum() / s.classes()) + StrictMath.log(s.sumExp());
+    double mean = (s.max() - s.sum() / s.classes()) + s.logOfSum();
     return Mass.times(1 - e, l) + e * mean;
   }
 
@@ -159,7 +159,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
     }
     double[] z = row.logits();
     int classes = z.length;
-    double logSum = StrictMath.log(s.sumExp());
+    double logSum = s.logOfSum();
     double sum = 0;
     for (int c = 0; c < classes; c++) {
       double target = t == null ? (c == row.label() ? 1 : 0) : t[c];

@@ -27,8 +27,8 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
   /** A larger margin magnifies the rounding of the statistics too much. */
   private static final double LARGEST_MARGIN_BY_STATISTICS = 2;
 
-  /** Below it the odds against the label, up to e^l, are far from overflow. */
-  private static final double LARGEST_LOSS_BY_ODDS = 600;
+  /** Far from overflow. */
+  private static final double LARGEST_ODDS = 1e260;
 
   /** The loss is flat at the root: its error is of the order of the square of this. */
   private static final double ROOT_TOLERANCE = 1e-9;
@@ -87,12 +87,11 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
 
   /** For lambda 1: {@code log((1 + e^margin u) / C)} with {@code u = 1 / p_y - 1}. */
   private static double ldr(RowStatistics s, double margin, double factor) {
-    double l = s.crossEntropy();
-    if (l < LARGEST_LOSS_BY_ODDS) {
-      double odds = s.labelComplement() * StrictMath.exp(l);
+    double odds = s.labelOdds();
+    if (odds < LARGEST_ODDS) {
       return StrictMath.log((1 + factor * odds) / s.classes());
     }
-    double logOdds = l + StrictMath.log(-StrictMath.expm1(-l));
+    double logOdds = s.crossEntropy() + s.logLabelComplement();
     return Logistic.softplus(margin + logOdds) - StrictMath.log(s.classes());
   }
 

@@ -70,7 +70,7 @@ public final class FocalFamily implements FunctionFamily {
 
   /** {@code (1 - p)^gamma l} with {@code l = -log p}. */
   static double focal(double l, double gamma) {
-    return Powers.of(-StrictMath.expm1(-l), gamma) * l;
+    return Powers.of(-Powers.expm1(-l), gamma) * l;
   }
 
   private static RowFunction dualFocal() {
@@ -163,7 +163,7 @@ public final class FocalFamily implements FunctionFamily {
   private static double asymmetricSingleLabel(Row row, double positive, double negative, double e) {
     RowStatistics s = row.statistics();
     double[] z = row.logits();
-    double logSum = StrictMath.log(s.sumExp());
+    double logSum = s.logOfSum();
     double others = 0;
     for (int c = 0; c < z.length; c++) {
       if (c != row.label()) {

@@ -34,8 +34,7 @@ final class LogSoftmax {
 
   /** Of all classes, whose statistics are known. */
   static LogSoftmax of(double[] logits, RowStatistics s) {
-    return new LogSoftmax(
-        logits, 1, s.max(), s.hasSoftmax() ? StrictMath.log(s.sumExp()) : Double.NaN);
+    return new LogSoftmax(logits, 1, s.max(), s.logOfSum());
   }
 
   /** Of all classes but one, whose own log-probability has no meaning. */

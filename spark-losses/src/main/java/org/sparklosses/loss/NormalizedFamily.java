@@ -61,7 +61,7 @@ public final class NormalizedFamily implements FunctionFamily {
 
   private static double crossEntropy(RowStatistics s) {
     int classes = s.classes();
-    double mean = (s.max() - s.sum() / classes) + StrictMath.log(s.sumExp());
+    double mean = (s.max() - s.sum() / classes) + s.logOfSum();
     return s.crossEntropy() / (classes * mean);
   }
 
@@ -86,7 +86,7 @@ public final class NormalizedFamily implements FunctionFamily {
 
   private static double focal(Row row, double gamma) {
     RowStatistics s = row.statistics();
-    double logSum = StrictMath.log(s.sumExp());
+    double logSum = s.logOfSum();
     double sum = 0;
     for (double z : row.logits()) {
       sum += FocalFamily.focal((s.max() - z) + logSum, gamma);
@@ -140,12 +140,12 @@ public final class NormalizedFamily implements FunctionFamily {
 
   private static double generalizedCrossEntropy(Row row, double q) {
     RowStatistics s = row.statistics();
-    double logSum = StrictMath.log(s.sumExp());
+    double logSum = s.logOfSum();
     double sum = 0;
     for (double z : row.logits()) {
-      sum += -StrictMath.expm1(-q * ((s.max() - z) + logSum));
+      sum += -Powers.expm1(-q * ((s.max() - z) + logSum));
     }
-    return -StrictMath.expm1(-q * s.crossEntropy()) / sum;
+    return -Powers.expm1(-q * s.crossEntropy()) / sum;
   }
 
   private static RowFunction activePassive() {

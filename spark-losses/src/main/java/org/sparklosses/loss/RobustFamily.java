@@ -62,7 +62,7 @@ public final class RobustFamily implements FunctionFamily {
 
   /** {@code (1 - p^q) / q} with {@code l = -log p}. */
   private static double generalized(double l, double q) {
-    return q == 0 ? l : -StrictMath.expm1(-q * l) / q;
+    return q == 0 ? l : -Powers.expm1(-q * l) / q;
   }
 
   private static RowFunction meanAbsoluteError() {
@@ -178,11 +178,7 @@ public final class RobustFamily implements FunctionFamily {
             settings -> {
               double a = settings.number("a");
               double q = settings.number("q");
-              double most = StrictMath.pow(a + 1, q) / q;
-              return Body.ofStatistics(
-                  s ->
-                      -most
-                          * StrictMath.expm1(q * StrictMath.log1p(-s.labelComplement() / (a + 1))));
+              return Body.ofStatistics(s -> Powers.difference(a + 1, s.labelComplement(), q) / q);
             });
   }
 
@@ -204,7 +200,7 @@ public final class RobustFamily implements FunctionFamily {
               double q = settings.number("q");
               double least = StrictMath.pow(a - 1, q);
               return Body.ofStatistics(
-                  s -> (StrictMath.pow((a - 1) + s.labelComplement(), q) - least) / q);
+                  s -> (Powers.of((a - 1) + s.labelComplement(), q) - least) / q);
             });
   }
 }

@@ -119,7 +119,7 @@ public final class EnsembleFamily implements FunctionFamily {
 
     private double logProbability(int member, int k) {
       RowStatistics s = statistics[member];
-      return logits[member][k] - s.max() - StrictMath.log(s.sumExp());
+      return logits[member][k] - s.max() - s.logOfSum();
     }
 
     private double probability(int member, int k) {

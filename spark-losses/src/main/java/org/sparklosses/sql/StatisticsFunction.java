@@ -10,9 +10,13 @@ public final class StatisticsFunction implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final BoundFunction function;
+  private final boolean readsLabel;
+  private final boolean takesEveryClass;
 
   StatisticsFunction(BoundFunction function) {
     this.function = function;
+    readsLabel = function.readsLabel();
+    takesEveryClass = function.takesEveryClass();
   }
 
   BoundFunction function() {
@@ -25,10 +29,13 @@ public final class StatisticsFunction implements Serializable {
    * @throws IllegalArgumentException when the label is no class index
    */
   public boolean hasValue(InternalRow statistics) {
-    if (!function.readsLabel()) {
+    if (!readsLabel) {
       return true;
     }
     StatisticsRow row = StatisticsRow.of(statistics);
+    if (takesEveryClass && row.isLabelClass()) {
+      return true;
+    }
     int label = row.statistics().label();
     if (row.isLabelNull() || function.ignores(label)) {
       return false;

@@ -45,6 +45,7 @@ final class StatisticsRow extends GenericInternalRow {
 
   private final transient RowStatistics statistics;
   private final boolean isLabelNull;
+  private final boolean isLabelClass;
 
   /**
    * The struct of a row.
@@ -56,6 +57,8 @@ final class StatisticsRow extends GenericInternalRow {
     super((Object[]) null);
     this.statistics = statistics;
     this.isLabelNull = isLabelNull;
+    int label = statistics.label();
+    isLabelClass = !isLabelNull && label >= 0 && label < statistics.classes();
   }
 
   /** The row as such, or what a copy of it holds. */
@@ -71,6 +74,11 @@ final class StatisticsRow extends GenericInternalRow {
 
   boolean isLabelNull() {
     return isLabelNull;
+  }
+
+  /** Whether the label is a class that has a logit. */
+  boolean isLabelClass() {
+    return isLabelClass;
   }
 
   @Override
