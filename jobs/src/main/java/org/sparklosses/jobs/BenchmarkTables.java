@@ -59,6 +59,7 @@ record BenchmarkTables(String full, String sample, String vectors) {
         .mode("overwrite")
         .option("compression", "none")
         .option("parquet.enable.dictionary", "false")
+        .option("parquet.enable.dictionary#segment", "true")
         .parquet(path);
   }
 

@@ -67,6 +67,7 @@ final class GenerateCommand implements Callable<Integer> {
               .mode(SaveMode.Overwrite)
               .option("compression", "none")
               .option("parquet.enable.dictionary", "false")
+              .option("parquet.enable.dictionary#segment", "true")
               .option("parquet.block.size", rowGroupBytes)
               .parquet(output);
           spec.commandLine().getOut().println("written: " + output);

@@ -34,7 +34,7 @@ final class RowReader {
   private final NumberColumn weight;
   private final Expression key;
   private final KeyColumn unit;
-  private final List<Expression> slices;
+  private final List<SliceColumn> slices;
   private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
   private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
@@ -43,6 +43,7 @@ final class RowReader {
 
   private InternalRow input;
   private int rowOfBatch;
+  private long batches;
   private double labelValue;
   private double weightValue;
 
@@ -59,7 +60,7 @@ final class RowReader {
     key = spec.key() == null ? null : children.get(next++);
     unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
     int end = next + spec.sliceColumns().size();
-    slices = children.subList(next, end);
+    slices = children.subList(next, end).stream().map(SliceColumn::new).toList();
     List<ColumnsMean> means = spec.columnsMeans();
     for (int i = 0; i < means.size(); i++) {
       functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
@@ -73,6 +74,8 @@ final class RowReader {
         predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
     rowsAhead.startBatch(
         spec.kind() == InputKind.LOGITS ? column.arraysOfFloats() : null, batch.numRows());
+    slices.forEach(slice -> slice.startBatch(batch));
+    batches++;
     rowOfBatch = -1;
   }
 
@@ -83,7 +86,17 @@ final class RowReader {
 
   /** The value of a slice column in the row that was read last. */
   UTF8String slice(int sliceColumn) {
-    return (UTF8String) slices.get(sliceColumn).eval(input);
+    return slices.get(sliceColumn).value(input);
+  }
+
+  /** The number of that value in the batch, or {@link SliceColumn#NO_ID}. */
+  int sliceId(int sliceColumn) {
+    return slices.get(sliceColumn).id(input, rowOfBatch);
+  }
+
+  /** How many batches were started: numbers of slice values hold for one. */
+  long batches() {
+    return batches;
   }
 
   /**

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class SliceGroups<G> {
 
+  /** With more values it is no loss to find the group by its key. */
+  private static final int MOST_BY_ID = 1024;
+
   private final List<List<String>> declarations;
   private final int limit;
   private final BiFunction<Integer, SliceKey, G> newGroup;
@@ -32,6 +35,11 @@ final class SliceGroups<G> {
 
   private final SliceKey[] scratch;
   private final List<Map<SliceKey, G>> groups = new ArrayList<>();
+
+  /** Of each declaration the groups by the number of their value in the batch at hand. */
+  private final List<List<G>> groupsOfBatch = new ArrayList<>();
+
+  private long batch;
 
   /**
    * No groups yet.
@@ -57,7 +65,10 @@ final class SliceGroups<G> {
         declarations.stream()
             .map(declared -> new SliceKey(declared.size()))
             .toArray(SliceKey[]::new);
-    declarations.forEach(declared -> groups.add(new HashMap<>()));
+    for (int d = 0; d < declarations.size(); d++) {
+      groups.add(new HashMap<>());
+      groupsOfBatch.add(new ArrayList<>());
+    }
   }
 
   boolean isEmpty() {
@@ -66,13 +77,37 @@ final class SliceGroups<G> {
 
   /** Does something to the groups of the row that a reader has read, one of each declaration. */
   void forEachOf(RowReader reader, Consumer<G> action) {
-    for (int d = 0; d < columns.length; d++) {
-      for (int c = 0; c < columns[d].length; c++) {
-        scratch[d].set(c, reader.slice(columns[d][c]));
-      }
-      G group = groups.get(d).get(scratch[d]);
-      action.accept(group != null ? group : add(d, scratch[d].copy()));
+    if (batch != reader.batches()) {
+      batch = reader.batches();
+      groupsOfBatch.forEach(List::clear);
     }
+    for (int d = 0; d < columns.length; d++) {
+      int id = columns[d].length == 1 ? reader.sliceId(columns[d][0]) : SliceColumn.NO_ID;
+      action.accept(
+          id == SliceColumn.NO_ID || id >= MOST_BY_ID ? byKey(d, reader) : byId(d, id, reader));
+    }
+  }
+
+  private G byId(int declaration, int id, RowReader reader) {
+    List<G> known = groupsOfBatch.get(declaration);
+    while (known.size() <= id) {
+      known.add(null);
+    }
+    G group = known.get(id);
+    if (group == null) {
+      group = byKey(declaration, reader);
+      known.set(id, group);
+    }
+    return group;
+  }
+
+  private G byKey(int declaration, RowReader reader) {
+    SliceKey key = scratch[declaration];
+    for (int c = 0; c < columns[declaration].length; c++) {
+      key.set(c, reader.slice(columns[declaration][c]));
+    }
+    G group = groups.get(declaration).get(key);
+    return group != null ? group : add(declaration, key.copy());
   }
 
   private G add(int declaration, SliceKey key) {

@@ -149,9 +149,11 @@ final class ShortRow {
   /** How many an argmax with lowest index first lists before the label. */
   static int rank(float[] z, int offset, int length, int label, float y) {
     int rank = 0;
-    for (int j = 0; j < length; j++) {
-      float v = z[offset + j];
-      rank += v > y || (v == y && j < label) ? 1 : 0;
+    for (int j = 0; j < label; j++) {
+      rank += z[offset + j] >= y ? 1 : 0;
+    }
+    for (int j = label + 1; j < length; j++) {
+      rank += z[offset + j] > y ? 1 : 0;
     }
     return rank;
   }

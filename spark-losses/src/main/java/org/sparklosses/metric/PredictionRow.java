@@ -383,6 +383,9 @@ public final class PredictionRow {
       return 1;
     }
     computeProbabilities();
+    if (isFloat && classes <= SHORT_ROW) {
+      return findLargeOfShortRow((float) (bound / scale));
+    }
     int j = nextLarge(0, bound);
     while (j < classes) {
       if (largeCount == large.length) {
@@ -392,6 +395,20 @@ public final class PredictionRow {
       j = nextLarge(j + 1, bound);
     }
     return largeCount;
+  }
+
+  private int findLargeOfShortRow(float least) {
+    if (large.length < classes) {
+      large = new int[SHORT_ROW];
+    }
+    float[] e = exponentials;
+    int n = 0;
+    for (int j = 0; j < classes; j++) {
+      large[n] = j;
+      n += e[j] >= least ? 1 : 0;
+    }
+    largeCount = n;
+    return n;
   }
 
   private int nextLarge(int from, double bound) {

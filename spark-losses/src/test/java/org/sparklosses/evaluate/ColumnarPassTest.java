@@ -61,7 +61,7 @@ class ColumnarPassTest {
   }
 
   private void assertBothAgree(Evaluation evaluation) {
-    Dataset<Row> filtered = table.where("id >= 0");
+    Dataset<Row> filtered = table.where("label >= 0");
     assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
     assertFalse(ColumnarPass.of(evaluation.columns(filtered)).isPresent());
     assertEquals(evaluation.run(filtered), evaluation.run(table));
@@ -73,6 +73,28 @@ class ColumnarPassTest {
       assertBothAgree(Evaluation.ofLogits(column));
       assertBothAgree(Evaluation.ofLogits(column).weight("weight").slice("country"));
     }
+  }
+
+  @Test
+  void slicesAgreeWhereEveryRowGroupNumbersItsValuesAnew() {
+    String path = directory.resolve("cities").toString();
+    spark
+        .range(0, 20_000, 1, 1)
+        .select(
+            expr("array(CAST(id % 11 AS FLOAT), CAST(id % 7 AS FLOAT))").as("logits"),
+            expr("CAST(id % 2 AS INT)").as("label"),
+            expr("IF(id % 13 = 0, NULL, concat('city', id * id % 1600))").as("city"),
+            expr("concat('hour', id DIV 1000)").as("hour"))
+        .write()
+        .option("parquet.block.size", 64 * 1024)
+        .option("parquet.page.size", 8 * 1024)
+        .parquet(path);
+    table = spark.read().parquet(path);
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits").metrics("log_loss", "accuracy").sliceLimit(2000);
+    assertBothAgree(evaluation.slice("hour"));
+    assertBothAgree(
+        evaluation.slice("city").slice("hour").slice("city", "hour").sliceLimit(20_000));
   }
 
   @Test
