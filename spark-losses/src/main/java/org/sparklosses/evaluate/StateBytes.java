@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /**
  * A stored state: what it is a state of, as text, and the state itself.
  *
- * <p>Layout, numbers big-endian: {@code int magic} (0x534C4556, "SLEV"), {@code byte version} (2),
+ * <p>Layout, numbers big-endian: {@code int magic} (0x534C4556, "SLEV"), {@code byte version} (3),
  * {@code int lines}, each line as {@code UTF} (two bytes of length, modified UTF-8), {@code int
  * length}, {@code byte state[length]}, {@code int checksum} (CRC-32C of all bytes before it).
  *
@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
 @SuppressWarnings("ArrayRecordComponent")
 record StateBytes(List<String> declaration, byte[] state) {
 
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
 
   private static final int MAGIC = 0x534C4556;
   private static final int CHECKSUM_BYTES = 4;

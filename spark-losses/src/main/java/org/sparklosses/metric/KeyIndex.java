@@ -2,13 +2,22 @@ package org.sparklosses.metric;
 
 import java.util.Arrays;
 
-/** Numbers keys in the order of their first use: a hash table with open addressing. */
+/**
+ * Numbers keys in the order of their first use: small ones by a table of their own, the others by a
+ * hash table with open addressing.
+ */
 final class KeyIndex {
 
   private static final int FREE = -1;
 
+  /** Keys below it, if they are not negative, are small. */
+  private static final int SMALL = 1 << 14;
+
   private long[] keys;
   private int used;
+
+  /** Small key to number, or FREE; as long as the largest small key asks for. */
+  private int[] small = new int[0];
 
   /** Table slot to number, or FREE; linear probing, at most half full. */
   private int[] table;
@@ -31,6 +40,10 @@ final class KeyIndex {
 
   /** The number of a key; the next free one when it had none. */
   int of(long key) {
+    if (isSmall(key)) {
+      int k = (int) key;
+      return k < small.length && small[k] != FREE ? small[k] : addSmall(k);
+    }
     int slot = slot(key);
     if (table[slot] != FREE) {
       return table[slot];
@@ -41,6 +54,24 @@ final class KeyIndex {
     }
     keys[used] = key;
     table[slot] = used;
+    return used++;
+  }
+
+  private static boolean isSmall(long key) {
+    return key >= 0 && key < SMALL;
+  }
+
+  private int addSmall(int key) {
+    if (key >= small.length) {
+      int length = small.length;
+      small = Arrays.copyOf(small, Math.max(16, 2 * Integer.highestOneBit(key)));
+      Arrays.fill(small, length, small.length, FREE);
+    }
+    if (used == keys.length) {
+      grow();
+    }
+    keys[used] = key;
+    small[key] = used;
     return used++;
   }
 
@@ -57,7 +88,9 @@ final class KeyIndex {
     keys = Arrays.copyOf(keys, 2 * keys.length);
     table = newTable(2 * keys.length);
     for (int i = 0; i < used; i++) {
-      table[slot(keys[i])] = i;
+      if (!isSmall(keys[i])) {
+        table[slot(keys[i])] = i;
+      }
     }
   }
 

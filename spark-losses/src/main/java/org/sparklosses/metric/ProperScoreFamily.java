@@ -4,7 +4,6 @@ import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.number;
 import static org.sparklosses.metric.MetricParameter.optionalInteger;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,9 +61,17 @@ public final class ProperScoreFamily implements MetricFamily {
         means -> Outcome.parts(List.of("loss", "slope"), means));
   }
 
+  private static double largest(double[] z) {
+    double largest = z[0];
+    for (double x : z) {
+      largest = Math.max(largest, x);
+    }
+    return largest;
+  }
+
   private static double scaledLoss(PredictionRow row, double beta) {
     double[] z = row.logits();
-    double largest = Arrays.stream(z).max().orElseThrow();
+    double largest = largest(z);
     double mass = 0;
     for (double x : z) {
       mass += StrictMath.exp(beta * (x - largest));
@@ -75,7 +82,7 @@ public final class ProperScoreFamily implements MetricFamily {
   /** The mean logit less that of the label. */
   private static double scaledSlope(PredictionRow row, double beta) {
     double[] z = row.logits();
-    double largest = Arrays.stream(z).max().orElseThrow();
+    double largest = largest(z);
     double mass = 0;
     double moment = 0;
     for (double x : z) {

@@ -16,8 +16,9 @@ import org.sparklosses.score.Placements;
  * the grid, sums are kept of w, w^2, wy, ws, ws^2 and wsy, as far as counts do not say them. In
  * these sums a probability and its square are rounded to multiples of 2^-52, which bounds the size.
  *
- * <p>Layout when written: {@code boolean exact, int atoms}, then, in ascending order, {@code long
- * key, long count, long hits} of each, then the sums.
+ * <p>Layout when written: {@code boolean exact, int atoms}, the keys in ascending order, the {@link
+ * AtomCounts} and the {@link ExactSums} in the same order. The former hold the sums of a grid of
+ * probabilities with binary outcomes and without weights, the latter all other sums.
  */
 public final class ScoreStore {
 
@@ -47,8 +48,7 @@ public final class ScoreStore {
 
   private boolean isExact = true;
   private KeyIndex index = new KeyIndex(INITIAL_CAPACITY);
-  private long[] counts = new long[INITIAL_CAPACITY];
-  private long[] hits = new long[INITIAL_CAPACITY];
+  private AtomCounts counts = new AtomCounts(INITIAL_CAPACITY, 0);
   private int stride;
   private ExactSums sums;
 
@@ -84,8 +84,7 @@ public final class ScoreStore {
   /** Adds so many rows of the same score, outcome and weight to distinct scores. */
   public void add(double score, double outcome, double w, long rows) {
     int atom = atom(Double.doubleToRawLongBits(score + 0.0));
-    counts[atom] += rows;
-    hits[atom] += outcome > 0 ? rows : 0;
+    counts.addRows(atom, rows, outcome > 0 ? rows : 0);
     if (!isPlain) {
       int at = atom * stride;
       sums.addTimes(at + WEIGHT, rows, w);
@@ -100,9 +99,10 @@ public final class ScoreStore {
       throw new IllegalArgumentException("a score is NaN: such rows cannot be ordered");
     }
     int atom = atom(isExact ? Double.doubleToRawLongBits(score + 0.0) : grid.cell(score));
-    counts[atom]++;
-    hits[atom] += outcome > 0 ? 1 : 0;
-    if (stride > 0) {
+    counts.addRows(atom, 1, outcome > 0 ? 1 : 0);
+    if (counts.sums() > 0) {
+      addShares(atom, score, outcome);
+    } else if (stride > 0) {
       double s = kept(score);
       double square = kept(score * score);
       int at = atom * stride;
@@ -120,15 +120,23 @@ public final class ScoreStore {
     }
   }
 
+  private void addShares(int atom, double score, double outcome) {
+    double s = kept(score);
+    counts.add(atom, SCORED, s);
+    counts.add(atom, SCORED_SQUARE, kept(score * score));
+    if (outcome > 0) {
+      counts.add(atom, SCORED_OUTCOME, s);
+    }
+  }
+
   private double kept(double x) {
     return isProbability ? ClassTotals.quantized(x) : x;
   }
 
   private int atom(long key) {
     int atom = index.of(key);
-    if (atom >= counts.length) {
-      counts = Arrays.copyOf(counts, index.capacity());
-      hits = Arrays.copyOf(hits, index.capacity());
+    if (atom >= counts.size()) {
+      counts.resize(index.capacity());
       sums.resize(index.capacity() * stride);
     }
     return atom;
@@ -142,15 +150,18 @@ public final class ScoreStore {
     isExact = false;
     index = cells.index;
     counts = cells.counts;
-    hits = cells.hits;
     stride = cells.stride;
     sums = cells.sums;
   }
 
   private void becomeGrid() {
     isExact = false;
-    stride = isPlain ? PLAIN_SUMS : ALL_SUMS;
-    sums = new ExactSums(counts.length * stride);
+    if (isPlain && isProbability) {
+      counts = new AtomCounts(counts.size(), PLAIN_SUMS);
+    } else {
+      stride = isPlain ? PLAIN_SUMS : ALL_SUMS;
+      sums = new ExactSums(counts.size() * stride);
+    }
   }
 
   /** Adds the rows of another of the same kind. */
@@ -171,16 +182,22 @@ public final class ScoreStore {
       boolean toCell = other.isExact && !isExact;
       double score = Double.longBitsToDouble(key);
       int atom = atom(toCell ? grid.cell(score) : key);
-      counts[atom] += other.counts[from];
-      hits[atom] += other.hits[from];
+      if (counts.sums() == other.counts.sums()) {
+        counts.addAtom(atom, other.counts, from);
+      } else {
+        counts.addRows(atom, other.counts.rows(from), other.counts.hits(from));
+        counts.addTimes(atom, SCORED, other.counts.rows(from), kept(score));
+        counts.addTimes(atom, SCORED_SQUARE, other.counts.rows(from), kept(score * score));
+        counts.addTimes(atom, SCORED_OUTCOME, other.counts.hits(from), kept(score));
+      }
       if (other.stride > 0) {
         for (int k = 0; k < stride; k++) {
           sums.addSum(atom * stride + k, other.sums, from * stride + k, 1);
         }
       } else if (stride > 0) {
-        sums.addTimes(atom * stride + SCORED, other.counts[from], kept(score));
-        sums.addTimes(atom * stride + SCORED_SQUARE, other.counts[from], kept(score * score));
-        sums.addTimes(atom * stride + SCORED_OUTCOME, other.hits[from], kept(score));
+        sums.addTimes(atom * stride + SCORED, other.counts.rows(from), kept(score));
+        sums.addTimes(atom * stride + SCORED_SQUARE, other.counts.rows(from), kept(score * score));
+        sums.addTimes(atom * stride + SCORED_OUTCOME, other.counts.hits(from), kept(score));
       }
     }
   }
@@ -192,16 +209,27 @@ public final class ScoreStore {
 
   /** Adds its atoms to the bins from cell {@code first} on. */
   void fill(Cells cells, int first, Binning binning) {
+    ExactSums read = exactSums();
+    int width = sumsOfAtom();
     for (int atom = 0; atom < index.size(); atom++) {
       long key = index.key(atom);
       double score = Double.longBitsToDouble(key);
       int bin = isExact ? binning.of(score) : binning.ofFiner(grid.binning(), (int) key);
-      if (stride > 0) {
-        cells.addRows(first + bin, counts[atom], hits[atom], sums, atom * stride, CELL_SUMS);
+      if (width > 0) {
+        cells.addRows(
+            first + bin, counts.rows(atom), counts.hits(atom), read, atom * width, CELL_SUMS);
       } else {
-        cells.addRows(first + bin, kept(score), counts[atom], hits[atom]);
+        cells.addRows(first + bin, kept(score), counts.rows(atom), counts.hits(atom));
       }
     }
+  }
+
+  private ExactSums exactSums() {
+    return counts.sums() > 0 ? counts.exactSums() : sums;
+  }
+
+  private int sumsOfAtom() {
+    return counts.sums() > 0 ? PLAIN_SUMS : stride;
   }
 
   boolean isExact() {
@@ -222,6 +250,8 @@ public final class ScoreStore {
   /** The distribution; of cells the score is the mean of the scores. */
   public Atoms atoms() {
     int n = index.size();
+    ExactSums read = exactSums();
+    int width = sumsOfAtom();
     double[] score = new double[n];
     int[] order = order();
     long[] count = new long[n];
@@ -233,11 +263,11 @@ public final class ScoreStore {
     double[] scoredOutcome = new double[n];
     for (int i = 0; i < n; i++) {
       int atom = order[i];
-      int at = atom * stride;
-      count[i] = counts[atom];
-      weight[i] = isPlain ? counts[atom] : sums.value(at + WEIGHT);
-      squaredWeight[i] = isPlain ? counts[atom] : sums.value(at + SQUARED_WEIGHT);
-      outcome[i] = isPlain ? hits[atom] : sums.value(at + OUTCOME);
+      int at = atom * width;
+      count[i] = counts.rows(atom);
+      weight[i] = isPlain ? counts.rows(atom) : read.value(at + WEIGHT);
+      squaredWeight[i] = isPlain ? counts.rows(atom) : read.value(at + SQUARED_WEIGHT);
+      outcome[i] = isPlain ? counts.hits(atom) : read.value(at + OUTCOME);
       if (isExact) {
         double s = Double.longBitsToDouble(index.key(atom));
         score[i] = s;
@@ -245,9 +275,9 @@ public final class ScoreStore {
         scoredSquare[i] = weight[i] * s * s;
         scoredOutcome[i] = outcome[i] * s;
       } else {
-        scored[i] = sums.value(at + SCORED);
-        scoredSquare[i] = sums.value(at + SCORED_SQUARE);
-        scoredOutcome[i] = sums.value(at + SCORED_OUTCOME);
+        scored[i] = read.value(at + SCORED);
+        scoredSquare[i] = read.value(at + SCORED_SQUARE);
+        scoredOutcome[i] = read.value(at + SCORED_OUTCOME);
         score[i] = scored[i] / weight[i];
         // Rounding must not make neighbouring cells meet.
         score[i] = i > 0 && score[i] <= score[i - 1] ? Math.nextUp(score[i - 1]) : score[i];
@@ -278,11 +308,11 @@ public final class ScoreStore {
     out.writeBoolean(isExact);
     out.writeInt(index.size());
     int[] order = order();
+    long[] keys = Arrays.stream(order).mapToLong(index::key).toArray();
+    Longs.write(keys, keys.length, out);
+    counts.write(order, out);
     ExactSums sorted = new ExactSums(order.length * stride);
     for (int i = 0; i < order.length; i++) {
-      out.writeLong(index.key(order[i]));
-      out.writeLong(counts[order[i]]);
-      out.writeLong(hits[order[i]]);
       for (int k = 0; k < stride; k++) {
         sorted.addSum(i * stride + k, sums, order[i] * stride + k, 1);
       }
@@ -296,13 +326,12 @@ public final class ScoreStore {
       becomeGrid();
     }
     int n = in.readInt();
-    for (int i = 0; i < n; i++) {
-      int atom = atom(in.readLong());
-      counts[atom] = in.readLong();
-      hits[atom] = in.readLong();
+    for (long key : Longs.read(n, in)) {
+      atom(key);
     }
+    counts.read(n, in);
     ExactSums read = ExactSums.read(in);
-    read.resize(counts.length * stride);
+    read.resize(counts.size() * stride);
     sums = read;
   }
 }
