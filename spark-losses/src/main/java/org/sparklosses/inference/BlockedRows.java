@@ -24,46 +24,40 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
   }
 
   /** The block sums. Layout when written: that of {@link BlockSums}. */
-  public static final class State implements ComponentState<State>, AdditiveSums.Sink {
+  public static final class State implements ComponentState<State> {
 
     private final AdditiveSums.Summands summands;
+    private final WaitingRows waiting = new WaitingRows();
     private BlockSums blocks;
-    private int block;
 
     State(BlockedRows component, SharedSums shared) {
       blocks = new BlockSums(component.blocks, component.sums.size());
-      summands = component.sums.summands(shared, this);
+      summands = component.sums.summands(shared, waiting);
     }
 
     @Override
     public void add(PredictionRow row) {
-      block = blocks.blockOf(row.key());
+      if (waiting.isFull()) {
+        waiting.addTo(blocks);
+      }
+      waiting.start(blocks.blockOf(row.key()));
       summands.of(row);
     }
 
     @Override
-    public void add(int i, double x) {
-      blocks.add(block, i, x);
-    }
-
-    @Override
-    public void addOne(int i) {
-      blocks.addOne(block, i);
-    }
-
-    @Override
     public void merge(State other) {
-      blocks.merge(other.blocks);
+      blocks().merge(other.blocks());
     }
 
     /** The sums by block. */
     public BlockSums blocks() {
+      waiting.addTo(blocks);
       return blocks;
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
-      blocks.write(out);
+      blocks().write(out);
     }
 
     @Override
