@@ -88,7 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--standard-errors",
       description =
-          "give means standard errors and intervals by formula, taking rows as independent")
+          "give means and areas under ROC curves standard errors and intervals by formula, taking"
+              + " rows as independent")
   private boolean standardErrors;
 
   @Option(

@@ -75,9 +75,17 @@ final class RowOptions {
       paramLabel = "KEY",
       description =
           "give metrics intervals, and in a comparison tests, by drawing the values of this column,"
-              + " with all their rows, anew: the key of the rows, or a group such as user_id whose"
-              + " rows belong together")
+              + " the key of the rows, anew")
   private String bootstrap;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "COLUMN",
+      description =
+          "the same by groups such as user_id, drawn with all their rows, which may depend on each"
+              + " other; areas under ROC curves, whose intervals and tests take rows as"
+              + " independent, have none then")
+  private String cluster;
 
   @Option(
       names = "--replicates",
@@ -115,6 +123,9 @@ final class RowOptions {
     }
     if (bootstrap != null) {
       evaluation = evaluation.bootstrap(bootstrap);
+    }
+    if (cluster != null) {
+      evaluation = evaluation.cluster(cluster);
     }
     if (replicates != null) {
       evaluation = evaluation.replicates(replicates);
@@ -157,6 +168,9 @@ final class RowOptions {
     if (bootstrap != null) {
       comparison = comparison.bootstrap(bootstrap);
     }
+    if (cluster != null) {
+      comparison = comparison.cluster(cluster);
+    }
     if (replicates != null) {
       comparison = comparison.replicates(replicates);
     }
@@ -171,9 +185,14 @@ final class RowOptions {
   }
 
   private void check() {
-    if (bootstrap == null && (replicates != null || seed != null)) {
+    if (bootstrap != null && cluster != null) {
       throw new JobException(
-          ExitCode.USAGE, "--replicates and --seed are of a bootstrap: add --bootstrap KEY");
+          ExitCode.USAGE, "--bootstrap draws rows and --cluster groups of them: leave one out");
+    }
+    if (bootstrap == null && cluster == null && (replicates != null || seed != null)) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--replicates and --seed are of a bootstrap: add --bootstrap KEY or --cluster COLUMN");
     }
     Policies.checkLengths(policies, classes);
   }

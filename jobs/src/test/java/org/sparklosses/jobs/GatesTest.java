@@ -159,6 +159,32 @@ class GatesTest {
     assertTrue(level.err().contains("as 0.95"), level.err());
   }
 
+  /** Of 260 rows without the outcome 160 have lower scores than all 140 with it. */
+  @Test
+  void areasUnderCurves(SparkSession spark) {
+    assertGate("roc_auc.ci_low < 0.1", 5, "roc_auc.ci_low is NaN", "--standard-errors");
+    spark
+        .table("gated")
+        .selectExpr("id", "country", "label", "array(1 - id / 1000D, id / 1000D) AS p")
+        .createOrReplaceTempView("gated");
+    for (String[] mode : new String[][] {{"--standard-errors"}, {"--bootstrap", "id"}}) {
+      assertGate("roc_auc.ci_low < 0.5", 0, "", mode);
+      assertGate("roc_auc.ci_low < 0.6", 5, "roc_auc.ci_low is 0.5", mode);
+    }
+    assertGate("roc_auc.ci_low < 0.6", 2, "has none by bootstrap", "--cluster", "country");
+    assertGate("roc_auc < 0.6", 0, "", "--cluster", "country");
+    assertGate("roc_auc < 0.6", 2, "no column 'k' (cluster)", "--cluster", "k");
+    assertGate("roc_auc < 0.6", 2, "leave one out", "--cluster", "country", "--bootstrap", "id");
+  }
+
+  private void assertGate(String gate, int exitCode, String message, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("--fail-if", gate));
+    CommandRun run = run(arguments.toArray(String[]::new));
+    assertEquals(exitCode, run.exitCode(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
   @Test
   void helpNamesTheExitCode() {
     assertTrue(CommandRun.of("--help").out().contains("--fail-if"));

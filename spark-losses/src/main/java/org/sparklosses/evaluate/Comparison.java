@@ -160,13 +160,22 @@ public final class Comparison {
   /**
    * Tests every metric that is a function of means and of bins, as calibration errors are, by a
    * bootstrap: the standard error of the difference is that of its replicates, in which all models
-   * have the same rows, and p-values and intervals are normal. Rows of the same key are drawn
-   * together: by a column of groups the tests hold where the rows of a group depend on each other.
+   * have the same rows, and p-values and intervals are normal.
    *
    * @param keyColumn as {@link Evaluation#bootstrap}, which says what it costs
    */
   public Comparison bootstrap(String keyColumn) {
     return with(evaluation.bootstrap(keyColumn));
+  }
+
+  /**
+   * {@link #bootstrap} by a column of groups (users, sessions), which are drawn whole: its tests
+   * hold where the rows of a group depend on each other, given many groups. AUCs are not tested and
+   * have no intervals then, as those take rows as independent; so do McNemar's test and the tests
+   * of calibration, which are made nevertheless.
+   */
+  public Comparison cluster(String groupColumn) {
+    return with(evaluation.cluster(groupColumn));
   }
 
   /** The replicates of the bootstrap; 200 unless said otherwise. */

@@ -87,8 +87,9 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
         && metric.parameters().get("max_fpr").equals(1.0);
   }
 
-  /** Whether there is such a metric. */
+  /** Whether there is such a metric that can be tested, which takes independent rows. */
   boolean hasAuc() {
-    return evaluation.boundMetrics().stream().anyMatch(ComparisonSpec::isAuc);
+    return !evaluation.intervals().isClustered()
+        && evaluation.boundMetrics().stream().anyMatch(ComparisonSpec::isAuc);
   }
 }

@@ -170,17 +170,18 @@ public final class Evaluation {
    * same pass: the means (log loss, Brier score, accuracy, functions of a row, ...), calibration
    * errors over bins of equal width of one series (top label, positive class, ...) and the bins of
    * their reliability diagrams, in every slice. All others, such as those of every class, of bins
-   * of equal mass and of ranking, have none.
+   * of equal mass and most of ranking, have none. The whole area under a ROC curve ({@code
+   * roc_auc}, {@code gini}, {@code roc_curve}), which cannot be resampled so, has the interval that
+   * {@link #standardErrors} gives it, for which rows count as independent.
    *
    * <p>The values of the key are the units that are drawn, with all their rows: name the key of the
-   * rows, or a column of groups whose rows belong together (see {@link #cluster}). The key is
-   * hashed to one of 1024 random blocks, the pass sums the rows of each, and afterwards each
-   * replicate takes every block as often as a Poisson draw of mean 1 says, which is a hash of seed,
-   * block and replicate. So intervals have the same bits however the table is parted and ordered,
-   * and models that are evaluated with the same keys and seed are resampled alike: the differences
-   * of their replicates are paired. Block sums are integers, in multiples of 2^-64: additions are
-   * exact; rows whose summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be
-   * about 1.
+   * rows; of groups whose rows belong together see {@link #cluster}. The key is hashed to one of
+   * 1024 random blocks, the pass sums the rows of each, and afterwards each replicate takes every
+   * block as often as a Poisson draw of mean 1 says, which is a hash of seed, block and replicate.
+   * So intervals have the same bits however the table is parted and ordered, and models that are
+   * evaluated with the same keys and seed are resampled alike: the differences of their replicates
+   * are paired. Block sums are integers, in multiples of 2^-64: additions are exact; rows whose
+   * summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
    *
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
    * resampling adds to it as chance does: near calibration its interval lies high.
@@ -192,15 +193,16 @@ public final class Evaluation {
    * @param keyColumn a whole number, or anything else as its text; rows of NULL are one unit
    */
   public Evaluation bootstrap(String keyColumn) {
-    return new Evaluation(spec.withIntervals(spec.intervals().withKey(keyColumn)));
+    return new Evaluation(spec.withIntervals(spec.intervals().withKey(keyColumn, false)));
   }
 
   /**
    * Intervals that are right where the rows of a group (a user, a session) depend on each other:
    * {@link #bootstrap} by the column of the groups, which are drawn whole. There should be many.
+   * Areas under ROC curves have no interval then: theirs would take rows as independent.
    */
   public Evaluation cluster(String groupColumn) {
-    return bootstrap(groupColumn);
+    return new Evaluation(spec.withIntervals(spec.intervals().withKey(groupColumn, true)));
   }
 
   /** The replicates of the bootstrap; 200 unless said otherwise. */
@@ -222,6 +224,14 @@ public final class Evaluation {
    * Gives means their standard errors by formula ({@link org.sparklosses.inference.MeanEstimate})
    * and normal intervals; rows count as independent. A metric that has a bootstrap interval keeps
    * that.
+   *
+   * <p>The whole area under a ROC curve has its standard error by DeLong, DeLong and Clarke-Pearson
+   * 1988 ({@link org.sparklosses.score.Placements#variance}, which says what weights do) and an
+   * interval that is normal on the scale of its log odds, hence within [0, 1] ({@link
+   * org.sparklosses.inference.Interval#logit}). Its ends are NaN where the area is 0 or 1, where
+   * the error is 0, as of a constant score, and unless there are two rows of either outcome. Where
+   * the area is read off a grid ({@code error_bound} above 0), error and interval are those of the
+   * area on the grid; with {@code method=exact} the interval lies around the exact area.
    */
   public Evaluation standardErrors() {
     return new Evaluation(spec.withIntervals(spec.intervals().analytic()));
@@ -329,7 +339,8 @@ public final class Evaluation {
     List<BoundMetric> metrics = new ArrayList<>(spec.boundMetrics());
     metrics.addAll(spec.boundFigures(buffer.classes()));
     MetricState state = buffer.overall();
-    SliceResult overall = read(Map.of(), state, metrics, intervals());
+    Intervals intervals = intervals();
+    SliceResult overall = read(Map.of(), state, metrics, intervals);
     int[] ordered =
         IntStream.range(0, metrics.size())
             .filter(i -> metrics.get(i).needsAllRows(state))
@@ -342,7 +353,8 @@ public final class Evaluation {
             .run(columns(table), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
-      results.set(ordered[i], metrics.get(ordered[i]).result(outcomes.get(i)));
+      BoundMetric metric = metrics.get(ordered[i]);
+      results.set(ordered[i], intervals.analytic(metric.result(outcomes.get(i)), metric, state));
     }
     return new SliceResult(overall.slice(), overall.ledger(), results);
   }

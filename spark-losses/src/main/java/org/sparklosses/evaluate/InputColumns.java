@@ -43,7 +43,7 @@ final class InputColumns {
       columns.add(find("key", spec.key()).cast(DataTypes.StringType));
     }
     if (spec.intervals().isBootstrap()) {
-      columns.add(unit(spec.intervals().key()));
+      columns.add(unit(spec.intervals().keyRole(), spec.intervals().key()));
     }
     spec.sliceColumns()
         .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
@@ -139,8 +139,8 @@ final class InputColumns {
   }
 
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
-  private Column unit(String name) {
-    Column column = find("bootstrap", name);
+  private Column unit(String role, String name) {
+    Column column = find(role, name);
     return column.cast(
         typeOf(name, column) instanceof IntegralType ? DataTypes.LongType : DataTypes.StringType);
   }

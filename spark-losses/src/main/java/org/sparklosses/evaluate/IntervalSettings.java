@@ -9,12 +9,14 @@ import org.sparklosses.inference.ResampledSums;
  * Whether and how metrics have intervals.
  *
  * @param key the column whose values are resampled by a bootstrap, or null for none
+ * @param isClustered whether the key is one of groups whose rows depend on each other
  * @param isAnalytic whether means have standard errors by formula where a bootstrap gives none
  * @param replicates of the bootstrap, at least 2
  * @param seed of the bootstrap
  * @param level the probability that intervals are to cover, in (0, 1)
  */
-record IntervalSettings(String key, boolean isAnalytic, int replicates, long seed, double level)
+record IntervalSettings(
+    String key, boolean isClustered, boolean isAnalytic, int replicates, long seed, double level)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -23,6 +25,7 @@ record IntervalSettings(String key, boolean isAnalytic, int replicates, long see
   static final IntervalSettings NONE =
       new IntervalSettings(
           null,
+          false,
           false,
           ResampledSums.DEFAULT_REPLICATES,
           Evaluation.DEFAULT_SEED,
@@ -43,11 +46,21 @@ record IntervalSettings(String key, boolean isAnalytic, int replicates, long see
     return key != null;
   }
 
+  /** Whether intervals are asked for and rows count as independent. */
+  boolean ofIndependentRows() {
+    return (isBootstrap() || isAnalytic) && !isClustered;
+  }
+
+  /** What the key is called. */
+  String keyRole() {
+    return isClustered ? "cluster" : "bootstrap";
+  }
+
   /** For the reader of a report. */
   Map<String, String> describe() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (isBootstrap()) {
-      settings.put("bootstrap", key);
+      settings.put(keyRole(), key);
       settings.put("replicates", String.valueOf(replicates));
       settings.put("seed", String.valueOf(seed));
     }
@@ -60,23 +73,23 @@ record IntervalSettings(String key, boolean isAnalytic, int replicates, long see
     return settings;
   }
 
-  IntervalSettings withKey(String column) {
-    return new IntervalSettings(column, isAnalytic, replicates, seed, level);
+  IntervalSettings withKey(String column, boolean isOfGroups) {
+    return new IntervalSettings(column, isOfGroups, isAnalytic, replicates, seed, level);
   }
 
   IntervalSettings analytic() {
-    return new IntervalSettings(key, true, replicates, seed, level);
+    return new IntervalSettings(key, isClustered, true, replicates, seed, level);
   }
 
   IntervalSettings withReplicates(int number) {
-    return new IntervalSettings(key, isAnalytic, number, seed, level);
+    return new IntervalSettings(key, isClustered, isAnalytic, number, seed, level);
   }
 
   IntervalSettings withSeed(long number) {
-    return new IntervalSettings(key, isAnalytic, replicates, number, level);
+    return new IntervalSettings(key, isClustered, isAnalytic, replicates, number, level);
   }
 
   IntervalSettings withLevel(double probability) {
-    return new IntervalSettings(key, isAnalytic, replicates, seed, probability);
+    return new IntervalSettings(key, isClustered, isAnalytic, replicates, seed, probability);
   }
 }

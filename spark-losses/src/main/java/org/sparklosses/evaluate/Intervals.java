@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sparklosses.inference.BlockSums;
 import org.sparklosses.inference.BlockedRows;
@@ -56,7 +55,15 @@ final class Intervals {
 
   /** Whether a metric, if it is evaluated, has an interval. */
   boolean gives(BoundMetric metric) {
-    return isResampled(metric) || (settings.isAnalytic() && metric.reading().scale().isPresent());
+    return isResampled(metric) || isMean(metric) || isBounded(metric);
+  }
+
+  private boolean isMean(BoundMetric metric) {
+    return settings.isAnalytic() && metric.reading().scale().isPresent();
+  }
+
+  private boolean isBounded(BoundMetric metric) {
+    return settings.ofIndependentRows() && metric.reading().bounded().isPresent();
   }
 
   /** Whether a metric is a function of what the bootstrap resamples. */
@@ -76,12 +83,10 @@ final class Intervals {
     List<MetricResult> results = new ArrayList<>();
     for (BoundMetric metric : metrics) {
       MetricResult result = metric.read(state);
-      if (isResampled(metric)) {
-        result = resampled(result, replicates.stream().map(metric::read).toList());
-      } else if (settings.isAnalytic()) {
-        result = analytic(result, metric, state);
-      }
-      results.add(result);
+      results.add(
+          isResampled(metric)
+              ? resampled(result, replicates.stream().map(metric::read).toList())
+              : analytic(result, metric, state));
     }
     return results;
   }
@@ -131,26 +136,42 @@ final class Intervals {
     return new ConfidenceInterval(ends.low(), ends.high(), settings.level(), standardError);
   }
 
-  /** Of a mean, or of a multiple of one, which is all that metrics make of a single mean. */
-  private MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
-    Optional<Reading.Scale> scale = metric.reading().scale();
-    if (scale.isEmpty()) {
-      return result;
+  /** A result of a metric with its interval by formula, off a state, if there is one. */
+  MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
+    if (isMean(metric)) {
+      return ofMean(result, metric, state);
     }
+    return isBounded(metric)
+        ? ofBounded(result, metric.reading().bounded().orElseThrow(), state)
+        : result;
+  }
+
+  private MetricResult ofBounded(MetricResult result, Reading.Bounded estimate, MetricState state) {
+    double error = estimate.standardError().applyAsDouble(state);
+    Interval bounds = new Interval(estimate.low(), estimate.high());
+    return with(result, Interval.logit(bounds, result.value(), error, settings.level()), error);
+  }
+
+  /** Of a mean, or of a multiple of one, which is all that metrics make of a single mean. */
+  private MetricResult ofMean(MetricResult result, BoundMetric metric, MetricState state) {
     Mean mean = (Mean) metric.needs().get(0);
     double estimate = state.mean(mean);
     double residuals = state.get(squared).squaredResiduals(squared.means().indexOf(mean), estimate);
     MeanEstimate known =
         MeanEstimate.ofResiduals(
             estimate, residuals, state.ledger().sumWeight(), state.ledger().rowsEvaluated());
-    double error = scale.get().apply(known.standardError(), state.classes());
+    Reading.Scale scale = metric.reading().scale().orElseThrow();
+    double error = scale.apply(known.standardError(), state.classes());
+    return with(result, Interval.normal(result.value(), error, settings.level()), error);
+  }
+
+  /** The result with an interval of its first part. */
+  private MetricResult with(MetricResult result, Interval ends, double standardError) {
     return new MetricResult(
         result.name(),
         result.parameters(),
         result.values(),
         result.tables(),
-        Map.of(
-            result.values().keySet().iterator().next(),
-            interval(Interval.normal(result.value(), error, settings.level()), error)));
+        Map.of(result.values().keySet().iterator().next(), interval(ends, standardError)));
   }
 }

@@ -8,6 +8,9 @@ package org.sparklosses.inference;
  */
 public record Interval(double low, double high) {
 
+  /** Of an estimate in [0, 1], what rounding may leave of a standard error that is 0. */
+  private static final double ROUNDING = 1e-15;
+
   /** Whether a value lies in it, ends included. */
   public boolean contains(double value) {
     return low <= value && value <= high;
@@ -27,6 +30,31 @@ public record Interval(double low, double high) {
   public static Interval normal(double estimate, double standardError, double level) {
     double reach = Tails.normalQuantile(upperTail(level)) * standardError;
     return new Interval(estimate - reach, estimate + reach);
+  }
+
+  /**
+   * Around an estimate between two bounds, normal on the scale of the log odds of its place between
+   * them (its standard error there by the delta method) and mapped back: neither end lies beyond a
+   * bound. The ends are NaN where the log odds tell nothing: if the estimate is one of the bounds,
+   * if its standard error is 0 but for rounding, and if either is NaN.
+   *
+   * @param bounds of the estimate, as 0 and 1
+   * @param level in (0, 1), as 0.95
+   */
+  public static Interval logit(
+      Interval bounds, double estimate, double standardError, double level) {
+    double z = Tails.normalQuantile(upperTail(level));
+    double below = estimate - bounds.low;
+    double above = bounds.high - estimate;
+    double width = bounds.width();
+    if (!(below > 0 && above > 0 && standardError > ROUNDING * width)) {
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    double logOdds = StrictMath.log(below / above);
+    double reach = z * standardError * width / (below * above);
+    return new Interval(
+        bounds.low + width / (1 + StrictMath.exp(reach - logOdds)),
+        bounds.low + width / (1 + StrictMath.exp(-reach - logOdds)));
   }
 
   /**

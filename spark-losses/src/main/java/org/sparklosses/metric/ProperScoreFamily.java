@@ -101,7 +101,8 @@ public final class ProperScoreFamily implements MetricFamily {
           Pair.POSITIVE.source().check(state.classes());
           return Outcome.value(state.mean(mean));
         },
-        Optional.of((value, classes) -> value));
+        Optional.of((value, classes) -> value),
+        Optional.empty());
   }
 
   private static Reading.Scale scale(String reduction) {

@@ -47,9 +47,7 @@ public final class RankingFamily implements MetricFamily {
                 "roc_auc",
                 "P(s+ > s-) + P(s+ = s-) / 2; with max_fpr the area up to it, standardised to 0.5"
                     + " for chance and 1 for perfect",
-                s ->
-                    RankingParameters.found(
-                        s, new RocAuc(s.number("max_fpr"), s.flag("standardized"))))
+                RankingFamily::area)
             .from("Bamber 1975; McClish 1989, doi:10.1177/0272989X8900900307")
             .largerIsBetter()
             .with(OF, SCORE, number("max_fpr", 1, LEAST, 1), flag("standardized", true), METHOD)
@@ -64,7 +62,10 @@ public final class RankingFamily implements MetricFamily {
             .with(
                 choice("multi_class", "ovr", "ovo"),
                 choice("average", "macro", "weighted", "micro")),
-        Metric.of("gini", "2 roc_auc - 1", s -> RankingParameters.found(s, new Gini()))
+        Metric.of(
+                "gini",
+                "2 roc_auc - 1",
+                s -> RankingParameters.area(s, -1, RankingParameters.found(s, new Gini())))
             .from("Somers 1962, doi:10.2307/2090408")
             .largerIsBetter()
             .with(OF, SCORE, METHOD),
@@ -119,7 +120,11 @@ public final class RankingFamily implements MetricFamily {
         Metric.of(
                 "roc_curve",
                 "TPR over FPR, thinned to so many points; the value is the area",
-                s -> RankingParameters.foundIn(s, atoms -> roc(atoms, s.integer("points"))))
+                s ->
+                    RankingParameters.area(
+                        s,
+                        0,
+                        RankingParameters.foundIn(s, atoms -> roc(atoms, s.integer("points")))))
             .from("Fawcett 2006, doi:10.1016/j.patrec.2005.10.010")
             .largerIsBetter()
             .with(OF, SCORE, POINTS),
@@ -133,6 +138,13 @@ public final class RankingFamily implements MetricFamily {
             .from("Davis and Goadrich 2006, doi:10.1145/1143844.1143874")
             .largerIsBetter()
             .with(OF, SCORE, POINTS));
+  }
+
+  /** Only of the whole area the standard error is known. */
+  private static Reading area(Settings settings) {
+    RocAuc auc = new RocAuc(settings.number("max_fpr"), settings.flag("standardized"));
+    Reading reading = RankingParameters.found(settings, auc);
+    return auc.maxFpr() == 1 ? RankingParameters.area(settings, 0, reading) : reading;
   }
 
   private static Outcome roc(Atoms atoms, int points) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
+import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
 
 /** The parameters that metrics of ordered scores share, and what they say. */
@@ -45,6 +46,22 @@ final class RankingParameters {
     ScoreView view = view(settings);
     return Reading.of(
         new Scores(source(settings)), scores -> outcome.apply(view.of(scores.atoms(0))));
+  }
+
+  /**
+   * A reading whose first part is the whole area under the ROC curve of the rows that {@code of}
+   * and {@code score} name, laid from {@code low} to 1 where the area goes from 0 to 1: with the
+   * standard error of DeLong, DeLong and Clarke-Pearson 1988 ({@link Placements#variance}). On a
+   * grid it is that of the area in which rows of one cell are tied.
+   */
+  static Reading area(Settings settings, double low, Reading reading) {
+    Scores scores = new Scores(source(settings));
+    // Mirrored, for mistakes, the distribution has the same area and the same variance.
+    return reading.with(
+        new Reading.Bounded(
+            low,
+            1,
+            state -> (1 - low) * Math.sqrt(new Placements(state.get(scores).atoms(0)).variance())));
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */

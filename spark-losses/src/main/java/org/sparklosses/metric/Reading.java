@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.sparklosses.score.Atoms;
 
 /**
@@ -13,9 +14,14 @@ import org.sparklosses.score.Atoms;
  * @param outcome the pure function that reads it
  * @param scale what becomes of the only need, where that is a mean and the metric proportional to
  *     it
+ * @param bounded how sure the first part is, where that is known off the same state without
+ *     resampling and the metric is no such mean
  */
 public record Reading(
-    List<Need> needs, Function<MetricState, Outcome> outcome, Optional<Scale> scale) {
+    List<Need> needs,
+    Function<MetricState, Outcome> outcome,
+    Optional<Scale> scale,
+    Optional<Bounded> bounded) {
 
   /** Copies the list. */
   public Reading {
@@ -24,7 +30,12 @@ public record Reading(
 
   /** Any function of a state. */
   public Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
-    this(needs, outcome, Optional.empty());
+    this(needs, outcome, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with what is known of how sure the first part is. */
+  Reading with(Bounded estimate) {
+    return new Reading(needs, outcome, scale, Optional.of(estimate));
   }
 
   /** What becomes of a mean, given the number of classes: a multiple of it. */
@@ -32,6 +43,15 @@ public record Reading(
   public interface Scale {
     double apply(double mean, int classes);
   }
+
+  /**
+   * An estimate between two bounds.
+   *
+   * @param low the lower bound
+   * @param high the upper bound
+   * @param standardError off the state, rows being taken as independent
+   */
+  public record Bounded(double low, double high, ToDoubleFunction<MetricState> standardError) {}
 
   /** A mean over rows. */
   public static Reading mean(String name, RowScalar scalar) {
@@ -44,7 +64,8 @@ public record Reading(
     return new Reading(
         List.of(mean),
         state -> Outcome.value(scale.apply(state.mean(mean), state.classes())),
-        Optional.of(scale));
+        Optional.of(scale),
+        Optional.empty());
   }
 
   /** A function of several means, given in the same order. */

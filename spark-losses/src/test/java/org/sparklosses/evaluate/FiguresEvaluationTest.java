@@ -78,7 +78,8 @@ class FiguresEvaluationTest {
     assertEquals("positive", bins.parameters().get("of"));
     assertTrue(bins.interval().isPresent());
     assertTrue(bins.reliability().orElseThrow().bins().get(0).interval().isPresent());
-    assertTrue(result.overall().metric("roc_curve").interval().isEmpty());
+    assertTrue(result.overall().metric("roc_curve").interval().isPresent());
+    assertTrue(result.overall().metric("precision_recall_curve").interval().isEmpty());
   }
 
   @Test

@@ -132,6 +132,26 @@ class EstimatesTest {
     assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, shifted.minus(replicates).values());
   }
 
+  /** At log odds 0 and with z = 1.96 the delta method reaches 1.96 se / (1/4). */
+  @Test
+  void logOddsKeepWithinBounds() {
+    Interval share = new Interval(0, 1);
+    double odds = Math.exp(1.959963984540054 * 0.4);
+    Interval half = Interval.logit(share, 0.5, 0.1, 0.95);
+    assertEquals(1 / (1 + odds), half.low(), 1e-14);
+    assertEquals(odds / (1 + odds), half.high(), 1e-14);
+    Interval doubled = Interval.logit(new Interval(-1, 1), 0, 0.2, 0.95);
+    assertEquals(2 * half.low() - 1, doubled.low(), 1e-14);
+    assertEquals(2 * half.high() - 1, doubled.high(), 1e-14);
+    assertEquals(share, Interval.logit(share, 1 - 1e-9, 0.5, 0.95));
+    Interval none = new Interval(NAN, NAN);
+    assertEquals(none, Interval.logit(share, 0, 0.1, 0.95));
+    assertEquals(none, Interval.logit(share, 1, 0.1, 0.95));
+    assertEquals(none, Interval.logit(share, 0.5, 0, 0.95));
+    assertEquals(none, Interval.logit(share, 0.5, NAN, 0.95));
+    assertEquals(none, Interval.logit(share, NAN, 0.1, 0.95));
+  }
+
   @Test
   void refusesWhatMakesNoSense() {
     assertMessage(
