@@ -96,11 +96,15 @@ final class ColumnarPass {
 
   /** Runs the pass: one state a partition, merged on the executors where there are many. */
   <B> byte[] state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
-    Partitions<B> partitions = new Partitions<>(aggregate.apply(columns));
+    ScanAggregate<B> aggregateOfColumns = aggregate.apply(columns);
+    Partitions<B> partitions = new Partitions<>(aggregateOfColumns);
     JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
-    return states.getNumPartitions() == 0
-        ? partitions.call(Collections.emptyIterator()).next()
-        : states.treeReduce(partitions, states.getNumPartitions() <= FEW_PARTITIONS ? 1 : 2);
+    if (states.getNumPartitions() == 0) {
+      return partitions.call(Collections.emptyIterator()).next();
+    }
+    return states.getNumPartitions() <= FEW_PARTITIONS
+        ? DriverMerge.of(aggregateOfColumns, states)
+        : states.treeReduce(partitions, 2);
   }
 
   private static final class Partitions<B>

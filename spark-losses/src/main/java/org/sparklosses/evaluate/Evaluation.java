@@ -176,7 +176,7 @@ public final class Evaluation {
    *
    * <p>The values of the key are the units that are drawn, with all their rows: name the key of the
    * rows; of groups whose rows belong together see {@link #cluster}. The key is hashed to one of
-   * 1024 random blocks, the pass sums the rows of each, and afterwards each replicate takes every
+   * 256 random blocks, the pass sums the rows of each, and afterwards each replicate takes every
    * block as often as a Poisson draw of mean 1 says, which is a hash of seed, block and replicate.
    * So intervals have the same bits however the table is parted and ordered, and models that are
    * evaluated with the same keys and seed are resampled alike: the differences of their replicates
@@ -186,7 +186,7 @@ public final class Evaluation {
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
    * resampling adds to it as chance does: near calibration its interval lies high.
    *
-   * <p>Memory: 16 bytes a block and sum, that is 16 kB in all for each mean, 48 kB for each bin (96
+   * <p>Memory: 16 bytes a block and sum, that is 4 kB in all for each mean, 12 kB for each bin (24
    * kB with weights), and as much again for every slice, less where a slice has fewer rows than
    * blocks. Metrics of more than 100 bins have no interval.
    *

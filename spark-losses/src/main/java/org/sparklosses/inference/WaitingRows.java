@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.sparklosses.metric.AdditiveSums;
 
 /**
- * Rows that wait to be added to {@link BlockSums}, a few thousand at once and in the order of their
+ * Rows that wait to be added to {@link BlockSums}, a few hundred at once and in the order of their
  * blocks. Added one by one, in random order of blocks, nearly every row would wait for memory
  * instead.
  */
 final class WaitingRows implements AdditiveSums.Sink {
 
-  private static final int MOST_ROWS = 4096;
+  private static final int MOST_ROWS = 512;
 
   private static final int FIRST_CAPACITY = 64;
 

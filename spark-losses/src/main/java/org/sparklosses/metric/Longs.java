@@ -6,17 +6,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Blocks of longs on a stream: the bytes of {@link DataOutput#writeLong} for each, at once. */
-final class Longs {
+public final class Longs {
 
   private Longs() {}
 
-  static void write(long[] values, int count, DataOutput out) throws IOException {
+  /** Writes the first {@code count} of the values. */
+  public static void write(long[] values, int count, DataOutput out) throws IOException {
     byte[] bytes = new byte[count * Long.BYTES];
     ByteBuffer.wrap(bytes).asLongBuffer().put(values, 0, count);
     out.write(bytes);
   }
 
-  static long[] read(int count, DataInput in) throws IOException {
+  /** Reads so many values. */
+  public static long[] read(int count, DataInput in) throws IOException {
     byte[] bytes = new byte[count * Long.BYTES];
     in.readFully(bytes);
     long[] values = new long[count];

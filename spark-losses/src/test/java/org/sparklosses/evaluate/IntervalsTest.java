@@ -128,8 +128,8 @@ class IntervalsTest {
       EvaluationResult formula = start.standardErrors().run(table);
       for (String metric : List.of("log_loss", "brier", "accuracy")) {
         double expected = error(formula, metric);
-        // 1024 blocks leave 2.2 %, 1000 replicates 2.2 %: together 3.1 %.
-        assertEquals(expected, error(resampled, metric), 3 * 0.031 * expected, metric);
+        // 256 blocks leave 4.4 %, 1000 replicates 2.2 %: together 4.9 %.
+        assertEquals(expected, error(resampled, metric), 3 * 0.049 * expected, metric);
         assertEquals(formula.value(metric), resampled.value(metric), metric);
       }
     }
