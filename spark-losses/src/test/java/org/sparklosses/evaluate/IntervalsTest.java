@@ -194,7 +194,7 @@ class IntervalsTest {
     EvaluationResult clustered = evaluation().cluster("id").run(copies);
     assertEquals(error(single, "log_loss"), error(clustered, "log_loss"), 1e-12);
     EvaluationResult naive = evaluation().standardErrors().run(copies);
-    // Of 2000 rows, with 200 replicates and 1024 blocks: 5 and 2 %.
+    // Of 2000 rows, with 200 replicates and 256 blocks: 5 and 4 %.
     assertEquals(3, error(clustered, "log_loss") / error(naive, "log_loss"), 0.5);
   }
 
