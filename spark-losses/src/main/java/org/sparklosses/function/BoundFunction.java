@@ -34,6 +34,7 @@ public final class BoundFunction implements Serializable {
   private final transient IntPredicate ignored;
   private final transient boolean readsLabel;
   private final transient int ignoreIndex;
+  private final transient boolean takesEveryClass;
   private final transient List<Parameter> columns;
 
   BoundFunction(RowFunction function, Settings settings, Body body, IntPredicate ignored) {
@@ -46,6 +47,7 @@ public final class BoundFunction implements Serializable {
     this.readsLabel = function.labelColumn().isPresent() && !settings.softTarget();
     Object index = settings.values().get(RowFunction.IGNORE_INDEX);
     this.ignoreIndex = index == null ? RowFunction.DEFAULT_IGNORE_INDEX : (Integer) index;
+    this.takesEveryClass = !readsLabel || (ignoreIndex < 0 && !function.hasIgnoredLabels());
   }
 
   /** The definition. */
@@ -98,7 +100,7 @@ public final class BoundFunction implements Serializable {
 
   /** Whether every label that is a class index has a value. */
   public boolean takesEveryClass() {
-    return !readsLabel || (ignoreIndex < 0 && !function.hasIgnoredLabels());
+    return takesEveryClass;
   }
 
   /**

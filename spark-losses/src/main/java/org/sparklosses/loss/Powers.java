@@ -1,6 +1,6 @@
 package org.sparklosses.loss;
 
-/** Powers of what is often raised to a small whole number. */
+/** Powers, of which most are small whole ones, and what is computed alike. */
 final class Powers {
 
   private static final int LARGEST_BY_PRODUCT = 8;
@@ -9,7 +9,7 @@ final class Powers {
   private static final double LARGEST_BY_LOGARITHM = 1;
 
   /** From here on, either way, e^x - 1 does not cancel. */
-  private static final double LEAST_WITHOUT_CANCELLATION = 0.6931471805599453;
+  private static final double LEAST_WITHOUT_CANCELLATION = StrictMath.log(2);
 
   private Powers() {}
 

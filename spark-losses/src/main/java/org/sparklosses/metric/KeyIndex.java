@@ -48,13 +48,9 @@ final class KeyIndex {
     if (table[slot] != FREE) {
       return table[slot];
     }
-    if (used == keys.length) {
-      grow();
-      slot = slot(key);
-    }
-    keys[used] = key;
-    table[slot] = used;
-    return used++;
+    int number = append(key);
+    table[slot(key)] = number;
+    return number;
   }
 
   private static boolean isSmall(long key) {
@@ -67,11 +63,16 @@ final class KeyIndex {
       small = Arrays.copyOf(small, Math.max(16, 2 * Integer.highestOneBit(key)));
       Arrays.fill(small, length, small.length, FREE);
     }
+    int number = append(key);
+    small[key] = number;
+    return number;
+  }
+
+  private int append(long key) {
     if (used == keys.length) {
       grow();
     }
     keys[used] = key;
-    small[key] = used;
     return used++;
   }
 

@@ -59,9 +59,7 @@ final class RankingParameters {
     // Mirrored, for mistakes, the distribution has the same area and the same variance.
     return reading.with(
         new Reading.Bounded(
-            low,
-            1,
-            state -> (1 - low) * Math.sqrt(new Placements(state.get(scores).atoms(0)).variance())));
+            low, 1, state -> (1 - low) * Math.sqrt(state.get(scores).placements(0).variance())));
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */

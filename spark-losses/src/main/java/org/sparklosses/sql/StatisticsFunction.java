@@ -10,13 +10,9 @@ public final class StatisticsFunction implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final BoundFunction function;
-  private final boolean readsLabel;
-  private final boolean takesEveryClass;
 
   StatisticsFunction(BoundFunction function) {
     this.function = function;
-    readsLabel = function.readsLabel();
-    takesEveryClass = function.takesEveryClass();
   }
 
   BoundFunction function() {
@@ -29,11 +25,11 @@ public final class StatisticsFunction implements Serializable {
    * @throws IllegalArgumentException when the label is no class index
    */
   public boolean hasValue(InternalRow statistics) {
-    if (!readsLabel) {
+    if (!function.readsLabel()) {
       return true;
     }
     StatisticsRow row = StatisticsRow.of(statistics);
-    if (takesEveryClass && row.isLabelClass()) {
+    if (function.takesEveryClass() && row.isLabelClass()) {
       return true;
     }
     int label = row.statistics().label();
