@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -124,11 +123,7 @@ final class ColumnarPass {
     public Iterator<byte[]> call(Iterator<ColumnarBatch> batches) {
       B buffer = aggregate.createAggregationBuffer();
       while (batches.hasNext()) {
-        ColumnarBatch batch = batches.next();
-        aggregate.startBatch(batch);
-        for (Iterator<InternalRow> rows = batch.rowIterator(); rows.hasNext(); ) {
-          aggregate.update(buffer, rows.next());
-        }
+        aggregate.updateBatch(buffer, batches.next());
       }
       return List.of(aggregate.serialize(buffer)).iterator();
     }

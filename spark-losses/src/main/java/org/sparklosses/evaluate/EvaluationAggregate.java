@@ -24,6 +24,8 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private transient RowReader reader;
 
+  private transient RowBlocks blocks;
+
   EvaluationAggregate(EvaluationSpec spec, List<Expression> children) {
     this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
   }
@@ -51,6 +53,16 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   @Override
   void startBatch(ColumnarBatch batch) {
     reader().startBatch(batch);
+  }
+
+  @Override
+  void updateBatch(EvaluationBuffer buffer, ColumnarBatch batch) {
+    if (blocks == null) {
+      blocks = new RowBlocks(reader());
+    }
+    if (!blocks.update(buffer, batch, row -> update(buffer, row))) {
+      super.updateBatch(buffer, batch);
+    }
   }
 
   @Override

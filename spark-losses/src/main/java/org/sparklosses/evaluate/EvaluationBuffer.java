@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.sparklosses.metric.InputCheck;
@@ -71,6 +72,30 @@ final class EvaluationBuffer implements ClassCount {
       action.accept(overall);
     }
     slices.forEachOf(reader, action);
+  }
+
+  /** In how many ways rows are grouped; without slices in one, all rows together. */
+  int groupings() {
+    return Math.max(1, slices.declarations());
+  }
+
+  /** How many groups a grouping has so far. */
+  int groups(int grouping) {
+    return slices.isEmpty() ? 1 : slices.size(grouping);
+  }
+
+  /** The numbers of the groups of rows of the batch that a reader is at. */
+  void readGroups(int grouping, RowReader reader, int[] rows, int count, int[] out) {
+    if (slices.isEmpty()) {
+      Arrays.fill(out, 0, count, 0);
+    } else {
+      slices.numbers(grouping, reader, rows, count, out);
+    }
+  }
+
+  /** The state of a group. */
+  MetricState state(int grouping, int group) {
+    return slices.isEmpty() ? overall : slices.group(grouping, group);
   }
 
   EvaluationBuffer merge(EvaluationBuffer other) {

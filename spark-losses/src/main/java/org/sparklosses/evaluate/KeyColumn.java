@@ -6,6 +6,8 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.inference.RowHash;
 
@@ -18,6 +20,9 @@ final class KeyColumn {
   private final Expression expression;
   private final Reader reader;
   private final int ordinal;
+
+  /** The column of the batch at hand, if it is of longs none of which is null. */
+  private ColumnVector longs;
 
   KeyColumn(Expression expression) {
     this.expression = expression;
@@ -36,6 +41,20 @@ final class KeyColumn {
       return InternalRow::getLong;
     }
     return source.dataType().equals(DataTypes.IntegerType) ? InternalRow::getInt : null;
+  }
+
+  /** Says that the rows to come are those of a batch. */
+  void startBatch(ColumnarBatch batch) {
+    boolean isOfLongs =
+        ordinal >= 0
+            && batch.column(ordinal).dataType().equals(DataTypes.LongType)
+            && !batch.column(ordinal).hasNull();
+    longs = isOfLongs ? batch.column(ordinal) : null;
+  }
+
+  /** The hash of the key of a row of the batch. */
+  long hash(InternalRow row, int rowOfBatch) {
+    return longs == null ? hash(row) : RowHash.of(longs.getLong(rowOfBatch), RowHash.DEFAULT_SEED);
   }
 
   /** The hash of the key of a row. */

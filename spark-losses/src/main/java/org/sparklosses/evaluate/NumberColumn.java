@@ -6,6 +6,8 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** A column of type double, read without an object a row where it is a column of numbers itself. */
 final class NumberColumn {
@@ -14,6 +16,12 @@ final class NumberColumn {
   private final Reader reader;
   private final int ordinal;
   private boolean isNull;
+
+  /** Whether a row to come may be null. */
+  private boolean mayBeNull = true;
+
+  /** The column of the batch at hand, if it is of ints none of which is null. */
+  private ColumnVector ints;
 
   NumberColumn(Expression expression) {
     this.expression = expression;
@@ -37,10 +45,27 @@ final class NumberColumn {
     return type.equals(DataTypes.DoubleType) ? InternalRow::getDouble : null;
   }
 
+  /** Says that the rows to come are those of a batch. */
+  void startBatch(ColumnarBatch batch) {
+    mayBeNull = ordinal < 0 || batch.column(ordinal).hasNull();
+    ints =
+        !mayBeNull && batch.column(ordinal).dataType().equals(DataTypes.IntegerType)
+            ? batch.column(ordinal)
+            : null;
+  }
+
+  /** Copies the rows [from, to) of the batch, if they are ints none of which is null. */
+  boolean readInts(int from, int to, int[] out) {
+    for (int row = from; ints != null && row < to; row++) {
+      out[row - from] = ints.getInt(row);
+    }
+    return ints != null;
+  }
+
   /** The number in a row; 0 where it is null, as {@link #isNull} then says. */
   double read(InternalRow row) {
     if (reader != null) {
-      isNull = row.isNullAt(ordinal);
+      isNull = mayBeNull && row.isNullAt(ordinal);
       return isNull ? 0 : reader.read(row, ordinal);
     }
     Double value = (Double) expression.eval(row);

@@ -8,6 +8,7 @@ import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -41,6 +42,7 @@ final class RowReader {
 
   private final RowsAhead rowsAhead = new RowsAhead(RowKernels.get());
 
+  private ColumnarBatch batch;
   private InternalRow input;
   private int rowOfBatch;
   private long batches;
@@ -70,13 +72,89 @@ final class RowReader {
 
   /** Says that the rows to come are those of a batch, one after another. */
   void startBatch(ColumnarBatch batch) {
-    column.startBatch(
-        predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
+    startRows(batch);
     rowsAhead.startBatch(
         spec.kind() == InputKind.LOGITS ? column.arraysOfFloats() : null, batch.numRows());
+  }
+
+  /**
+   * As {@link #startBatch}, but the rows may come in any order, each told by {@link #moveTo}.
+   *
+   * @return the logits, where rows are all told by their logits, label, weight and key; else null
+   */
+  WritableColumnVector startBlocks(ColumnarBatch batch) {
+    startRows(batch);
+    rowsAhead.startBatch(null, 0);
+    return spec.kind() == InputKind.LOGITS && functions.isEmpty() ? column.arraysOfFloats() : null;
+  }
+
+  private void startRows(ColumnarBatch newBatch) {
+    batch = newBatch;
+    column.startBatch(
+        predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
+    label.startBatch(batch);
+    if (weight != null) {
+      weight.startBatch(batch);
+    }
+    if (unit != null) {
+      unit.startBatch(batch);
+    }
     slices.forEach(slice -> slice.startBatch(batch));
     batches++;
     rowOfBatch = -1;
+  }
+
+  /** Says that the row to be read next is this one of the batch. */
+  void moveTo(int rowToCome) {
+    rowOfBatch = rowToCome - 1;
+  }
+
+  /** Says that keys and slices asked for are those of this row of the batch. */
+  void goTo(int newRow) {
+    rowOfBatch = newRow;
+    input = batch.getRow(newRow);
+  }
+
+  /**
+   * Reads label and weight of the rows [from, to) of the batch.
+   *
+   * @param classes the number of classes of their predictions
+   * @param labels receives the label of each row, {@link RowStatistics#NO_LABEL} if something is
+   *     wrong with label or weight
+   * @param weights receives the weight of each row, if there are weights
+   */
+  void readLabels(int from, int to, int classes, int[] labels, double[] weights) {
+    if (weight == null && label.readInts(from, to, labels)) {
+      for (int i = 0; i < to - from; i++) {
+        int given = labels[i];
+        boolean isUsed = given >= 0 && given < classes && given != spec.ignoreIndex();
+        labels[i] = isUsed ? given : RowStatistics.NO_LABEL;
+      }
+      return;
+    }
+    for (int row = from; row < to; row++) {
+      moveTo(row);
+      startRow(batch.getRow(row));
+      labels[row - from] = isUsed(classes) ? (int) labelValue : RowStatistics.NO_LABEL;
+      weights[row - from] = weightValue;
+    }
+  }
+
+  private boolean isUsed(int classes) {
+    return !label.isNull()
+        && labelValue != spec.ignoreIndex()
+        && isClassIndex(labelValue, classes)
+        && !isWeightNull()
+        && weightValue > 0
+        && weightValue < Double.POSITIVE_INFINITY;
+  }
+
+  /** Reads the hash of the unit of rows of the batch, if units were declared. */
+  void readKeys(int[] rows, int count, long[] keys) {
+    for (int i = 0; unit != null && i < count; i++) {
+      goTo(rows[i]);
+      keys[i] = unit.hash(input, rows[i]);
+    }
   }
 
   /** The row that was read last, if {@link #read} found no fault. */
@@ -94,6 +172,11 @@ final class RowReader {
     return slices.get(sliceColumn).id(input, rowOfBatch);
   }
 
+  /** Of a slice column the numbers of all rows of the batch; null where a row may have none. */
+  WritableColumnVector sliceIds(int sliceColumn) {
+    return slices.get(sliceColumn).ids();
+  }
+
   /** How many batches were started: numbers of slice values hold for one. */
   long batches() {
     return batches;
@@ -106,10 +189,7 @@ final class RowReader {
    * @return why the row is not to be evaluated; null when it is
    */
   InputCheck read(InternalRow newInput, ClassCount classes) {
-    input = newInput;
-    rowOfBatch++;
-    labelValue = label.read(input);
-    weightValue = weight == null ? 1.0 : weight.read(input);
+    startRow(newInput);
     if (!label.isNull() && labelValue == spec.ignoreIndex()) {
       return InputCheck.IGNORED;
     }
@@ -124,6 +204,13 @@ final class RowReader {
       functions.forEach((name, function) -> row.setValue(name, (Double) function.eval(input)));
     }
     return fault;
+  }
+
+  private void startRow(InternalRow newInput) {
+    input = newInput;
+    rowOfBatch++;
+    labelValue = label.read(input);
+    weightValue = weight == null ? 1.0 : weight.read(input);
   }
 
   private InputCheck readPredictions(ClassCount classes) {

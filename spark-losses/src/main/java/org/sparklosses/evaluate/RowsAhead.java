@@ -16,6 +16,7 @@ final class RowsAhead {
   private final RowKernel kernel;
   private final RowTile tile = new RowTile();
   private final float[] logits = new float[RowTile.LONGEST * RowTile.ROWS];
+  private final float[] exponentials = new float[RowTile.LONGEST * RowTile.ROWS];
 
   private WritableColumnVector vector;
   private int batchRows;
@@ -71,11 +72,12 @@ final class RowsAhead {
       return;
     }
     WritableColumnVector entries = vector.getChild(0);
-    int count = (next - row) * length;
-    for (int k = 0; k < count; k++) {
-      logits[k] = entries.getFloat(offset + k);
+    for (int r = 0; r < next - row; r++) {
+      for (int j = 0; j < length; j++) {
+        logits[j * RowTile.ROWS + r] = entries.getFloat(offset + r * length + j);
+      }
     }
-    kernel.readTile(logits, 0, length, next - row, tile);
+    kernel.readTile(logits, 0, RowTile.ROWS, length, exponentials, tile);
     first = row;
     end = next;
   }

@@ -1,6 +1,8 @@
 package org.sparklosses.evaluate;
 
 import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.immutable.Seq;
@@ -25,4 +27,12 @@ abstract class ScanAggregate<B> extends BytesAggregate<B> {
 
   /** Says that the rows to come are those of a batch, one after another. */
   abstract void startBatch(ColumnarBatch batch);
+
+  /** Adds the rows of a batch. */
+  void updateBatch(B buffer, ColumnarBatch batch) {
+    startBatch(batch);
+    for (Iterator<InternalRow> rows = batch.rowIterator(); rows.hasNext(); ) {
+      update(buffer, rows.next());
+    }
+  }
 }

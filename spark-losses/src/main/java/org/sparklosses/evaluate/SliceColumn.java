@@ -20,6 +20,8 @@ final class SliceColumn {
   /** The numbers of the values in the batch at hand; null where they have none. */
   private WritableColumnVector ids;
 
+  private boolean mayBeNull;
+
   SliceColumn(Expression expression) {
     this.expression = expression;
     ordinal = expression instanceof BoundReference reference ? reference.ordinal() : -1;
@@ -32,6 +34,12 @@ final class SliceColumn {
         vector instanceof WritableColumnVector writable && writable.hasDictionary()
             ? writable.getDictionaryIds()
             : null;
+    mayBeNull = vector == null || vector.hasNull();
+  }
+
+  /** The numbers of the values of all rows of the batch; null where a row may have none. */
+  WritableColumnVector ids() {
+    return mayBeNull ? null : ids;
   }
 
   /** The value in a row; null for SQL NULL. */
@@ -49,6 +57,6 @@ final class SliceColumn {
    * @param rowOfBatch the place of the row in its batch
    */
   int id(InternalRow row, int rowOfBatch) {
-    return ids == null || row.isNullAt(ordinal) ? NO_ID : ids.getDictId(rowOfBatch);
+    return ids == null || (mayBeNull && row.isNullAt(ordinal)) ? NO_ID : ids.getDictId(rowOfBatch);
   }
 }

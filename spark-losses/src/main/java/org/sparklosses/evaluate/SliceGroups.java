@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /**
  * What is kept of the rows of each value of each slice declaration. A declaration of no columns has
@@ -26,6 +28,8 @@ final class SliceGroups<G> {
   /** With more values it is no loss to find the group by its key. */
   private static final int MOST_BY_ID = 1024;
 
+  private static final int UNKNOWN = -1;
+
   private final List<List<String>> declarations;
   private final int limit;
   private final BiFunction<Integer, SliceKey, G> newGroup;
@@ -34,12 +38,24 @@ final class SliceGroups<G> {
   private final int[][] columns;
 
   private final SliceKey[] scratch;
-  private final List<Map<SliceKey, G>> groups = new ArrayList<>();
-
-  /** Of each declaration the groups by the number of their value in the batch at hand. */
-  private final List<List<G>> groupsOfBatch = new ArrayList<>();
-
+  private final List<Numbered<G>> groups = new ArrayList<>();
   private long batch;
+
+  /**
+   * The groups of one declaration, numbered in the order of their first rows.
+   *
+   * @param all by number
+   * @param numbers the numbers by key
+   * @param numbersOfBatch the numbers by the number of the value in the batch at hand, or {@link
+   *     #UNKNOWN}
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Numbered<G>(List<G> all, Map<SliceKey, Integer> numbers, int[] numbersOfBatch) {
+
+    Numbered() {
+      this(new ArrayList<>(), new HashMap<>(), new int[MOST_BY_ID]);
+    }
+  }
 
   /**
    * No groups yet.
@@ -65,73 +81,120 @@ final class SliceGroups<G> {
         declarations.stream()
             .map(declared -> new SliceKey(declared.size()))
             .toArray(SliceKey[]::new);
-    for (int d = 0; d < declarations.size(); d++) {
-      groups.add(new HashMap<>());
-      groupsOfBatch.add(new ArrayList<>());
-    }
+    declarations.forEach(declaration -> groups.add(new Numbered<>()));
   }
 
   boolean isEmpty() {
     return declarations.isEmpty();
   }
 
+  /** The number of declarations. */
+  int declarations() {
+    return columns.length;
+  }
+
+  /** How many groups a declaration has so far. */
+  int size(int declaration) {
+    return groups.get(declaration).all().size();
+  }
+
+  /** A group by its number. */
+  G group(int declaration, int number) {
+    return groups.get(declaration).all().get(number);
+  }
+
   /** Does something to the groups of the row that a reader has read, one of each declaration. */
   void forEachOf(RowReader reader, Consumer<G> action) {
+    for (int d = 0; d < columns.length; d++) {
+      action.accept(group(d, number(d, reader)));
+    }
+  }
+
+  /** The numbers of the groups of rows of the batch that a reader is at. */
+  void numbers(int declaration, RowReader reader, int[] rows, int count, int[] out) {
+    forgetOtherBatches(reader);
+    int[] of = columns[declaration];
+    int[] known = groups.get(declaration).numbersOfBatch();
+    WritableColumnVector ids = of.length == 1 ? reader.sliceIds(of[0]) : null;
+    for (int i = 0; i < count; i++) {
+      int id = ids == null ? MOST_BY_ID : ids.getDictId(rows[i]);
+      if (id < MOST_BY_ID && known[id] != UNKNOWN) {
+        out[i] = known[id];
+      } else {
+        reader.goTo(rows[i]);
+        out[i] = number(declaration, reader);
+      }
+    }
+  }
+
+  private void forgetOtherBatches(RowReader reader) {
     if (batch != reader.batches()) {
       batch = reader.batches();
-      groupsOfBatch.forEach(List::clear);
-    }
-    for (int d = 0; d < columns.length; d++) {
-      int id = columns[d].length == 1 ? reader.sliceId(columns[d][0]) : SliceColumn.NO_ID;
-      action.accept(
-          id == SliceColumn.NO_ID || id >= MOST_BY_ID ? byKey(d, reader) : byId(d, id, reader));
+      groups.forEach(numbered -> Arrays.fill(numbered.numbersOfBatch(), UNKNOWN));
     }
   }
 
-  private G byId(int declaration, int id, RowReader reader) {
-    List<G> known = groupsOfBatch.get(declaration);
-    while (known.size() <= id) {
-      known.add(null);
-    }
-    G group = known.get(id);
-    if (group == null) {
-      group = byKey(declaration, reader);
-      known.set(id, group);
-    }
-    return group;
+  /** The number of the group of the row that a reader has read. */
+  int number(int declaration, RowReader reader) {
+    forgetOtherBatches(reader);
+    int[] of = columns[declaration];
+    int id = of.length == 1 ? reader.sliceId(of[0]) : SliceColumn.NO_ID;
+    return id == SliceColumn.NO_ID || id >= MOST_BY_ID
+        ? byKey(declaration, reader)
+        : byId(declaration, id, reader);
   }
 
-  private G byKey(int declaration, RowReader reader) {
+  private int byId(int declaration, int id, RowReader reader) {
+    int[] known = groups.get(declaration).numbersOfBatch();
+    if (known[id] == UNKNOWN) {
+      known[id] = byKey(declaration, reader);
+    }
+    return known[id];
+  }
+
+  private int byKey(int declaration, RowReader reader) {
     SliceKey key = scratch[declaration];
     for (int c = 0; c < columns[declaration].length; c++) {
       key.set(c, reader.slice(columns[declaration][c]));
     }
-    G group = groups.get(declaration).get(key);
-    return group != null ? group : add(declaration, key.copy());
+    Integer number = groups.get(declaration).numbers().get(key);
+    return number != null ? number : add(declaration, key.copy());
   }
 
-  private G add(int declaration, SliceKey key) {
-    if (groups.get(declaration).size() >= limit) {
+  private int add(int declaration, SliceKey key) {
+    if (size(declaration) >= limit) {
       throw EvaluationException.tooManySlices(declarations.get(declaration), limit);
     }
-    G group = newGroup.apply(declaration, key);
-    groups.get(declaration).put(key, group);
-    return group;
+    return put(declaration, key, newGroup.apply(declaration, key));
+  }
+
+  private int put(int declaration, SliceKey key, G group) {
+    Numbered<G> numbered = groups.get(declaration);
+    int number = numbered.all().size();
+    numbered.all().add(group);
+    numbered.numbers().put(key, number);
+    return number;
   }
 
   /** Merges the groups of another, of the same declarations, into those of the same key. */
   void merge(SliceGroups<G> other, BiConsumer<G, G> merge) {
     for (int d = 0; d < columns.length; d++) {
-      for (Map.Entry<SliceKey, G> entry : other.groups.get(d).entrySet()) {
-        G mine = groups.get(d).get(entry.getKey());
-        merge.accept(mine != null ? mine : add(d, entry.getKey()), entry.getValue());
+      for (Map.Entry<SliceKey, Integer> entry : other.groups.get(d).numbers().entrySet()) {
+        Integer mine = groups.get(d).numbers().get(entry.getKey());
+        int number = mine != null ? mine : add(d, entry.getKey());
+        merge.accept(group(d, number), other.group(d, entry.getValue()));
       }
     }
   }
 
   /** The groups of a declaration, in ascending order of its values. */
   Map<SliceKey, G> sorted(int declaration) {
-    return new TreeMap<>(groups.get(declaration));
+    Map<SliceKey, G> sorted = new TreeMap<>();
+    groups
+        .get(declaration)
+        .numbers()
+        .forEach((key, number) -> sorted.put(key, group(declaration, number)));
+    return sorted;
   }
 
   /** Writes a group. */
@@ -148,7 +211,7 @@ final class SliceGroups<G> {
 
   void write(DataOutput out, Writer<G> writer) throws IOException {
     for (int d = 0; d < columns.length; d++) {
-      out.writeInt(groups.get(d).size());
+      out.writeInt(size(d));
       for (Map.Entry<SliceKey, G> entry : sorted(d).entrySet()) {
         entry.getKey().write(out);
         writer.write(entry.getValue(), out);
@@ -162,7 +225,7 @@ final class SliceGroups<G> {
       int values = in.readInt();
       for (int i = 0; i < values; i++) {
         SliceKey key = SliceKey.read(columns[d].length, in);
-        groups.get(d).put(key, reader.read(d, key, in));
+        put(d, key, reader.read(d, key, in));
       }
     }
   }

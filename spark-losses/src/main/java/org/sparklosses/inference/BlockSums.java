@@ -3,7 +3,6 @@ package org.sparklosses.inference;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.sparklosses.metric.Longs;
 
 /**
  * Sums of a vector over rows, kept apart for each of a fixed number of random blocks of rows. A
@@ -16,10 +15,11 @@ import org.sparklosses.metric.Longs;
  * blocks)}: with 256 blocks a standard error is off by 4.4 %, no more than what 200 replicates
  * leave open (5 %). Few enough blocks also stay in the cache.
  *
- * <p>A sum is a 128-bit integer times 2^-64. A summand is rounded to that once, if it is below
- * 2^-12 at all; adding is exact, so that the sums do not depend on order or partitioning. Summands
- * may reach 2^40 in magnitude: larger ones count as infinite, and no sum overflows with fewer than
- * 2^23 rows a block. NaN and infinities decide a sum as they would in IEEE addition.
+ * <p>A sum is a 128-bit integer times 2^-56. A summand is cut to that, toward 0; adding is exact,
+ * so that the sums do not depend on order or partitioning. Summands may reach 2^40 in magnitude:
+ * larger ones count as infinite, and no sum overflows with fewer than 2^31 rows a block. NaN and
+ * infinities decide a sum as they would in IEEE addition. Few rows touch the upper halves, which
+ * are kept apart, so that sums take half the memory that they seem to.
  *
  * <p>Layout when written: {@code int blocks, int size}, one bit a block whether it has rows in
  * {@code long[blocks / 64]}, and for each block that has {@code (long high, long low)[size]}: at
@@ -30,27 +30,11 @@ public final class BlockSums {
   /** The number of blocks unless another is asked for. */
   public static final int DEFAULT_BLOCKS = 256;
 
-  private static final int FRACTION_BITS = 52;
-  private static final long FRACTION = (1L << FRACTION_BITS) - 1;
-
-  /** The exponent field of a number whose last bit is 2^-64. */
-  private static final int UNIT_EXPONENT = 1023 + FRACTION_BITS - 64;
-
-  /** The exponent field of 2^40. */
-  private static final int LARGEST_EXPONENT = 1023 + 40;
-
-  /** The high half of a sum that is not finite; the low half then tells what was added. */
-  private static final long NOT_FINITE = Long.MIN_VALUE;
-
-  private static final long NAN = 1;
-  private static final long POSITIVE = 2;
-  private static final long NEGATIVE = 4;
-
   private final int size;
   private final int shift;
 
-  /** High and low halves by turns; null for a block without rows. */
-  private final long[][] blocks;
+  /** Null for a block without rows. */
+  private final WideSums[] blocks;
 
   /**
    * @param blocks their number, a power of 2 from 64 on
@@ -63,7 +47,7 @@ public final class BlockSums {
     }
     this.size = size;
     this.shift = Long.SIZE - Integer.numberOfTrailingZeros(blocks);
-    this.blocks = new long[blocks][];
+    this.blocks = new WideSums[blocks];
   }
 
   /** The number of blocks. */
@@ -86,36 +70,14 @@ public final class BlockSums {
     return blocks[block] == null;
   }
 
-  /** Adds {@code x} to sum {@code i} of a block. */
-  public void add(int block, int i, double x) {
-    long[] sums = allocated(block);
-    long bits = Double.doubleToRawLongBits(x);
-    int exponent = (int) (bits >>> FRACTION_BITS) & 0x7FF;
-    if (exponent >= LARGEST_EXPONENT) {
-      addNotFinite(sums, 2 * i, x);
-      return;
+  /** The sums of a block, to add to. */
+  public WideSums block(int block) {
+    WideSums sums = blocks[block];
+    if (sums == null) {
+      sums = new WideSums(size);
+      blocks[block] = sums;
     }
-    int left = exponent - UNIT_EXPONENT;
-    // Below 2^-65 all rounds to nothing; so do subnormals, which lack the leading 1.
-    if (left < -FRACTION_BITS - 1) {
-      return;
-    }
-    long magnitude = (bits & FRACTION) | 1L << FRACTION_BITS;
-    long m = bits < 0 ? -magnitude : magnitude;
-    if (left > 0) {
-      addWide(sums, 2 * i, m >> (Long.SIZE - left), m << left);
-    } else {
-      long rounded = left == 0 ? m : (m + (1L << (-left - 1))) >> -left;
-      addWide(sums, 2 * i, rounded >> (Long.SIZE - 1), rounded);
-    }
-  }
-
-  /** Adds 1 to sum {@code i} of a block. */
-  public void addOne(int block, int i) {
-    long[] sums = allocated(block);
-    if (sums[2 * i] != NOT_FINITE) {
-      sums[2 * i]++;
-    }
+    return sums;
   }
 
   /** Adds every sum of {@code other}, which has the same shape. */
@@ -132,32 +94,28 @@ public final class BlockSums {
               + size);
     }
     for (int block = 0; block < blocks.length; block++) {
-      long[] from = other.blocks[block];
-      if (from != null) {
-        long[] to = allocated(block);
-        for (int at = 0; at < from.length; at += 2) {
-          addWide(to, at, from[at], from[at + 1]);
-        }
+      if (!other.isEmpty(block)) {
+        block(block).merge(other.blocks[block]);
       }
     }
   }
 
   /** Sum {@code i} of a block; the nearest double to within one unit in the last place. */
   public double value(int block, int i) {
-    return blocks[block] == null ? 0 : value(blocks[block], 2 * i);
+    return isEmpty(block) ? 0 : blocks[block].value(i);
   }
 
   /** The sums of all blocks together. */
   public double[] total() {
-    long[] total = new long[2 * size];
-    for (long[] sums : blocks) {
-      for (int at = 0; sums != null && at < sums.length; at += 2) {
-        addWide(total, at, sums[at], sums[at + 1]);
+    WideSums total = new WideSums(size);
+    for (WideSums sums : blocks) {
+      if (sums != null) {
+        total.merge(sums);
       }
     }
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
-      values[i] = value(total, 2 * i);
+      values[i] = total.value(i);
     }
     return values;
   }
@@ -173,9 +131,9 @@ public final class BlockSums {
       }
       out.writeLong(used);
     }
-    for (long[] sums : blocks) {
+    for (WideSums sums : blocks) {
       if (sums != null) {
-        Longs.write(sums, sums.length, out);
+        sums.write(out);
       }
     }
   }
@@ -191,49 +149,8 @@ public final class BlockSums {
       }
     }
     for (int block = 0; block < isUsed.length; block++) {
-      read.blocks[block] = isUsed[block] ? Longs.read(2 * read.size, in) : null;
+      read.blocks[block] = isUsed[block] ? WideSums.read(read.size, in) : null;
     }
     return read;
-  }
-
-  private long[] allocated(int block) {
-    if (blocks[block] == null) {
-      blocks[block] = new long[2 * size];
-    }
-    return blocks[block];
-  }
-
-  private static void addNotFinite(long[] sums, int at, double x) {
-    long what = Double.isNaN(x) ? NAN : x > 0 ? POSITIVE : NEGATIVE;
-    sums[at + 1] = what | (sums[at] == NOT_FINITE ? sums[at + 1] : 0);
-    sums[at] = NOT_FINITE;
-  }
-
-  private static void addWide(long[] sums, int at, long high, long low) {
-    if (sums[at] == NOT_FINITE || high == NOT_FINITE) {
-      long before = sums[at] == NOT_FINITE ? sums[at + 1] : 0;
-      sums[at + 1] = before | (high == NOT_FINITE ? low : 0);
-      sums[at] = NOT_FINITE;
-      return;
-    }
-    long sum = sums[at + 1] + low;
-    sums[at] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
-    sums[at + 1] = sum;
-  }
-
-  private static double value(long[] sums, int at) {
-    long high = sums[at];
-    long low = sums[at + 1];
-    if (high == NOT_FINITE) {
-      return low == POSITIVE
-          ? Double.POSITIVE_INFINITY
-          : low == NEGATIVE ? Double.NEGATIVE_INFINITY : Double.NaN;
-    }
-    return high < 0 ? -magnitude(low == 0 ? -high : ~high, -low) : magnitude(high, low);
-  }
-
-  private static double magnitude(long high, long low) {
-    double unsigned = (low >>> 1) * 2.0 + (low & 1);
-    return high + unsigned * 0x1p-64;
   }
 }

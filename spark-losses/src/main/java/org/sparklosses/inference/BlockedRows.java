@@ -4,8 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.metric.AdditiveSums;
+import org.sparklosses.metric.BlockwiseState;
 import org.sparklosses.metric.Component;
 import org.sparklosses.metric.ComponentState;
+import org.sparklosses.metric.PredictionBlock;
 import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.metric.SharedSums;
 
@@ -24,40 +26,43 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
   }
 
   /** The block sums. Layout when written: that of {@link BlockSums}. */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final AdditiveSums.Summands summands;
-    private final WaitingRows waiting = new WaitingRows();
     private BlockSums blocks;
 
     State(BlockedRows component, SharedSums shared) {
       blocks = new BlockSums(component.blocks, component.sums.size());
-      summands = component.sums.summands(shared, waiting);
+      summands = component.sums.summands(shared);
     }
 
     @Override
     public void add(PredictionRow row) {
-      if (waiting.isFull()) {
-        waiting.addTo(blocks);
+      summands.of(row, blocks.block(blocks.blockOf(row.key())));
+    }
+
+    @Override
+    public void add(PredictionBlock block, double[][] summandsOfMeans, int from, int to) {
+      summands.start(block);
+      for (int r = from; r < to; r++) {
+        WideSums sums = blocks.block(blocks.blockOf(block.key(r)));
+        summands.of(block, summandsOfMeans, r, sums);
       }
-      waiting.start(blocks.blockOf(row.key()));
-      summands.of(row);
     }
 
     @Override
     public void merge(State other) {
-      blocks().merge(other.blocks());
+      blocks.merge(other.blocks);
     }
 
     /** The sums by block. */
     public BlockSums blocks() {
-      waiting.addTo(blocks);
       return blocks;
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
-      blocks().write(out);
+      blocks.write(out);
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface ChunkLoops {
   /** How the log and the settings call the provider. */
   String name();
 
+  /** The operations on columns. */
+  ColumnKernel columns();
+
   /** Whether the loops over a tile work on several rows at once. */
   boolean prefersTiles();
 
@@ -120,21 +123,47 @@ public interface ChunkLoops {
   /**
    * Of a tile (see {@link RowTile}) the {@link OrderedBits#of keys} of each row's largest, second
    * largest and smallest entry, and the index of the first largest; arbitrary where a row holds a
-   * NaN.
+   * NaN. Here and below entry j of row r lies at {@code at + j * stride + r}.
    */
-  void tileOrder(float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax);
+  void tileOrder(
+      float[] z,
+      int at,
+      int stride,
+      int length,
+      int[] largest,
+      int[] second,
+      int[] smallest,
+      int[] argmax);
 
   /**
-   * Of the entries [from, to) of a tile, at most one a lane, {@code e = exp(-x)} with {@code x =
-   * max - z}; to the lanes, the first of which takes entry {@code from}, are added e, e^2 and x e.
+   * Of the first entries of a tile, at most one a lane, {@code e = exp(-x)} with {@code x = max -
+   * z}, and to the lanes e, e^2 and x e.
    *
+   * @param e laid out as z
    * @param lanes one quantity after another, each of {@link #FLOAT_LANES} lanes of all rows
    */
-  void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes);
+  void tileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes);
 
-  /** {@code nodes[i] = lanes[at + i] + lanes[at + i + count]} in double, for i in [0, count). */
-  void tileLeaves(float[] lanes, int at, int count, double[] nodes);
+  /** The same of the entries [{@link #FLOAT_LANES}, length), added to the lanes. */
+  void addTileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes);
 
-  /** {@code out[at + i] = nodes[i] + nodes[i + count]} for i in [0, count). */
-  void tileLevel(double[] nodes, int count, double[] out, int at);
+  /**
+   * Of each row of a tile the number of entries that an argmax with lowest index first would list
+   * before the label's.
+   *
+   * @param y the label's entry of each row
+   */
+  void tileRanks(float[] z, int at, int stride, int length, int[] labels, float[] y, int[] ranks);
+
+  /**
+   * The sum of one quantity over the lanes of each row of a tile, in double, by the fixed tree.
+   *
+   * @param at where in {@code lanes} the quantity begins
+   * @param used the lanes that hold an entry, at least 1; the others hold 0
+   * @param nodes scratch for eight numbers a row, at least {@link #FLOAT_LANES}
+   * @param outAt where the sums go
+   */
+  void tileSums(float[] lanes, int at, int used, double[] nodes, double[] out, int outAt);
 }

@@ -33,13 +33,23 @@ final class ChunkedKernel implements RowKernel {
   }
 
   @Override
+  public ColumnKernel columns() {
+    return loops.columns();
+  }
+
+  @Override
   public boolean prefersTiles() {
     return loops.prefersTiles();
   }
 
   @Override
-  public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
-    tile.read(loops, z, offset, length, rows);
+  public void readTile(float[] z, int at, int stride, int length, float[] e, RowTile tile) {
+    tile.read(loops, z, at, stride, length, e);
+  }
+
+  @Override
+  public void rankLabels(RowTile tile, int[] labels, int first, int rows) {
+    tile.rankLabels(loops, labels, first, rows);
   }
 
   /**

@@ -68,6 +68,11 @@ public final class Exponential {
     return 1.0 / FACTORIALS[k];
   }
 
+  /** exp(d) for any d at most 0, -infinity included; 0 below the underflow. */
+  static double ofDifference(double d) {
+    return exp(clamp(d));
+  }
+
   /** {@code x}, or the ceiling above it. */
   static float clamp(float x) {
     return x < FLOAT_CEILING ? x : FLOAT_CEILING;

@@ -46,14 +46,24 @@ public interface RowKernel {
   void softmax(double[] z, int offset, int length, RowStatistics row, double[] out);
 
   /**
-   * Reads rows of equal length that lie one after another from {@code offset}, as {@link
-   * #exponentials} reads each.
+   * Reads {@link RowTile#ROWS} rows of equal length, side by side: entry j of row r lies at {@code
+   * at + j * stride + r}. Each is read as {@link #exponentials} reads it.
    *
    * @param length at most {@link RowTile#LONGEST}
-   * @param rows at most {@link RowTile#ROWS}
-   * @param tile receives the rows; refers to z until it is filled again
+   * @param e receives the exponentials, laid out as z
+   * @param tile receives the rest; refers to z and e until it is filled again
    */
-  void readTile(float[] z, int offset, int length, int rows, RowTile tile);
+  void readTile(float[] z, int at, int stride, int length, float[] e, RowTile tile);
+
+  /**
+   * Finds the rank of the label in each of the first rows of a tile.
+   *
+   * @param labels the labels, from {@code first} on
+   */
+  void rankLabels(RowTile tile, int[] labels, int first, int rows);
+
+  /** The operations on columns of many rows. */
+  ColumnKernel columns();
 
   /** Whether {@link #readTile} is faster than one row after another. */
   boolean prefersTiles();

@@ -196,7 +196,7 @@ public final class RowStatistics {
   /** {@code log sum_j exp(z_j - m)}, in [0, log C]; NaN where softmax is not defined. */
   public double logOfSum() {
     if (Double.isNaN(logOfSum) && hasSoftmax()) {
-      logOfSum = StrictMath.log(sumExp);
+      logOfSum = Logarithm.of(sumExp);
     }
     return logOfSum;
   }
@@ -240,7 +240,7 @@ public final class RowStatistics {
   /** {@code p_y}, in [0, 1]. */
   public double labelProbability() {
     if (Double.isNaN(labelProbability) && hasSoftmax()) {
-      labelProbability = StrictMath.exp(labelLogit - max) / sumExp;
+      labelProbability = Exponential.ofDifference(labelLogit - max) / sumExp;
     }
     return labelProbability;
   }
@@ -252,7 +252,7 @@ public final class RowStatistics {
 
   /** The second largest probability; 0 for one class. */
   public double runnerUpProbability() {
-    return hasSoftmax() ? StrictMath.exp(runnerUp - max) / sumExp : Double.NaN;
+    return hasSoftmax() ? Exponential.ofDifference(runnerUp - max) / sumExp : Double.NaN;
   }
 
   /** {@code -sum_j p_j log p_j} in nats, in [0, log C]. */

@@ -1,17 +1,15 @@
 package org.sparklosses.kernel;
 
-import java.util.Arrays;
-
 /**
- * A few short rows of equal length side by side: entry j of row r lies at {@code j * ROWS + r}, so
- * that a vector holds one entry of several rows and needs no sum over its lanes. Each row is summed
- * in the order of {@link ShortRow}, to the same bits.
+ * A few short rows of equal length side by side: entry j of row r lies at {@code at + j * stride +
+ * r}, so that a vector holds one entry of several rows and needs no sum over its lanes. Each row is
+ * summed in the order of {@link ShortRow}, to the same bits.
  *
  * <p>Filled by {@link RowKernel#readTile}, again and again; of one thread.
  */
 public final class RowTile {
 
-  /** The most rows of a tile. */
+  /** The rows of a tile. */
   public static final int ROWS = 64;
 
   /** The most entries of a row. */
@@ -19,65 +17,64 @@ public final class RowTile {
 
   private static final int LANES = ChunkLoops.FLOAT_LANES;
 
-  private final float[] z = new float[LONGEST * ROWS];
-
-  private final float[] e = new float[LONGEST * ROWS];
-
   private final int[] largest = new int[ROWS];
   private final int[] second = new int[ROWS];
   private final int[] smallest = new int[ROWS];
   private final int[] argmax = new int[ROWS];
   private final float[] max = new float[ROWS];
 
-  /** Per lane of a row, one quantity after another: the sums of e, e^2 and x e; 0 without entry. */
+  /** Per lane of a row, one quantity after another: the sums of e, e^2 and x e. */
   private final float[] lanes = new float[3 * LANES * ROWS];
 
-  /** Two levels of the tree of sums of one quantity, in turn. */
   private final double[] nodes = new double[LANES / 2 * ROWS];
-
-  private final double[] nextNodes = new double[LANES / 4 * ROWS];
 
   /** The sums of e, e^2 and x e of each row, one quantity after another. */
   private final double[] sums = new double[3 * ROWS];
 
+  private final int[] labels = new int[ROWS];
+  private final float[] labelLogits = new float[ROWS];
+  private final int[] ranks = new int[ROWS];
+
   private final RowAccumulator scratch = new RowAccumulator();
-  private float[] source;
-  private int offset;
+  private final float[] copy = new float[LONGEST];
+  private float[] z = new float[0];
+  private float[] e = new float[0];
+  private int at;
+  private int stride;
   private int length;
 
-  /** Reads rows that lie one after another. */
-  void read(ChunkLoops loops, float[] from, int start, int rowLength, int rows) {
-    load(from, start, rowLength, rows);
-    loops.tileOrder(z, length, largest, second, smallest, argmax);
+  /** Reads rows; see {@link RowKernel#readTile}. */
+  void read(ChunkLoops loops, float[] from, int first, int step, int entries, float[] out) {
+    z = from;
+    at = first;
+    stride = step;
+    length = entries;
+    e = out;
+    loops.tileOrder(z, at, stride, length, largest, second, smallest, argmax);
     for (int r = 0; r < ROWS; r++) {
       max[r] = OrderedBits.toFloat(largest[r]);
     }
-    Arrays.fill(lanes, 0.0f);
-    loops.tileExponentials(z, 0, Math.min(length, LANES), max, e, lanes);
+    int used = Math.min(length, LANES);
+    loops.tileExponentials(z, at, stride, used, max, e, lanes);
     if (length > LANES) {
-      loops.tileExponentials(z, LANES, length, max, e, lanes);
+      loops.addTileExponentials(z, at, stride, length, max, e, lanes);
     }
     for (int quantity = 0; quantity < 3; quantity++) {
-      loops.tileLeaves(lanes, quantity * LANES * ROWS, 8 * ROWS, nodes);
-      loops.tileLevel(nodes, 4 * ROWS, nextNodes, 0);
-      loops.tileLevel(nextNodes, 2 * ROWS, nodes, 0);
-      loops.tileLevel(nodes, ROWS, sums, quantity * ROWS);
+      loops.tileSums(lanes, quantity * LANES * ROWS, used, nodes, sums, quantity * ROWS);
     }
   }
 
-  private void load(float[] from, int start, int rowLength, int rows) {
-    source = from;
-    offset = start;
-    length = rowLength;
+  /** Finds the ranks of labels; see {@link RowKernel#rankLabels}. */
+  void rankLabels(ChunkLoops loops, int[] given, int first, int rows) {
+    System.arraycopy(given, first, labels, 0, rows);
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < rowLength; j++) {
-        z[j * ROWS + r] = from[start + r * rowLength + j];
-      }
+      labelLogits[r] = z[at + labels[r] * stride + r] + 0.0f;
     }
+    loops.tileRanks(z, at, stride, length, labels, labelLogits, ranks);
   }
 
-  /** Whether all entries of a row are finite. Others are read again, one by one. */
-  private boolean isFinite(int row) {
+  /** Whether all entries of a row are finite. What is said of others below is arbitrary. */
+  public boolean isFinite(int row) {
     return largest[row] < OrderedBits.INFINITY && smallest[row] > ~OrderedBits.INFINITY;
   }
 
@@ -88,26 +85,26 @@ public final class RowTile {
    * @param out receives the exponentials
    */
   public RowStatistics row(int row, int label, float[] out) {
-    int start = offset + row * length;
+    logits(row, copy);
     if (!isFinite(row)) {
-      return ShortRow.statistics(scratch, source, start, length, label, false, out);
+      return ShortRow.statistics(scratch, copy, 0, length, label, false, out);
     }
     for (int j = 0; j < length; j++) {
-      out[j] = e[j * ROWS + row];
+      out[j] = e[at + j * stride + row];
     }
-    float y = label < 0 ? Float.NaN : source[start + label];
+    float y = label < 0 ? Float.NaN : copy[label];
     return new RowStatistics(
         length,
         label,
-        OrderedBits.toFloat(largest[row]),
-        length == 1 ? Double.NEGATIVE_INFINITY : OrderedBits.toFloat(second[row]),
-        OrderedBits.toFloat(smallest[row]),
-        argmax[row],
+        max(row),
+        runnerUp(row),
+        min(row),
+        argmax(row),
         y + 0.0,
-        label < 0 ? -1 : ShortRow.rank(source, start, length, label, y),
-        sums[row],
-        sums[ROWS + row],
-        0.0 - sums[2 * ROWS + row],
+        label < 0 ? -1 : ShortRow.rank(copy, 0, length, label, y),
+        sumExp(row),
+        sumExpSquares(row),
+        sumShiftedExp(row),
         Double.NaN,
         Double.NaN,
         Double.NaN,
@@ -116,9 +113,56 @@ public final class RowTile {
         0);
   }
 
+  /** The largest logit of a row. */
+  public float max(int row) {
+    return max[row];
+  }
+
+  /** The largest logit of a row but for the first that is the largest; -infinity for one class. */
+  public float runnerUp(int row) {
+    return length == 1 ? Float.NEGATIVE_INFINITY : OrderedBits.toFloat(second[row]);
+  }
+
+  /** The smallest logit of a row. */
+  public float min(int row) {
+    return OrderedBits.toFloat(smallest[row]);
+  }
+
+  /** The lowest index of the largest logit of a row. */
+  public int argmax(int row) {
+    return argmax[row];
+  }
+
+  /** {@link RowStatistics#sumExp} of a row. */
+  public double sumExp(int row) {
+    return sums[row];
+  }
+
+  /** {@link RowStatistics#sumExpSquares} of a row. */
+  public double sumExpSquares(int row) {
+    return sums[ROWS + row];
+  }
+
+  /** {@link RowStatistics#sumShiftedExp} of a row. */
+  public double sumShiftedExp(int row) {
+    return 0.0 - sums[2 * ROWS + row];
+  }
+
+  /** The label's logit of a row, once {@link RowKernel#rankLabels} was told the labels. */
+  public float labelLogit(int row) {
+    return labelLogits[row];
+  }
+
+  /** {@link RowStatistics#labelRank} of a row, once {@link RowKernel#rankLabels} found it. */
+  public int labelRank(int row) {
+    return ranks[row];
+  }
+
   /** Copies the logits of a row. */
   public void logits(int row, float[] out) {
-    System.arraycopy(source, offset + row * length, out, 0, length);
+    for (int j = 0; j < length; j++) {
+      out[j] = z[at + j * stride + row];
+    }
   }
 
   /** The number of entries of a row. */

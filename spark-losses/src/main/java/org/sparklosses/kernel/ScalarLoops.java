@@ -20,6 +20,11 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
+  public ColumnKernel columns() {
+    return ScalarColumns.INSTANCE;
+  }
+
+  @Override
   public boolean prefersTiles() {
     return false;
   }
@@ -221,13 +226,20 @@ public final class ScalarLoops implements ChunkLoops {
 
   @Override
   public void tileOrder(
-      float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax) {
+      float[] z,
+      int at,
+      int stride,
+      int length,
+      int[] largest,
+      int[] second,
+      int[] smallest,
+      int[] argmax) {
     Arrays.fill(largest, Integer.MIN_VALUE);
     Arrays.fill(second, Integer.MIN_VALUE);
     Arrays.fill(smallest, Integer.MAX_VALUE);
     for (int j = 0; j < length; j++) {
       for (int r = 0; r < RowTile.ROWS; r++) {
-        int key = OrderedBits.of(z[j * RowTile.ROWS + r]);
+        int key = OrderedBits.of(z[at + j * stride + r]);
         argmax[r] = j == 0 || key > largest[r] ? j : argmax[r];
         second[r] = Math.max(second[r], Math.min(largest[r], key));
         largest[r] = Math.max(largest[r], key);
@@ -237,32 +249,59 @@ public final class ScalarLoops implements ChunkLoops {
   }
 
   @Override
-  public void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes) {
+  public void tileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes) {
     int squares = F * RowTile.ROWS;
-    for (int j = from; j < to; j++) {
-      int at = (j - from) * RowTile.ROWS;
+    for (int j = 0; j < length; j++) {
+      int lane = j * RowTile.ROWS;
       for (int r = 0; r < RowTile.ROWS; r++) {
-        float x = Exponential.clamp(max[r] - z[j * RowTile.ROWS + r]);
+        float x = Exponential.clamp(max[r] - z[at + j * stride + r]);
         float v = Exponential.expMinus(x);
-        e[j * RowTile.ROWS + r] = v;
-        lanes[at + r] += v;
-        lanes[squares + at + r] = Math.fma(v, v, lanes[squares + at + r]);
-        lanes[2 * squares + at + r] = Math.fma(x, v, lanes[2 * squares + at + r]);
+        e[at + j * stride + r] = v;
+        lanes[lane + r] = v;
+        lanes[squares + lane + r] = v * v;
+        lanes[2 * squares + lane + r] = x * v;
       }
     }
   }
 
   @Override
-  public void tileLeaves(float[] lanes, int at, int count, double[] nodes) {
-    for (int i = 0; i < count; i++) {
-      nodes[i] = (double) lanes[at + i] + lanes[at + i + count];
+  public void addTileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes) {
+    int squares = F * RowTile.ROWS;
+    for (int j = F; j < length; j++) {
+      int lane = (j - F) * RowTile.ROWS;
+      for (int r = 0; r < RowTile.ROWS; r++) {
+        float x = Exponential.clamp(max[r] - z[at + j * stride + r]);
+        float v = Exponential.expMinus(x);
+        e[at + j * stride + r] = v;
+        lanes[lane + r] += v;
+        lanes[squares + lane + r] = Math.fma(v, v, lanes[squares + lane + r]);
+        lanes[2 * squares + lane + r] = Math.fma(x, v, lanes[2 * squares + lane + r]);
+      }
     }
   }
 
   @Override
-  public void tileLevel(double[] nodes, int count, double[] out, int at) {
-    for (int i = 0; i < count; i++) {
-      out[at + i] = nodes[i] + nodes[i + count];
+  public void tileRanks(
+      float[] z, int at, int stride, int length, int[] labels, float[] y, int[] ranks) {
+    Arrays.fill(ranks, 0);
+    for (int j = 0; j < length; j++) {
+      for (int r = 0; r < RowTile.ROWS; r++) {
+        float v = z[at + j * stride + r];
+        ranks[r] += v > y[r] || (v == y[r] && j < labels[r]) ? 1 : 0;
+      }
+    }
+  }
+
+  @Override
+  public void tileSums(float[] lanes, int at, int used, double[] nodes, double[] out, int outAt) {
+    Arrays.fill(nodes, used, F, 0.0);
+    for (int r = 0; r < RowTile.ROWS; r++) {
+      for (int lane = 0; lane < used; lane++) {
+        nodes[lane] = lanes[at + lane * RowTile.ROWS + r];
+      }
+      out[outAt + r] = RowAccumulator.sum16(nodes, 0);
     }
   }
 

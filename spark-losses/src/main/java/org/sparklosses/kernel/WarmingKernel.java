@@ -47,6 +47,7 @@ final class WarmingKernel implements RowKernel {
     double[] q = new double[longest];
     double[] totals = new double[longest];
     RowTile tile = new RowTile();
+    int[] labels = new int[RowTile.ROWS];
     for (int call = 0; call < CALLS; call++) {
       int length = call % 16 == 0 ? longest : 64 + call % 64;
       RowStatistics row = kernel.statistics(floats, 0, length, call % length);
@@ -58,8 +59,18 @@ final class WarmingKernel implements RowKernel {
       kernel.softmax(doubles, 0, length, row, q);
       kernel.addQuantized(q, length, totals);
       kernel.firstAtLeast(q, 0, length, 1.0);
-      kernel.readTile(floats, 0, 10 + call % 16, RowTile.ROWS, tile);
+      kernel.readTile(floats, 0, RowTile.ROWS, 10 + call % 16, p, tile);
+      kernel.rankLabels(tile, labels, 0, RowTile.ROWS);
+      warm(kernel.columns(), p, q, length);
     }
+  }
+
+  private static void warm(ColumnKernel columns, float[] shares, double[] x, int length) {
+    columns.addQuantized(shares, 0, length, new double[ColumnKernel.LANES], 0);
+    columns.flagAtLeast(shares, 0, length, 0.5f, new int[length]);
+    columns.sum(x, 0, length, new PartialSums());
+    columns.exponentials(x, length, x);
+    columns.logarithms(x, length, x);
   }
 
   @Override
@@ -83,13 +94,23 @@ final class WarmingKernel implements RowKernel {
   }
 
   @Override
+  public ColumnKernel columns() {
+    return current.columns();
+  }
+
+  @Override
   public boolean prefersTiles() {
     return current.prefersTiles();
   }
 
   @Override
-  public void readTile(float[] z, int offset, int length, int rows, RowTile tile) {
-    current.readTile(z, offset, length, rows, tile);
+  public void readTile(float[] z, int at, int stride, int length, float[] e, RowTile tile) {
+    current.readTile(z, at, stride, length, e, tile);
+  }
+
+  @Override
+  public void rankLabels(RowTile tile, int[] labels, int first, int rows) {
+    current.rankLabels(tile, labels, first, rows);
   }
 
   @Override

@@ -75,10 +75,9 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
    * What tells the summands of rows.
    *
    * @param shared of the state that the rows are added to
-   * @param sink takes the summands that are not 0
    */
-  public Summands summands(SharedSums shared, Sink sink) {
-    return new Summands(this, shared, sink);
+  public Summands summands(SharedSums shared) {
+    return new Summands(this, shared);
   }
 
   /** A state that keeps these sums, given the vector. */
@@ -96,58 +95,94 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
     return state;
   }
 
-  /** Tells the summands of rows, one row at a time. */
+  /** Tells the summands of rows that are not 0, one row at a time. */
   public static final class Summands {
 
     private final AdditiveSums sums;
     private final SharedSums shared;
-    private final Sink sink;
     private final ScoreSource.Pairs[] pairs;
     private final ScoreSource.Sink[] pairSinks;
+    private final Binning[] binnings;
+    private final boolean[] isTopLabel;
+    private final int[] firstCells;
+
+    /** Of each that is of the top label the bins of the rows of the block. */
+    private final int[][] bins;
+
+    private Sink sink;
     private double weight;
 
-    private Summands(AdditiveSums sums, SharedSums shared, Sink sink) {
+    private Summands(AdditiveSums sums, SharedSums shared) {
       this.sums = sums;
       this.shared = shared;
-      this.sink = sink;
       int n = sums.binned.size();
       pairs = new ScoreSource.Pairs[n];
       pairSinks = new ScoreSource.Sink[n];
+      binnings = new Binning[n];
+      isTopLabel = new boolean[n];
+      firstCells = new int[n];
+      bins = new int[n][];
       int at = sums.firstCell();
       for (int i = 0; i < n; i++) {
-        Binning binning = sums.binned.get(i).binning();
-        pairs[i] = sums.binned.get(i).source().pairs();
-        pairSinks[i] = cellSink(binning, at);
-        at += binning.cells() * Cells.summands(sums.weighted);
+        int place = i;
+        ScoreSource source = sums.binned.get(i).source();
+        pairs[i] = source.pairs();
+        pairSinks[i] =
+            (series, p, outcome) -> tellCell(place, binnings[place].of(p), p, outcome > 0);
+        binnings[i] = sums.binned.get(i).binning();
+        isTopLabel[i] = source.equals(ScoreSource.TOP_LABEL);
+        firstCells[i] = at;
+        at += binnings[i].cells() * Cells.summands(sums.weighted);
       }
-    }
-
-    private ScoreSource.Sink cellSink(Binning binning, int first) {
-      boolean weighted = sums.weighted;
-      return (series, p, outcome) ->
-          Cells.tellSummands(
-              first + binning.of(p) * Cells.summands(weighted),
-              p,
-              outcome > 0,
-              weight,
-              weighted,
-              sink);
     }
 
     /** Tells those of the row that was added to the state last. */
-    public void of(PredictionRow row) {
-      weight = row.weight();
-      sink.addOne(0);
-      int at = 1;
-      if (sums.weighted) {
-        sink.add(at++, weight);
-      }
+    public void of(PredictionRow row, Sink to) {
+      start(row.weight(), to);
+      int at = sums.firstMean();
       for (double wx : shared.summands()) {
-        sink.add(at++, wx);
+        to.add(at++, wx);
       }
       for (int i = 0; i < pairs.length; i++) {
         pairs[i].of(row, pairSinks[i]);
       }
+    }
+
+    /** Says which block the rows to come are of. */
+    public void start(PredictionBlock block) {
+      for (int i = 0; i < pairs.length; i++) {
+        bins[i] = isTopLabel[i] ? block.confidenceBins(binnings[i]) : null;
+      }
+    }
+
+    /** Tells those of row {@code r} of the block, given what it adds to the sum of each mean. */
+    public void of(PredictionBlock block, double[][] summands, int r, Sink to) {
+      start(block.weight(r), to);
+      int at = sums.firstMean();
+      for (double[] wx : summands) {
+        to.add(at++, wx[r]);
+      }
+      for (int i = 0; i < pairs.length; i++) {
+        if (isTopLabel[i]) {
+          tellCell(i, bins[i][r], block.confidence()[r], block.isCorrect(r));
+        } else {
+          pairs[i].of(block.row(r), pairSinks[i]);
+        }
+      }
+    }
+
+    private void start(double w, Sink to) {
+      sink = to;
+      weight = w;
+      sink.addOne(0);
+      if (sums.weighted) {
+        sink.add(1, w);
+      }
+    }
+
+    private void tellCell(int i, int bin, double p, boolean hit) {
+      int at = firstCells[i] + bin * Cells.summands(sums.weighted);
+      Cells.tellSummands(at, p, hit, weight, sums.weighted, sink);
     }
   }
 }

@@ -59,7 +59,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   /** The bins. Layout when written: the cells, if a row was evaluated. */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final Binned component;
     private final SharedSums shared;
@@ -83,6 +83,20 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
       }
       weight = row.weight();
       pairs.of(row, sink);
+    }
+
+    @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      if (!component.source.equals(ScoreSource.TOP_LABEL)) {
+        for (int r = from; r < to; r++) {
+          add(block.row(r));
+        }
+        return;
+      }
+      if (cells == null) {
+        allocate();
+      }
+      cells.add(block, block.confidenceBins(component.binning), block.confidence(), from, to);
     }
 
     private void add(int series, double score, double outcome) {

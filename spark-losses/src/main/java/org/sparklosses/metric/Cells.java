@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.sparklosses.kernel.ColumnKernel;
 
 /**
  * Cells (bins, classes) that count pairs of a probability p and an outcome with a weight w, all
@@ -17,11 +18,25 @@ final class Cells {
   private static final int SQUARED_WEIGHT = 2;
   private static final int OBSERVED = 3;
 
+  /** Below it a probability can have bits below 2^-72. */
+  private static final double LEAST_SHARE = 0x1p-20;
+
+  /** Sums of so many multiples of 2^-72 below 2^-34 are exact. */
+  private static final int MOST_PENDING = 1 << 14;
+
   private final boolean weighted;
   private final int stride;
   private long[] counts;
   private long[] hits;
   private final ExactSums sums;
+
+  /** Of each cell multiples of 2^-34, and of 2^-72 below 2^-34; not in the sums yet. */
+  private double[] highParts = new double[0];
+
+  private double[] lowParts = new double[0];
+
+  /** How many rows they may hold. */
+  private int pending;
 
   Cells(int size, boolean weighted) {
     this(weighted, new long[size], new long[size], new ExactSums(size * stride(weighted)));
@@ -75,9 +90,73 @@ final class Cells {
   }
 
   void resize(int size) {
+    settle();
     counts = Arrays.copyOf(counts, size);
     hits = Arrays.copyOf(hits, size);
     sums.resize(size * stride);
+  }
+
+  /**
+   * Adds rows [from, to) of a block with their correctness.
+   *
+   * @param cell the cell of each row
+   * @param p the probability of each row
+   */
+  void add(PredictionBlock block, int[] cell, double[] p, int from, int to) {
+    if (weighted) {
+      for (int r = from; r < to; r++) {
+        add(cell[r], p[r], block.isCorrect(r), block.weight(r));
+      }
+      return;
+    }
+    startShares(to - from);
+    for (int r = from; r < to; r++) {
+      addShare(cell[r], p[r], block.isCorrect(r));
+    }
+  }
+
+  /**
+   * Says that up to so many calls of {@link #addShare} follow.
+   *
+   * @param rows at most {@link PredictionBlock#ROWS}
+   */
+  private void startShares(int rows) {
+    if (highParts.length < counts.length) {
+      settle();
+      highParts = new double[counts.length];
+      lowParts = new double[counts.length];
+    } else if (pending + rows > MOST_PENDING) {
+      settle();
+    }
+    pending += rows;
+  }
+
+  /**
+   * Adds a row of weight 1 to cells without weights: in two numbers first, the sums of which are
+   * exact.
+   */
+  private void addShare(int cell, double p, boolean hit) {
+    counts[cell]++;
+    hits[cell] += hit ? 1 : 0;
+    if (p < LEAST_SHARE) {
+      sums.add(cell, p);
+      return;
+    }
+    double high = (p + ColumnKernel.FIRST_CUT) - ColumnKernel.FIRST_CUT;
+    highParts[cell] += high;
+    lowParts[cell] += p - high;
+  }
+
+  /** Moves what {@link #addShare} added to the sums. */
+  private void settle() {
+    for (int cell = 0; pending > 0 && cell < highParts.length; cell++) {
+      if (highParts[cell] != 0 || lowParts[cell] != 0) {
+        sums.addShareParts(cell, highParts[cell], lowParts[cell]);
+        highParts[cell] = 0;
+        lowParts[cell] = 0;
+      }
+    }
+    pending = 0;
   }
 
   void add(int cell, double p, boolean hit, double w) {
@@ -96,8 +175,34 @@ final class Cells {
     }
   }
 
+  /** Adds rows [from, to) of a block to one cell: their confidence and correctness. */
+  void addConfidences(int cell, PredictionBlock block, int from, int to) {
+    for (int r = from; weighted && r < to; r++) {
+      add(cell, block.confidence()[r], block.isCorrect(r), block.weight(r));
+    }
+    if (!weighted) {
+      counts[cell] += to - from;
+      for (int r = from; r < to; r++) {
+        hits[cell] += block.isCorrect(r) ? 1 : 0;
+      }
+      sums.addAll(cell, block.confidence(), from, to, block.columns(), block.parts());
+    }
+  }
+
+  /**
+   * Adds {@code n} rows of weight 1, {@code came} of which came true.
+   *
+   * @param shares the sum of their p in units of 2^-44, each at least 2^-30
+   */
+  void addShares(int cell, long n, long came, long shares) {
+    counts[cell] += n;
+    hits[cell] += came;
+    sums.addShares(cell * stride + PREDICTED, shares);
+  }
+
   /** Adds cell {@code from} of {@code other}, times {@code sign}. */
   void addCell(int cell, Cells other, int from, int sign) {
+    other.settle();
     counts[cell] += sign * other.counts[from];
     hits[cell] += sign * other.hits[from];
     for (int k = 0; k < stride; k++) {
@@ -158,6 +263,7 @@ final class Cells {
   }
 
   void merge(Cells other) {
+    other.settle();
     for (int cell = 0; cell < size(); cell++) {
       counts[cell] += other.counts[cell];
       hits[cell] += other.hits[cell];
@@ -166,6 +272,7 @@ final class Cells {
   }
 
   void clear() {
+    settle();
     Arrays.fill(counts, 0);
     Arrays.fill(hits, 0);
     sums.clear();
@@ -187,6 +294,7 @@ final class Cells {
 
   /** The sum of wp. */
   double predicted(int cell) {
+    settle();
     return sums.value(cell * stride + PREDICTED);
   }
 
@@ -196,6 +304,7 @@ final class Cells {
   }
 
   void write(DataOutput out) throws IOException {
+    settle();
     out.writeBoolean(weighted);
     out.writeInt(counts.length);
     Longs.write(counts, counts.length, out);

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.RowKernel;
 
 /**
@@ -29,6 +30,11 @@ final class ClassTotals {
   private int doubleRows;
   private double[] floatTotals = new double[0];
   private int floatRows;
+
+  /** Totals of the columns of blocks, {@link ColumnKernel#LANES} of each class. */
+  private double[] laneTotals = new double[0];
+
+  private int laneRows;
 
   ClassTotals(int classes) {
     this(new ExactSums(classes));
@@ -77,6 +83,41 @@ final class ClassTotals {
     }
   }
 
+  /** Adds the rows [from, to) of a block. */
+  void add(PredictionBlock block, int from, int to, boolean weighted) {
+    int n = sums.size();
+    for (int start = from; !weighted && start < to; start += RowKernel.QUANTIZED_ROWS) {
+      addColumns(block, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
+    }
+    for (int r = from; weighted && r < to; r++) {
+      for (int j = 0; j < n; j++) {
+        sums.add(j, block.weight(r) * quantized(block.probability(j, r)));
+      }
+    }
+  }
+
+  private void addColumns(PredictionBlock block, int from, int to) {
+    int n = sums.size();
+    if (laneTotals.length == 0) {
+      laneTotals = new double[n * ColumnKernel.LANES];
+    }
+    if (laneRows + to - from > RowKernel.QUANTIZED_ROWS) {
+      flush();
+    }
+    for (int j = 0; j < n; j++) {
+      int column = j * PredictionBlock.STRIDE;
+      block
+          .columns()
+          .addQuantized(
+              block.probabilities(),
+              column + from,
+              column + to,
+              laneTotals,
+              j * ColumnKernel.LANES);
+    }
+    laneRows += to - from;
+  }
+
   void add(double[] p, double w) {
     for (int j = 0; j < sums.size(); j++) {
       sums.add(j, w * quantized(p[j]));
@@ -91,6 +132,15 @@ final class ClassTotals {
   }
 
   private void flush() {
+    for (int j = 0; laneRows > 0 && j < sums.size(); j++) {
+      double total = 0;
+      for (int i = j * ColumnKernel.LANES; i < (j + 1) * ColumnKernel.LANES; i++) {
+        total += laneTotals[i];
+        laneTotals[i] = 0;
+      }
+      sums.addScaled(j, (long) (total * FLOAT_UNITS), FLOAT_EXPONENT);
+    }
+    laneRows = 0;
     if (doubleRows > 0) {
       for (int j = 0; j < doubleUnits.length; j++) {
         sums.addScaled(j, doubleUnits[j], DOUBLE_EXPONENT);

@@ -32,11 +32,14 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
    * Cells by class and bin, but for the first bin, which is what the others leave of all rows.
    * Layout when written: the sparse cells.
    */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final Binning binning;
     private final SharedSums shared;
     private SparseCells sparse;
+
+    /** What is not in the sparse cells yet; null before the first block. */
+    private DenseBins dense;
 
     State(Binning binning, SharedSums shared) {
       this.binning = binning;
@@ -50,24 +53,58 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
         int k = row.large(i);
         int bin = binning.of(row.probability(k));
         if (bin > 0) {
-          long key = (long) k * binning.cells() + bin;
-          sparse.add(key, row.quantizedProbability(k), k == row.label(), row.weight());
+          sparse.add(key(k, bin), row.quantizedProbability(k), k == row.label(), row.weight());
         }
       }
     }
 
     @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      if (!shared.isWeighted() && dense == null) {
+        dense = DenseBins.of(block.classes(), binning);
+      }
+      if (dense != null && dense.isPossible()) {
+        if (!dense.hasRoom(to - from)) {
+          dense.moveTo(sparse);
+        }
+        dense.add(block, from, to);
+        return;
+      }
+      for (int k = 0; k < block.classes(); k++) {
+        for (int r = from; r < to; r++) {
+          float p = block.probability(k, r);
+          int bin = binning.of(p);
+          if (bin > 0) {
+            sparse.add(key(k, bin), ClassTotals.quantized(p), k == block.label(r), block.weight(r));
+          }
+        }
+      }
+    }
+
+    private long key(int k, int bin) {
+      return (long) k * binning.cells() + bin;
+    }
+
+    @Override
     public void merge(State other) {
-      sparse.merge(other.sparse);
+      sparse().merge(other.sparse());
+    }
+
+    /** All that was added. */
+    private SparseCells sparse() {
+      if (dense != null) {
+        dense.moveTo(sparse);
+      }
+      return sparse;
     }
 
     private void addFiner(State finer) {
       int cells = finer.binning.cells();
-      for (long key : finer.sparse.sortedKeys()) {
+      for (long key : finer.sparse().sortedKeys()) {
         int bin = binning.ofFiner(finer.binning, (int) (key % cells));
         if (bin > 0) {
           int cell = sparse.cell(key / cells * binning.cells() + bin);
-          sparse.cells().addCell(cell, finer.sparse.cells(), finer.sparse.cell(key), 1);
+          sparse.cells().addCell(cell, finer.sparse().cells(), finer.sparse().cell(key), 1);
         }
       }
     }
@@ -93,7 +130,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     /** Tells the bins of every class, in cells that are filled again for the next. */
     private void forEachClass(ClassBins action) {
       int cells = binning.cells();
-      long[] keys = sparse.sortedKeys();
+      long[] keys = sparse().sortedKeys();
       Cells bins = new Cells(cells, shared.isWeighted());
       int next = 0;
       for (int k = 0; k < shared.classes(); k++) {
@@ -132,7 +169,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      sparse.write(out);
+      sparse().write(out);
     }
 
     @Override

@@ -28,7 +28,7 @@ public record Confusion() implements Component<Confusion.State> {
    * long key, long count} of each, key being {@code label * classes + predicted}, then, with
    * weights, their sums.
    */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private static final int INITIAL_CAPACITY = 16;
 
@@ -44,10 +44,21 @@ public record Confusion() implements Component<Confusion.State> {
 
     @Override
     public void add(PredictionRow row) {
-      int pair = pair((long) row.label() * shared.classes() + row.predicted());
+      add(row.label(), row.predicted(), row.weight());
+    }
+
+    @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      for (int r = from; r < to; r++) {
+        add(block.label(r), block.predicted(r), block.weight(r));
+      }
+    }
+
+    private void add(int label, int predicted, double weight) {
+      int pair = pair((long) label * shared.classes() + predicted);
       counts[pair]++;
       if (shared.isWeighted()) {
-        weights.add(pair, row.weight());
+        weights.add(pair, weight);
       }
     }
 

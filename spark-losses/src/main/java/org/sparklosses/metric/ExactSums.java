@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.sparklosses.kernel.ColumnKernel;
+import org.sparklosses.kernel.PartialSums;
 
 /**
  * Sums of doubles without rounding: every addition and every merge is exact, so that the result
@@ -31,6 +33,12 @@ public final class ExactSums {
   private static final int ADDITIONS_PER_CARRY = 1 << 30;
 
   private static final int SPECIALS = 3;
+
+  /** The digit of the last bit of every double in [2^-30, 2). */
+  private static final int SHARE_DIGIT = 31;
+
+  /** The bit that stands for 2^-44. */
+  private static final int SHARE_UNIT = 1074 - 44;
 
   private int size;
   private int low;
@@ -69,6 +77,74 @@ public final class ExactSums {
     long fraction = bits & 0xFFFFFFFFFFFFFL;
     long magnitude = exponent == 0 ? fraction : fraction | 1L << 52;
     addShifted(i, bits < 0 ? -magnitude : magnitude, exponent == 0 ? 0 : exponent - 1);
+  }
+
+  /** Adds {@code x[from .. to)} to sum {@code i}: first among themselves, if that is exact. */
+  void addAll(int i, double[] x, int from, int to, ColumnKernel columns, PartialSums parts) {
+    if (!columns.sum(x, from, to, parts)) {
+      for (int k = from; k < to; k++) {
+        add(i, x[k]);
+      }
+    } else if (parts.largest() > 0) {
+      widen(digit(parts.smallest()), digit(parts.largest()) + 4);
+      for (int part = 0; part < PartialSums.PARTS; part++) {
+        addWithin(i, parts.part(part));
+      }
+    }
+  }
+
+  /** The digit of the last bit of a positive double that is not subnormal. */
+  private static int digit(double x) {
+    return (Math.getExponent(x) + Double.MAX_EXPONENT - 1) / DIGIT_BITS;
+  }
+
+  /** Adds a number all bits of which lie within the window, though its last place may not. */
+  private void addWithin(int i, double x) {
+    if (x == 0) {
+      return;
+    }
+    long bits = Double.doubleToRawLongBits(x);
+    int bit = ((int) (bits >>> 52) & 0x7FF) - 1;
+    long m = (bits & 0xFFFFFFFFFFFFFL) | 1L << 52;
+    int shift = bit & 31;
+    long lower = (m & DIGIT_MASK) << shift;
+    long upper = (m >>> DIGIT_BITS) << shift;
+    int digit = bit >>> 5;
+    int sign = bits < 0 ? -1 : 1;
+    addPiece(i, digit, sign * (lower & DIGIT_MASK));
+    addPiece(i, digit + 1, sign * ((lower >>> DIGIT_BITS) + (upper & DIGIT_MASK)));
+    addPiece(i, digit + 2, sign * (upper >>> DIGIT_BITS));
+    carryBefore(1);
+  }
+
+  private void addPiece(int i, int digit, long piece) {
+    if (piece != 0) {
+      digits[i * width + digit - low] += piece;
+    }
+  }
+
+  /**
+   * Adds {@code m * 2^-44}, the sum of probabilities from 2^-30 on: to what the window is after
+   * each of them was added.
+   */
+  void addShares(int i, long m) {
+    widen(SHARE_DIGIT, SHARE_DIGIT + 4);
+    int shift = SHARE_UNIT & 31;
+    int at = i * width + (SHARE_UNIT >>> 5) - low;
+    digits[at] += (m << shift) & DIGIT_MASK;
+    digits[at + 1] += (m >> (DIGIT_BITS - shift)) & DIGIT_MASK;
+    digits[at + 2] += m >> (2 * DIGIT_BITS - shift);
+    carryBefore(1);
+  }
+
+  /**
+   * Adds two numbers the sum of which is that of probabilities from 2^-30 on; as {@link
+   * #addShares}.
+   */
+  void addShareParts(int i, double high, double rest) {
+    widen(SHARE_DIGIT, SHARE_DIGIT + 4);
+    addWithin(i, high);
+    addWithin(i, rest);
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public final class MetricState {
 
+  /** Fewer rows are faster added one by one. */
+  private static final int FEW_ROWS = 3;
+
   private final MetricPlan plan;
   private final SharedSums shared;
   private final RowScalar[] scalars;
@@ -52,6 +55,37 @@ public final class MetricState {
     }
     for (ComponentState<?> state : states) {
       state.add(row);
+    }
+  }
+
+  /** Adds the rows [from, to) of a block: the same as adding each. */
+  public void add(PredictionBlock block, int from, int to) {
+    if (to - from < FEW_ROWS) {
+      for (int r = from; r < to; r++) {
+        add(block.row(r));
+      }
+      return;
+    }
+    shared.add(block, from, to);
+    double[][] summands = block.summands(plan.means(), plan.weighted());
+    for (int i = 0; i < summands.length; i++) {
+      means.addAll(i, summands[i], from, to, block.columns(), block.parts());
+    }
+    boolean isRowByRow = false;
+    for (ComponentState<?> state : states) {
+      if (state instanceof BlockwiseState blockwise) {
+        blockwise.add(block, summands, from, to);
+      } else {
+        isRowByRow = true;
+      }
+    }
+    for (int r = from; isRowByRow && r < to; r++) {
+      PredictionRow row = block.row(r);
+      for (ComponentState<?> state : states) {
+        if (!(state instanceof BlockwiseState)) {
+          state.add(row);
+        }
+      }
     }
   }
 

@@ -29,13 +29,18 @@ public final class PredictionRow {
   private RowStatistics statistics;
 
   private float[] floatLogits;
-  private float[] tileLogits = new float[0];
+  private float[] copiedLogits = new float[0];
   private double[] doubleLogits;
 
   /** Of float logits: the probabilities are these times {@link #scale}, rounded to float. */
   private float[] exponentials = new float[0];
 
   private float scale;
+
+  /** Where the row lies; null when it was read by itself. */
+  private PredictionBlock block;
+
+  private int place;
 
   /** Whether the sums of z and z^2 are wanted: once asked for, always. */
   private boolean moments;
@@ -97,13 +102,31 @@ public final class PredictionRow {
   public void readLogits(RowTile tile, int place, int label, double weight) {
     start(tile.length(), label, weight);
     isFloat = true;
-    tileLogits = ofLength(tileLogits, classes);
-    tile.logits(place, tileLogits);
-    floatLogits = tileLogits;
+    copiedLogits = ofLength(copiedLogits, classes);
+    tile.logits(place, copiedLogits);
+    floatLogits = copiedLogits;
     exponentials = ofLength(exponentials, classes);
     readStatistics(tile.row(place, this.label, exponentials));
     scale = (float) confidence;
     hasProbabilities = true;
+  }
+
+  /** Makes it a row of a block, which must not be filled anew before the next row is read. */
+  void read(PredictionBlock newBlock, int r) {
+    start(newBlock.classes(), newBlock.label(r), newBlock.weight(r));
+    block = newBlock;
+    place = r;
+    key = block.key(r);
+    isFloat = true;
+    statistics = null;
+    floatLogits = null;
+    scale = 1;
+    fault = null;
+    predicted = block.predicted(r);
+    confidence = block.confidence()[r];
+    labelProbability = block.labelProbability()[r];
+    labelRank = block.labelRank(r);
+    sumSquares = block.sumSquares()[r];
   }
 
   /** Whether a metric has asked for sums that a tile does not give. */
@@ -182,6 +205,7 @@ public final class PredictionRow {
     hasProbabilities = false;
     isProbabilities = false;
     largeCount = 0;
+    block = null;
   }
 
   private void readStatistics(RowStatistics row) {
@@ -265,7 +289,7 @@ public final class PredictionRow {
   public double logLoss() {
     return isProbabilities
         ? -StrictMath.log(Math.min(Math.max(labelProbability, 0x1p-52), 1 - 0x1p-52))
-        : statistics.crossEntropy();
+        : softmaxStatistics().crossEntropy();
   }
 
   /** {@code sum_j (p_j - 1[j = y])^2}. */
@@ -281,7 +305,7 @@ public final class PredictionRow {
   /** {@code -sum_j p_j log p_j} in nats. */
   public double entropy() {
     if (!isProbabilities) {
-      return statistics.entropy();
+      return softmaxStatistics().entropy();
     }
     double sum = 0;
     for (int j = 0; j < classes; j++) {
@@ -299,18 +323,37 @@ public final class PredictionRow {
   /** Whether two classes share the largest prediction. */
   public boolean isTied() {
     return classes > 1
-        && (isProbabilities ? runnerUp == confidence : statistics.runnerUp() == statistics.max());
+        && (isProbabilities
+            ? runnerUp == confidence
+            : softmaxStatistics().runnerUp() == softmaxStatistics().max());
+  }
+
+  /** Of logits all that softmax tells; perhaps without the sums of z and z^2. */
+  private RowStatistics softmaxStatistics() {
+    if (statistics == null) {
+      statistics = block.statistics(place);
+    }
+    return statistics;
   }
 
   /** The statistics of the logits; of probabilities those of their logarithms. */
   RowStatistics statistics() {
-    if (statistics == null) {
+    if (isProbabilities && statistics == null) {
       statistics = kernel.statistics(logits(), 0, classes, label);
-    } else if (isFloat && !moments) {
-      moments = true;
-      statistics = kernel.statistics(floatLogits, 0, classes, label);
+    } else if (isFloat && (statistics == null || Double.isNaN(statistics.sumSquares()))) {
+      moments = block == null;
+      statistics = kernel.statistics(floatLogits(), 0, classes, label);
     }
     return statistics;
+  }
+
+  private float[] floatLogits() {
+    if (floatLogits == null) {
+      copiedLogits = ofLength(copiedLogits, classes);
+      block.logits(place, copiedLogits);
+      floatLogits = copiedLogits;
+    }
+    return floatLogits;
   }
 
   /** A copy of the logits; of probabilities their logarithms. */
@@ -320,7 +363,7 @@ public final class PredictionRow {
       z[j] =
           isProbabilities
               ? StrictMath.log(doubleProbabilities[j])
-              : isFloat ? floatLogits[j] : doubleLogits[j];
+              : isFloat ? floatLogits()[j] : doubleLogits[j];
     }
     return z;
   }
@@ -357,7 +400,10 @@ public final class PredictionRow {
       return;
     }
     hasProbabilities = true;
-    if (isFloat) {
+    if (block != null) {
+      exponentials = ofLength(exponentials, classes);
+      block.probabilities(place, exponentials);
+    } else if (isFloat) {
       kernel.exponentials(floatLogits, 0, classes, label, exponentials);
     } else {
       doubleProbabilities = ofLength(doubleProbabilities, classes);
@@ -429,7 +475,7 @@ public final class PredictionRow {
 
   /** The second largest probability. */
   double runnerUpProbability() {
-    return isProbabilities ? runnerUp : statistics.runnerUpProbability();
+    return isProbabilities ? runnerUp : softmaxStatistics().runnerUpProbability();
   }
 
   private static double[] ofLength(double[] buffer, int length) {

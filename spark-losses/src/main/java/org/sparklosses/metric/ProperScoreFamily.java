@@ -11,16 +11,18 @@ import java.util.OptionalInt;
 /** Proper scores, and the decomposition of the Brier score by bins. */
 public final class ProperScoreFamily implements MetricFamily {
 
+  private static final RowScalar LOG_LOSS =
+      RowScalar.of(PredictionRow::logLoss, PredictionBlock::logLoss);
+
+  private static final RowScalar BRIER = RowScalar.of(PredictionRow::brier, PredictionBlock::brier);
+
   /** For the service loader. */
   public ProperScoreFamily() {}
 
   @Override
   public List<Metric> metrics() {
     return List.of(
-        Metric.of(
-                "log_loss",
-                "mean of -log p_y (nats)",
-                s -> Reading.mean("log_loss", PredictionRow::logLoss))
+        Metric.of("log_loss", "mean of -log p_y (nats)", s -> Reading.mean("log_loss", LOG_LOSS))
             .from("Good 1952; scikit-learn log_loss")
             .alias("log_loss_logits", "log_loss_probs", "binary_log_loss_logit"),
         Metric.of(
@@ -33,7 +35,7 @@ public final class ProperScoreFamily implements MetricFamily {
                 "brier",
                 "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"
                     + " 2, auto by 2 if there are two classes",
-                s -> Reading.mean("brier", PredictionRow::brier, scale(s.text("reduction"))))
+                s -> Reading.mean("brier", BRIER, scale(s.text("reduction"))))
             .from("Brier 1950")
             .with(choice("reduction", "sum", "mean", "half", "auto"))
             .alias("brier_multiclass"),

@@ -57,8 +57,8 @@ public final class SharedSums {
 
   void add(PredictionRow row) {
     rowsSeen++;
-    count(InputCheck.SATURATED, row.isSaturated());
-    count(InputCheck.TIED_ARGMAX, row.isTied());
+    count(InputCheck.SATURATED, row.isSaturated() ? 1 : 0);
+    count(InputCheck.TIED_ARGMAX, row.isTied() ? 1 : 0);
     if (classes == 0) {
       allocate(row.classes());
     }
@@ -71,9 +71,30 @@ public final class SharedSums {
     }
   }
 
-  private void count(InputCheck check, boolean found) {
-    if (found) {
-      counts.merge(check, 1L, Long::sum);
+  /** Adds the rows [from, to) of a block. */
+  void add(PredictionBlock block, int from, int to) {
+    rowsSeen += to - from;
+    int saturated = 0;
+    int tied = 0;
+    for (int r = from; r < to; r++) {
+      saturated += block.isSaturated(r) ? 1 : 0;
+      tied += block.isTied(r) ? 1 : 0;
+    }
+    count(InputCheck.SATURATED, saturated);
+    count(InputCheck.TIED_ARGMAX, tied);
+    if (classes == 0) {
+      allocate(block.classes());
+    }
+    all.addConfidences(0, block, from, to);
+    if (isByClass) {
+      labels.add(block, block.labels(), block.labelProbability(), from, to);
+      totals.add(block, from, to, weighted);
+    }
+  }
+
+  private void count(InputCheck check, int found) {
+    if (found > 0) {
+      counts.merge(check, (long) found, Long::sum);
     }
   }
 

@@ -22,6 +22,11 @@ final class SparseCells {
     cells.add(cell(key), p, hit, w);
   }
 
+  /** As {@link Cells#addShares}. */
+  void addShares(long key, long n, long came, long shares) {
+    cells.addShares(cell(key), n, came, shares);
+  }
+
   void merge(SparseCells other) {
     for (int cell = 0; cell < other.index.size(); cell++) {
       cells.addCell(cell(other.index.key(cell)), other.cells, cell, 1);

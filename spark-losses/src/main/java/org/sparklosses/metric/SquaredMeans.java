@@ -31,7 +31,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   /** The sums. Layout when written: the sums of w^2 x^2, of w^2 x, of w^2. */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final SharedSums shared;
     private final int means;
@@ -53,6 +53,23 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
         double w = row.weight();
         for (int i = 0; i < means; i++) {
           sums.add(means + i, w * wx[i]);
+        }
+        sums.add(2 * means, w * w);
+      }
+    }
+
+    @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      for (int i = 0; i < means; i++) {
+        double[] wx = summands[i];
+        for (int r = from; r < to; r++) {
+          sums.add(i, wx[r] * wx[r]);
+        }
+      }
+      for (int r = from; shared.isWeighted() && r < to; r++) {
+        double w = block.weight(r);
+        for (int i = 0; i < means; i++) {
+          sums.add(means + i, w * summands[i][r]);
         }
         sums.add(2 * means, w * w);
       }

@@ -16,6 +16,15 @@ public final class SummaryFamily implements MetricFamily {
 
   private static final List<String> IN_THE_LARGE = List.of("mean_p", "mean_y", "bias", "oe_ratio");
 
+  private static final RowScalar ACCURACY =
+      RowScalar.of(row -> row.isCorrect() ? 1 : 0, (block, out) -> block.isAmongTop(1, out));
+
+  private static final RowScalar ENTROPY =
+      RowScalar.of(PredictionRow::entropy, PredictionBlock::entropy);
+
+  private static final RowScalar CONFIDENCE =
+      RowScalar.of(PredictionRow::confidence, PredictionBlock::confidence);
+
   /** For the service loader. */
   public SummaryFamily() {}
 
@@ -25,7 +34,7 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "accuracy",
                 "share of rows with argmax = y, lowest index on ties",
-                s -> Reading.mean("accuracy", row -> row.isCorrect() ? 1 : 0))
+                s -> Reading.mean("accuracy", ACCURACY))
             .largerIsBetter(),
         Metric.of(
                 "top_k_accuracy",
@@ -48,12 +57,12 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "predictive_entropy",
                 "mean of -sum_j p_j log p_j (nats)",
-                s -> Reading.mean("predictive_entropy", PredictionRow::entropy))
+                s -> Reading.mean("predictive_entropy", ENTROPY))
             .from("Shannon 1948"),
         Metric.of(
                 "mean_confidence",
                 "mean of max_j p_j",
-                s -> Reading.mean("mean_confidence", PredictionRow::confidence))
+                s -> Reading.mean("mean_confidence", CONFIDENCE))
             .largerIsBetter(),
         Metric.of(
                 "sharpness",
@@ -74,7 +83,9 @@ public final class SummaryFamily implements MetricFamily {
   }
 
   private static Reading topKAccuracy(int k) {
-    return Reading.mean("top_k_accuracy(" + k + ")", row -> row.isAmongTop(k) ? 1 : 0);
+    return Reading.mean(
+        "top_k_accuracy(" + k + ")",
+        RowScalar.of(row -> row.isAmongTop(k) ? 1 : 0, (block, out) -> block.isAmongTop(k, out)));
   }
 
   private static Outcome confusion(Confusion.State state) {
@@ -117,10 +128,11 @@ public final class SummaryFamily implements MetricFamily {
   private static Reading sharpness() {
     return Reading.means(
         List.of(
-            new Mean("mean_confidence", PredictionRow::confidence),
+            new Mean("mean_confidence", CONFIDENCE),
             new Mean("confidence^2", row -> row.confidence() * row.confidence()),
-            new Mean("predictive_entropy", PredictionRow::entropy),
-            new Mean("sum_p^2", PredictionRow::sumSquares)),
+            new Mean("predictive_entropy", ENTROPY),
+            new Mean(
+                "sum_p^2", RowScalar.of(PredictionRow::sumSquares, PredictionBlock::sumSquares))),
         m -> Outcome.parts(SHARPNESS, m[0], Math.max(0, m[1] - m[0] * m[0]), m[2], m[3]));
   }
 

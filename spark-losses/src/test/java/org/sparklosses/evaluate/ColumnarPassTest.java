@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Ledger;
 import org.sparklosses.testing.SharedSession;
 
 /**
@@ -61,7 +62,7 @@ class ColumnarPassTest {
   }
 
   private void assertBothAgree(Evaluation evaluation) {
-    Dataset<Row> filtered = table.where("label >= 0");
+    Dataset<Row> filtered = table.where("coalesce(label, 0) > -1000");
     assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
     assertFalse(ColumnarPass.of(evaluation.columns(filtered)).isPresent());
     assertEquals(evaluation.run(filtered), evaluation.run(table));
@@ -109,6 +110,67 @@ class ColumnarPassTest {
               InvalidRowException.class, () -> Evaluation.ofLogits(column).key("id").run(table));
       assertEquals(InputCheck.NULL_PREDICTION, failure.check());
     }
+  }
+
+  @Test
+  void rowsThatNoBlockTakesAreReadOneByOne() {
+    String path = directory.resolve("odd").toString();
+    spark
+        .range(0, 12_000, 1, 2)
+        .select(
+            col("id"),
+            expr("transform(sequence(0, IF(id % 97 = 5, 4, 3)), k -> CAST(CASE"
+                    + " WHEN id % 50 = 3 AND k = 2 THEN '-Infinity'"
+                    + " WHEN id % 101 = 7 AND k = 1 THEN 'NaN'"
+                    + " WHEN id % 103 = 9 AND k = 0 THEN 'Infinity'"
+                    + " ELSE sin(id * (k + 1)) * (id % 40) END AS FLOAT))")
+                .as("logits"),
+            expr("CASE WHEN id % 61 = 2 THEN NULL WHEN id % 67 = 3 THEN -100 ELSE id % 5 END")
+                .cast("int")
+                .as("label"),
+            expr("IF(id % 71 = 4, NULL, IF(id % 73 = 6, -1, id % 4))").cast("double").as("weight"),
+            expr("concat('k', id DIV 7)").as("unit"),
+            expr("IF(id % 13 = 0, NULL, concat('c', id % 8))").as("country"),
+            expr("concat('h', id DIV 20)").as("hour"))
+        .write()
+        .parquet(path);
+    table = spark.read().parquet(path);
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits")
+            .classes(4)
+            .metrics("log_loss", "classwise_calibration_error", "roc_auc_multiclass", "accuracy");
+    for (InputCheck check : InputCheck.values()) {
+      evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
+    }
+    Evaluation whole = evaluation;
+    assertBothAgree(whole);
+    assertBothAgree(whole.weight("weight").slice("country").slice("hour", "country"));
+    assertBothAgree(whole.slice("hour").slice("country").bootstrap("id").replicates(20));
+    assertBothAgree(whole.bootstrap("unit").replicates(20));
+    assertBothAgree(whole.label("id"));
+    Ledger ledger = whole.weight("weight").run(table).overall().ledger();
+    assertEquals(12_000, ledger.rowsSeen());
+    for (InputCheck check :
+        List.of(
+            InputCheck.LENGTH_MISMATCH,
+            InputCheck.NAN,
+            InputCheck.POSITIVE_INFINITY,
+            InputCheck.NULL_LABEL,
+            InputCheck.LABEL_OUT_OF_RANGE,
+            InputCheck.NULL_WEIGHT,
+            InputCheck.INVALID_WEIGHT,
+            InputCheck.IGNORED,
+            InputCheck.ZERO_WEIGHT)) {
+      assertTrue(ledger.count(check) > 0, check.toString());
+    }
+    // Every row with three finite logits of four is evaluated.
+    long evaluated =
+        table
+            .where(
+                "id % 97 != 5 AND id % 101 != 7 AND id % 103 != 9 AND label BETWEEN 0 AND 3 AND"
+                    + " weight > 0")
+            .count();
+    assertEquals(evaluated, ledger.rowsEvaluated());
   }
 
   @Test

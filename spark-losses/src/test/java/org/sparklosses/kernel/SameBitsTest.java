@@ -55,22 +55,33 @@ class SameBitsTest {
     for (int i = 0; i < 3_000; i++) {
       int length = 1 + random.nextInt(RowTile.LONGEST);
       int rows = 1 + random.nextInt(RowTile.ROWS);
+      int stride = RowTile.ROWS + random.nextInt(5);
       float[] z = new float[3 + length * rows];
+      float[] columns = new float[7 + length * stride];
       int[] labels = new int[rows];
       for (int r = 0; r < rows; r++) {
         source.fill(z, 3 + r * length, length);
         labels[r] = random.nextInt(length + 1) - 1;
+        for (int j = 0; j < length; j++) {
+          columns[7 + j * stride + r] = z[3 + r * length + j];
+        }
       }
+      int[] known = Arrays.stream(labels).map(label -> Math.max(0, label)).toArray();
       float[] expected = new float[length];
       float[] actual = new float[length];
       for (RowKernel kernel : kernels) {
-        kernel.readTile(z, 3, length, rows, tile);
+        kernel.readTile(columns, 7, stride, length, new float[columns.length], tile);
+        kernel.rankLabels(tile, known, 0, rows);
         for (int r = 0; r < rows; r++) {
           RowStatistics row =
               kernels.get(0).exponentials(z, 3 + r * length, length, labels[r], expected);
           assertEquals(row, tile.row(r, labels[r], actual), kernel.name());
           if (row.hasSoftmax()) {
             assertTrue(Arrays.equals(expected, actual), kernel.name());
+          }
+          if (tile.isFinite(r) && labels[r] >= 0) {
+            assertEquals(row.labelRank(), tile.labelRank(r), kernel.name());
+            assertEquals(row.labelLogit(), tile.labelLogit(r), kernel.name());
           }
         }
       }

@@ -35,6 +35,34 @@ final class DoubleLoops {
 
   private DoubleLoops() {}
 
+  /** {@code d}, or the floor below the underflow. */
+  static DoubleVector clamp(DoubleVector d) {
+    DoubleVector under = DoubleVector.broadcast(S, Exponential.DOUBLE_UNDERFLOW);
+    return d.blend(DoubleVector.broadcast(S, Exponential.DOUBLE_FLOOR), d.compare(LT, under));
+  }
+
+  /** exp(d) for a clamped d at most 0. */
+  static DoubleVector exp(DoubleVector d) {
+    DoubleVector shifter = DoubleVector.broadcast(S, Exponential.DOUBLE_SHIFTER);
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    DoubleVector t = d.fma(DoubleVector.broadcast(S, Exponential.DOUBLE_LOG2E), shifter);
+    DoubleVector n = shifter.sub(t);
+    DoubleVector high = n.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), d);
+    DoubleVector r = n.fma(DoubleVector.broadcast(S, Exponential.LN2_LOW), high);
+    DoubleVector p = r.fma(DoubleVector.broadcast(S, C13), DoubleVector.broadcast(S, C12));
+    p = p.fma(r, DoubleVector.broadcast(S, C11));
+    p = p.fma(r, DoubleVector.broadcast(S, C10));
+    p = p.fma(r, DoubleVector.broadcast(S, C9));
+    p = p.fma(r, DoubleVector.broadcast(S, C8));
+    p = p.fma(r, DoubleVector.broadcast(S, C7));
+    p = p.fma(r, DoubleVector.broadcast(S, C6));
+    p = p.fma(r, DoubleVector.broadcast(S, C5));
+    p = p.fma(r, DoubleVector.broadcast(S, C4));
+    p = p.fma(r, DoubleVector.broadcast(S, C3));
+    p = p.fma(r, DoubleVector.broadcast(S, 0.5)).fma(r, one).fma(r, one);
+    return p.mul(t.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
+  }
+
   /** The lanes [group, group + W) of the extremes. */
   static void extremes(double[] z, int from, int to, int group, double[] lanes) {
     DoubleVector largest = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
@@ -70,34 +98,13 @@ final class DoubleLoops {
   static void exponentials(
       double[] z, int from, int to, int group, double reference, double[] lanes) {
     DoubleVector ref = DoubleVector.broadcast(S, reference);
-    DoubleVector under = DoubleVector.broadcast(S, Exponential.DOUBLE_UNDERFLOW);
-    DoubleVector floor = DoubleVector.broadcast(S, Exponential.DOUBLE_FLOOR);
-    DoubleVector log2e = DoubleVector.broadcast(S, Exponential.DOUBLE_LOG2E);
-    DoubleVector shifter = DoubleVector.broadcast(S, Exponential.DOUBLE_SHIFTER);
-    DoubleVector high = DoubleVector.broadcast(S, Exponential.LN2_HIGH);
-    DoubleVector low = DoubleVector.broadcast(S, Exponential.LN2_LOW);
     DoubleVector sum = DoubleVector.zero(S);
     DoubleVector squares = sum;
     DoubleVector shifted = sum;
-    DoubleVector one = DoubleVector.broadcast(S, 1.0);
     for (int i = from + group; i < to; i += LANES) {
       DoubleVector d = DoubleVector.fromArray(S, z, i).sub(ref);
-      d = d.blend(floor, d.compare(LT, under));
-      DoubleVector t = d.fma(log2e, shifter);
-      DoubleVector n = shifter.sub(t);
-      DoubleVector r = n.fma(low, n.fma(high, d));
-      DoubleVector p = r.fma(DoubleVector.broadcast(S, C13), DoubleVector.broadcast(S, C12));
-      p = p.fma(r, DoubleVector.broadcast(S, C11));
-      p = p.fma(r, DoubleVector.broadcast(S, C10));
-      p = p.fma(r, DoubleVector.broadcast(S, C9));
-      p = p.fma(r, DoubleVector.broadcast(S, C8));
-      p = p.fma(r, DoubleVector.broadcast(S, C7));
-      p = p.fma(r, DoubleVector.broadcast(S, C6));
-      p = p.fma(r, DoubleVector.broadcast(S, C5));
-      p = p.fma(r, DoubleVector.broadcast(S, C4));
-      p = p.fma(r, DoubleVector.broadcast(S, C3));
-      p = p.fma(r, DoubleVector.broadcast(S, 0.5)).fma(r, one).fma(r, one);
-      DoubleVector e = p.mul(t.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles());
+      d = clamp(d);
+      DoubleVector e = exp(d);
       sum = sum.add(e);
       squares = e.fma(e, squares);
       shifted = d.fma(e, shifted);
@@ -138,34 +145,10 @@ final class DoubleLoops {
   static void softmax(double[] z, int offset, int length, double max, double scale, double[] out) {
     DoubleVector ref = DoubleVector.broadcast(S, max);
     DoubleVector factor = DoubleVector.broadcast(S, scale);
-    DoubleVector under = DoubleVector.broadcast(S, Exponential.DOUBLE_UNDERFLOW);
-    DoubleVector floor = DoubleVector.broadcast(S, Exponential.DOUBLE_FLOOR);
-    DoubleVector log2e = DoubleVector.broadcast(S, Exponential.DOUBLE_LOG2E);
-    DoubleVector shifter = DoubleVector.broadcast(S, Exponential.DOUBLE_SHIFTER);
-    DoubleVector high = DoubleVector.broadcast(S, Exponential.LN2_HIGH);
-    DoubleVector low = DoubleVector.broadcast(S, Exponential.LN2_LOW);
-    DoubleVector one = DoubleVector.broadcast(S, 1.0);
     int end = length / W * W;
     for (int j = 0; j < end; j += W) {
       DoubleVector d = DoubleVector.fromArray(S, z, offset + j).sub(ref);
-      d = d.blend(floor, d.compare(LT, under));
-      DoubleVector t = d.fma(log2e, shifter);
-      DoubleVector n = shifter.sub(t);
-      DoubleVector r = n.fma(low, n.fma(high, d));
-      DoubleVector p = r.fma(DoubleVector.broadcast(S, C13), DoubleVector.broadcast(S, C12));
-      p = p.fma(r, DoubleVector.broadcast(S, C11));
-      p = p.fma(r, DoubleVector.broadcast(S, C10));
-      p = p.fma(r, DoubleVector.broadcast(S, C9));
-      p = p.fma(r, DoubleVector.broadcast(S, C8));
-      p = p.fma(r, DoubleVector.broadcast(S, C7));
-      p = p.fma(r, DoubleVector.broadcast(S, C6));
-      p = p.fma(r, DoubleVector.broadcast(S, C5));
-      p = p.fma(r, DoubleVector.broadcast(S, C4));
-      p = p.fma(r, DoubleVector.broadcast(S, C3));
-      p = p.fma(r, DoubleVector.broadcast(S, 0.5)).fma(r, one).fma(r, one);
-      p.mul(t.reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles())
-          .mul(factor)
-          .intoArray(out, j);
+      exp(clamp(d)).mul(factor).intoArray(out, j);
     }
     ScalarLoops.softmaxFrom(z, offset, end, length, max, scale, out);
   }

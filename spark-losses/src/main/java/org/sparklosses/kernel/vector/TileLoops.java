@@ -1,14 +1,17 @@
 package org.sparklosses.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.sparklosses.kernel.ChunkLoops;
 import org.sparklosses.kernel.Exponential;
@@ -26,20 +29,31 @@ final class TileLoops {
   private static final int DW = DS.length();
   private static final int ROWS = RowTile.ROWS;
 
+  /** Where the lanes of the squares begin. */
+  private static final int SQUARES = ChunkLoops.FLOAT_LANES * ROWS;
+
   private TileLoops() {}
 
-  /** The order statistics of rows [row, row + W). */
+  /** The order statistics of rows [row, row + W), the first of which begins at {@code at}. */
   static void order(
-      float[] z, int length, int row, int[] largest, int[] second, int[] smallest, int[] argmax) {
+      float[] z,
+      int at,
+      int stride,
+      int length,
+      int row,
+      int[] largest,
+      int[] second,
+      int[] smallest,
+      int[] argmax) {
     IntVector first = IntVector.broadcast(IS, Integer.MIN_VALUE);
     IntVector next = first;
     IntVector least = IntVector.broadcast(IS, Integer.MAX_VALUE);
-    IntVector at = IntVector.zero(IS);
+    IntVector index = IntVector.zero(IS);
     for (int j = 0; j < length; j++) {
-      FloatVector v = FloatVector.fromArray(S, z, j * ROWS + row).add(0.0f);
+      FloatVector v = FloatVector.fromArray(S, z, at + j * stride).add(0.0f);
       IntVector bits = v.reinterpretAsInts();
       IntVector key = bits.lanewise(XOR, bits.lanewise(ASHR, 31).lanewise(LSHR, 1));
-      at = at.blend(j, key.compare(GT, first));
+      index = index.blend(j, key.compare(GT, first));
       next = next.max(first.min(key));
       first = first.max(key);
       least = least.min(key);
@@ -47,57 +61,114 @@ final class TileLoops {
     first.intoArray(largest, row);
     next.intoArray(second, row);
     least.intoArray(smallest, row);
-    at.intoArray(argmax, row);
+    index.intoArray(argmax, row);
   }
 
-  /** The exponentials of rows [row, row + W) and entries [from, to), added to their lanes. */
+  /** The exponentials of the first entries of rows [row, row + W), written to their lanes. */
   static void exponentials(
-      float[] z, int from, int to, int row, float[] max, float[] e, float[] lanes) {
+      float[] z, int at, int stride, int length, int row, float[] max, float[] e, float[] lanes) {
     FloatVector ref = FloatVector.fromArray(S, max, row);
-    IntVector ceiling = FloatVector.broadcast(S, Exponential.FLOAT_CEILING).reinterpretAsInts();
-    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_MINUS_LOG2E);
-    FloatVector shifter = FloatVector.broadcast(S, Exponential.FLOAT_SHIFTER);
-    FloatVector c5 = FloatVector.broadcast(S, Exponential.FLOAT_C5);
-    FloatVector c4 = FloatVector.broadcast(S, Exponential.FLOAT_C4);
-    FloatVector c3 = FloatVector.broadcast(S, Exponential.FLOAT_C3);
-    FloatVector c2 = FloatVector.broadcast(S, Exponential.FLOAT_C2);
-    FloatVector c1 = FloatVector.broadcast(S, Exponential.FLOAT_C1);
-    FloatVector one = FloatVector.broadcast(S, 1.0f);
-    int squares = ChunkLoops.FLOAT_LANES * ROWS;
-    int at = row;
-    for (int j = from; j < to; j++) {
-      FloatVector difference = ref.sub(FloatVector.fromArray(S, z, j * ROWS + row));
-      FloatVector x = difference.reinterpretAsInts().min(ceiling).reinterpretAsFloats();
-      FloatVector t = x.fma(log2e, shifter);
-      FloatVector f = x.fma(log2e, shifter.sub(t));
-      FloatVector p = f.fma(c5, c4).fma(f, c3).fma(f, c2).fma(f, c1).fma(f, one);
-      FloatVector v = p.mul(t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
-      v.intoArray(e, j * ROWS + row);
-      FloatVector.fromArray(S, lanes, at).add(v).intoArray(lanes, at);
-      v.fma(v, FloatVector.fromArray(S, lanes, at + squares)).intoArray(lanes, at + squares);
-      x.fma(v, FloatVector.fromArray(S, lanes, at + 2 * squares))
-          .intoArray(lanes, at + 2 * squares);
-      at += ROWS;
+    int lane = row;
+    for (int j = 0; j < length; j++) {
+      FloatVector x = difference(ref, FloatVector.fromArray(S, z, at + j * stride));
+      FloatVector v = expMinus(x);
+      v.intoArray(e, at + j * stride);
+      v.intoArray(lanes, lane);
+      v.mul(v).intoArray(lanes, lane + SQUARES);
+      x.mul(v).intoArray(lanes, lane + 2 * SQUARES);
+      lane += ROWS;
     }
   }
 
-  /** The first level of the tree: {@code nodes[i] = lanes[at + i] + lanes[at + i + count]}. */
-  static void leaves(float[] lanes, int at, int count, double[] nodes) {
-    for (int i = 0; i < count; i += DW) {
+  /** The exponentials of the further entries of rows [row, row + W), added to the lanes. */
+  static void addExponentials(
+      float[] z, int at, int stride, int length, int row, float[] max, float[] e, float[] lanes) {
+    FloatVector ref = FloatVector.fromArray(S, max, row);
+    int lane = row;
+    for (int j = ChunkLoops.FLOAT_LANES; j < length; j++) {
+      FloatVector x = difference(ref, FloatVector.fromArray(S, z, at + j * stride));
+      FloatVector v = expMinus(x);
+      v.intoArray(e, at + j * stride);
+      FloatVector.fromArray(S, lanes, lane).add(v).intoArray(lanes, lane);
+      v.fma(v, FloatVector.fromArray(S, lanes, lane + SQUARES)).intoArray(lanes, lane + SQUARES);
+      x.fma(v, FloatVector.fromArray(S, lanes, lane + 2 * SQUARES))
+          .intoArray(lanes, lane + 2 * SQUARES);
+      lane += ROWS;
+    }
+  }
+
+  /** {@code ref - z}, or the ceiling above it. */
+  private static FloatVector difference(FloatVector ref, FloatVector z) {
+    IntVector ceiling = FloatVector.broadcast(S, Exponential.FLOAT_CEILING).reinterpretAsInts();
+    return ref.sub(z).reinterpretAsInts().min(ceiling).reinterpretAsFloats();
+  }
+
+  /** exp(-x) for a clamped x at least 0. */
+  private static FloatVector expMinus(FloatVector x) {
+    FloatVector log2e = FloatVector.broadcast(S, Exponential.FLOAT_MINUS_LOG2E);
+    FloatVector shifter = FloatVector.broadcast(S, Exponential.FLOAT_SHIFTER);
+    FloatVector t = x.fma(log2e, shifter);
+    FloatVector f = x.fma(log2e, shifter.sub(t));
+    FloatVector p =
+        f.fma(
+            FloatVector.broadcast(S, Exponential.FLOAT_C5),
+            FloatVector.broadcast(S, Exponential.FLOAT_C4));
+    p = p.fma(f, FloatVector.broadcast(S, Exponential.FLOAT_C3));
+    p = p.fma(f, FloatVector.broadcast(S, Exponential.FLOAT_C2));
+    p = p.fma(f, FloatVector.broadcast(S, Exponential.FLOAT_C1));
+    p = p.fma(f, FloatVector.broadcast(S, 1.0f));
+    return p.mul(t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+  }
+
+  /** The ranks of the labels of rows [row, row + W). */
+  static void ranks(
+      float[] z, int at, int stride, int length, int row, int[] labels, float[] y, int[] ranks) {
+    FloatVector own = FloatVector.fromArray(S, y, row);
+    IntVector label = IntVector.fromArray(IS, labels, row);
+    IntVector rank = IntVector.zero(IS);
+    for (int j = 0; j < length; j++) {
+      FloatVector v = FloatVector.fromArray(S, z, at + j * stride);
+      VectorMask<Float> tied = v.compare(EQ, own).and(label.compare(GT, j).cast(S));
+      rank = rank.add(1, v.compare(GT, own).or(tied).cast(IS));
+    }
+    rank.intoArray(ranks, row);
+  }
+
+  /**
+   * The sums over the lanes of all rows. In loops without a branch: where vectors meet from two
+   * sides the compiler may put them on the heap.
+   *
+   * @param nodes scratch for eight lanes in double
+   */
+  static void sums(float[] lanes, int at, int used, double[] nodes, double[] out, int outAt) {
+    int pairs = Math.max(0, used - 8) * ROWS;
+    int singles = Math.min(8, used) * ROWS;
+    for (int i = 0; i < pairs; i += DW) {
       DoubleVector left =
           (DoubleVector) FloatVector.fromArray(HALF, lanes, at + i).castShape(DS, 0);
       DoubleVector right =
-          (DoubleVector) FloatVector.fromArray(HALF, lanes, at + i + count).castShape(DS, 0);
+          (DoubleVector) FloatVector.fromArray(HALF, lanes, at + 8 * ROWS + i).castShape(DS, 0);
       left.add(right).intoArray(nodes, i);
     }
-  }
-
-  /** A further level: {@code out[at + i] = nodes[i] + nodes[i + count]}. */
-  static void level(double[] nodes, int count, double[] out, int at) {
-    for (int i = 0; i < count; i += DW) {
-      DoubleVector.fromArray(DS, nodes, i)
-          .add(DoubleVector.fromArray(DS, nodes, i + count))
-          .intoArray(out, at + i);
+    for (int i = pairs; i < singles; i += DW) {
+      ((DoubleVector) FloatVector.fromArray(HALF, lanes, at + i).castShape(DS, 0))
+          .intoArray(nodes, i);
+    }
+    Arrays.fill(nodes, singles, 8 * ROWS, 0.0);
+    for (int r = 0; r < ROWS; r += DW) {
+      DoubleVector even =
+          DoubleVector.fromArray(DS, nodes, r)
+              .add(DoubleVector.fromArray(DS, nodes, 4 * ROWS + r))
+              .add(
+                  DoubleVector.fromArray(DS, nodes, 2 * ROWS + r)
+                      .add(DoubleVector.fromArray(DS, nodes, 6 * ROWS + r)));
+      DoubleVector odd =
+          DoubleVector.fromArray(DS, nodes, ROWS + r)
+              .add(DoubleVector.fromArray(DS, nodes, 5 * ROWS + r))
+              .add(
+                  DoubleVector.fromArray(DS, nodes, 3 * ROWS + r)
+                      .add(DoubleVector.fromArray(DS, nodes, 7 * ROWS + r)));
+      even.add(odd).intoArray(out, outAt + r);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sparklosses.kernel.vector;
 
 import java.util.Arrays;
 import org.sparklosses.kernel.ChunkLoops;
+import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.RowTile;
 import org.sparklosses.kernel.ScalarLoops;
 
@@ -17,6 +18,11 @@ public final class VectorLoops implements ChunkLoops {
   @Override
   public String name() {
     return "vector-" + VectorWidth.BITS;
+  }
+
+  @Override
+  public ColumnKernel columns() {
+    return VectorColumns.INSTANCE;
   }
 
   @Override
@@ -152,26 +158,45 @@ public final class VectorLoops implements ChunkLoops {
 
   @Override
   public void tileOrder(
-      float[] z, int length, int[] largest, int[] second, int[] smallest, int[] argmax) {
+      float[] z,
+      int at,
+      int stride,
+      int length,
+      int[] largest,
+      int[] second,
+      int[] smallest,
+      int[] argmax) {
     for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
-      TileLoops.order(z, length, row, largest, second, smallest, argmax);
+      TileLoops.order(z, at + row, stride, length, row, largest, second, smallest, argmax);
     }
   }
 
   @Override
-  public void tileExponentials(float[] z, int from, int to, float[] max, float[] e, float[] lanes) {
+  public void tileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes) {
     for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
-      TileLoops.exponentials(z, from, to, row, max, e, lanes);
+      TileLoops.exponentials(z, at + row, stride, length, row, max, e, lanes);
     }
   }
 
   @Override
-  public void tileLeaves(float[] lanes, int at, int count, double[] nodes) {
-    TileLoops.leaves(lanes, at, count, nodes);
+  public void addTileExponentials(
+      float[] z, int at, int stride, int length, float[] max, float[] e, float[] lanes) {
+    for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
+      TileLoops.addExponentials(z, at + row, stride, length, row, max, e, lanes);
+    }
   }
 
   @Override
-  public void tileLevel(double[] nodes, int count, double[] out, int at) {
-    TileLoops.level(nodes, count, out, at);
+  public void tileRanks(
+      float[] z, int at, int stride, int length, int[] labels, float[] y, int[] ranks) {
+    for (int row = 0; row < RowTile.ROWS; row += TileLoops.W) {
+      TileLoops.ranks(z, at + row, stride, length, row, labels, y, ranks);
+    }
+  }
+
+  @Override
+  public void tileSums(float[] lanes, int at, int used, double[] nodes, double[] out, int outAt) {
+    TileLoops.sums(lanes, at, used, nodes, out, outAt);
   }
 }

@@ -1,0 +1,159 @@
+package org.sparklosses.kernel.vector;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.sparklosses.kernel.ColumnKernel;
+import org.sparklosses.kernel.Exponential;
+import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.kernel.PartialSums;
+import org.sparklosses.kernel.ScalarColumns;
+
+/** The operations on columns in vectors: a lane is a row. */
+final class VectorColumns implements ColumnKernel {
+
+  static final VectorColumns INSTANCE = new VectorColumns();
+
+  private static final VectorSpecies<Double> S = DoubleLoops.S;
+  private static final VectorSpecies<Float> HALF = FloatLoops.HALF;
+  private static final int W = S.length();
+  private static final VectorSpecies<Float> FS = FloatLoops.S;
+  private static final VectorSpecies<Integer> IS = VectorSpecies.of(int.class, VectorWidth.shape());
+  private static final int FW = FS.length();
+
+  /** Adding its bits to a small whole number makes the bits of the sum of both. */
+  private static final double WHOLE = 0x1p52;
+
+  private static final long WHOLE_BITS = Double.doubleToRawLongBits(WHOLE);
+
+  private static final double C0 = Logarithm.coefficient(0);
+  private static final double C1 = Logarithm.coefficient(1);
+  private static final double C2 = Logarithm.coefficient(2);
+  private static final double C3 = Logarithm.coefficient(3);
+  private static final double C4 = Logarithm.coefficient(4);
+  private static final double C5 = Logarithm.coefficient(5);
+  private static final double C6 = Logarithm.coefficient(6);
+  private static final double C7 = Logarithm.coefficient(7);
+  private static final double C8 = Logarithm.coefficient(8);
+  private static final double C9 = Logarithm.coefficient(9);
+  private static final double C10 = Logarithm.coefficient(10);
+
+  private VectorColumns() {}
+
+  @Override
+  public void exponentials(double[] d, int length, double[] out) {
+    int end = length / W * W;
+    for (int r = 0; r < end; r += W) {
+      DoubleLoops.exp(DoubleLoops.clamp(DoubleVector.fromArray(S, d, r))).intoArray(out, r);
+    }
+    ScalarColumns.exponentialsFrom(d, end, length, out);
+  }
+
+  @Override
+  public void logarithms(double[] x, int length, double[] out) {
+    int end = length / W * W;
+    for (int r = 0; r < end; r += W) {
+      log(DoubleVector.fromArray(S, x, r)).intoArray(out, r);
+    }
+    ScalarColumns.logarithmsFrom(x, end, length, out);
+  }
+
+  /** As {@link Logarithm}, for x of at least 1, the exponent of which is not negative. */
+  private static DoubleVector log(DoubleVector x) {
+    LongVector bits = x.reinterpretAsLongs();
+    LongVector exponent = bits.sub(Logarithm.SQRT_HALF).lanewise(LSHR, 52);
+    DoubleVector k = exponent.add(WHOLE_BITS).reinterpretAsDoubles().sub(WHOLE);
+    DoubleVector f = bits.sub(exponent.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1.0);
+    DoubleVector s = f.div(f.add(2.0));
+    DoubleVector z = s.mul(s);
+    DoubleVector r = z.fma(DoubleVector.broadcast(S, C10), DoubleVector.broadcast(S, C9));
+    r = r.fma(z, DoubleVector.broadcast(S, C8));
+    r = r.fma(z, DoubleVector.broadcast(S, C7));
+    r = r.fma(z, DoubleVector.broadcast(S, C6));
+    r = r.fma(z, DoubleVector.broadcast(S, C5));
+    r = r.fma(z, DoubleVector.broadcast(S, C4));
+    r = r.fma(z, DoubleVector.broadcast(S, C3));
+    r = r.fma(z, DoubleVector.broadcast(S, C2));
+    r = r.fma(z, DoubleVector.broadcast(S, C1));
+    r = r.fma(z, DoubleVector.broadcast(S, C0)).mul(z);
+    DoubleVector small = s.fma(f.sub(r), k.neg().mul(Exponential.LN2_LOW));
+    return k.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), f.sub(small));
+  }
+
+  @Override
+  public void addQuantized(float[] p, int from, int to, double[] totals, int at) {
+    DoubleVector quantizer = DoubleVector.broadcast(S, QUANTIZER);
+    DoubleVector sum = DoubleVector.fromArray(S, totals, at);
+    int end = from + (to - from) / W * W;
+    for (int r = from; r < end; r += W) {
+      DoubleVector v = (DoubleVector) FloatVector.fromArray(HALF, p, r).castShape(S, 0);
+      sum = sum.add(v.add(quantizer).sub(quantizer));
+    }
+    sum.intoArray(totals, at);
+    ScalarColumns.INSTANCE.addQuantized(p, end, to, totals, at);
+  }
+
+  @Override
+  public void flagAtLeast(float[] p, int from, int to, float threshold, int[] flags) {
+    FloatVector least = FloatVector.broadcast(FS, threshold);
+    IntVector zero = IntVector.zero(IS);
+    int end = from + (to - from) / FW * FW;
+    for (int r = from; r < end; r += FW) {
+      zero.blend(1, FloatVector.fromArray(FS, p, r).compare(GE, least).cast(IS))
+          .intoArray(flags, r - from);
+    }
+    ScalarColumns.flagAtLeastFrom(p, from, end, to, threshold, flags);
+  }
+
+  @Override
+  public boolean sum(double[] x, int from, int to, PartialSums parts) {
+    DoubleVector firstCut = DoubleVector.broadcast(S, FIRST_CUT);
+    DoubleVector secondCut = DoubleVector.broadcast(S, SECOND_CUT);
+    DoubleVector thirdCut = DoubleVector.broadcast(S, THIRD_CUT);
+    DoubleVector infinity = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+    DoubleVector first = DoubleVector.zero(S);
+    DoubleVector second = first;
+    DoubleVector third = first;
+    DoubleVector rest = first;
+    DoubleVector magnitude = first;
+    DoubleVector largest = first;
+    DoubleVector smallest = infinity;
+    int end = from + (to - from) / W * W;
+    for (int r = from; r < end; r += W) {
+      DoubleVector v = DoubleVector.fromArray(S, x, r);
+      DoubleVector size = v.abs();
+      magnitude = magnitude.add(size);
+      largest = largest.blend(size, largest.compare(LT, size));
+      DoubleVector above = size.blend(infinity, size.compare(EQ, 0.0));
+      smallest = smallest.blend(above, above.compare(LT, smallest));
+      DoubleVector cut = v.add(firstCut).sub(firstCut);
+      first = first.add(cut);
+      v = v.sub(cut);
+      cut = v.add(secondCut).sub(secondCut);
+      second = second.add(cut);
+      v = v.sub(cut);
+      cut = v.add(thirdCut).sub(thirdCut);
+      third = third.add(cut);
+      rest = rest.add(v.sub(cut).abs());
+    }
+    parts.clear();
+    double[] lanes = parts.lanes();
+    first.intoArray(lanes, 0);
+    second.intoArray(lanes, LANES);
+    third.intoArray(lanes, 2 * LANES);
+    rest.intoArray(lanes, 3 * LANES);
+    magnitude.intoArray(lanes, 4 * LANES);
+    smallest.intoArray(lanes, 5 * LANES);
+    largest.intoArray(lanes, 6 * LANES);
+    parts.add(x, end, to);
+    return parts.finish();
+  }
+}

@@ -1,0 +1,111 @@
+package org.sparklosses.metric;
+
+/**
+ * The bins of the probabilities of every class, of few classes and bins and of rows without
+ * weights: whole numbers in one small array, which are moved to {@link SparseCells} now and then. A
+ * float beyond the first of so few bins is a multiple of 2^-44.
+ */
+final class DenseBins {
+
+  /** Every slice has its own: more would take too much memory where slices are many. */
+  private static final int MOST_CELLS = 1 << 9;
+
+  private static final int UNIT_BITS = 44;
+  private static final double UNITS = 0x1p44;
+  private static final long PLACE_MASK = (1L << UNIT_BITS) - 1;
+
+  /** Farther from an edge, in 2^-44 bins, its rounding cannot matter. */
+  private static final long EDGE_ZONE = 1L << 20;
+
+  /** So many probabilities in units of 2^-44 stay below 2^63. */
+  private static final int MOST_ROWS = 1 << 18;
+
+  private static final int HIT_BITS = 32;
+  private static final long ROW = 1L << HIT_BITS;
+
+  private final Binning binning;
+
+  /** Of each class and bin the sum of the probabilities, then rows and hits in one number. */
+  private final long[] cells;
+
+  private int rows;
+  private final float least;
+
+  private DenseBins(Binning binning, int cells) {
+    this.binning = binning;
+    this.cells = new long[2 * cells];
+    least = Math.nextDown((float) binning.edge(1));
+  }
+
+  /** Bins without rows. */
+  static DenseBins of(int classes, Binning binning) {
+    long needed = (long) classes * binning.cells();
+    return new DenseBins(binning, needed <= MOST_CELLS ? (int) needed : 0);
+  }
+
+  /** Whether they are few enough. */
+  boolean isPossible() {
+    return cells.length > 0;
+  }
+
+  /** Whether so many rows can be added before they are moved. */
+  boolean hasRoom(int more) {
+    return rows + more <= MOST_ROWS;
+  }
+
+  /** Adds the rows [from, to) of a block. */
+  void add(PredictionBlock block, int from, int to) {
+    rows += to - from;
+    for (int k = 0; k < block.classes(); k++) {
+      addListed(block, k, list(block, k, from, to));
+    }
+  }
+
+  /**
+   * Lists the rows that are not in the first bin of a class, and perhaps some on its edge. A branch
+   * would be mispredicted.
+   */
+  private int list(PredictionBlock block, int k, int from, int to) {
+    int offset = k * PredictionBlock.STRIDE;
+    int[] flags = block.flags();
+    block.columns().flagAtLeast(block.probabilities(), offset + from, offset + to, least, flags);
+    int[] list = block.list();
+    int found = 0;
+    for (int i = 0; i < to - from; i++) {
+      list[found] = from + i;
+      found += flags[i];
+    }
+    return found;
+  }
+
+  private void addListed(PredictionBlock block, int k, int listed) {
+    float[] p = block.probabilities();
+    int[] list = block.list();
+    int offset = k * PredictionBlock.STRIDE;
+    int first = k * binning.cells();
+    for (int i = 0; i < listed; i++) {
+      int r = list[i];
+      long units = (long) (p[offset + r] * UNITS);
+      // The bin and, in the lower bits, the place within it; only on edges it matters who has them.
+      long place = units * binning.count();
+      boolean isOnEdge = ((place + EDGE_ZONE) & PLACE_MASK) <= 2 * EDGE_ZONE;
+      int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> UNIT_BITS);
+      int cell = 2 * (first + bin);
+      cells[cell] += units;
+      cells[cell + 1] += ROW + (k == block.label(r) ? 1 : 0);
+    }
+  }
+
+  /** Adds all but the first bins to cells by {@code k * bins + bin}; nothing is left here. */
+  void moveTo(SparseCells sparse) {
+    for (int cell = 0; rows > 0 && cell < cells.length / 2; cell++) {
+      long counts = cells[2 * cell + 1];
+      if (cell % binning.cells() > 0 && counts > 0) {
+        sparse.addShares(cell, counts >>> HIT_BITS, counts & (ROW - 1), cells[2 * cell]);
+      }
+      cells[2 * cell] = 0;
+      cells[2 * cell + 1] = 0;
+    }
+    rows = 0;
+  }
+}

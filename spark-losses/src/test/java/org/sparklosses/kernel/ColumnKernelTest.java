@@ -1,0 +1,160 @@
+package org.sparklosses.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+class ColumnKernelTest {
+
+  private static final int ROWS = 1003;
+
+  private final List<RowKernel> kernels = Kernels.all();
+  private final Random random = new Random(3);
+
+  private static double[] column(DoubleSupplier numbers) {
+    double[] x = new double[ROWS];
+    Arrays.setAll(x, r -> numbers.getAsDouble());
+    return x;
+  }
+
+  @Test
+  void exponentials() {
+    double[] d = column(() -> -Math.exp(8 * random.nextDouble() - 2));
+    d[0] = 0;
+    d[1] = Double.NEGATIVE_INFINITY;
+    d[2] = -708;
+    d[3] = Math.nextDown(-708.0);
+    for (RowKernel kernel : kernels) {
+      double[] out = new double[ROWS];
+      kernel.columns().exponentials(d, ROWS, out);
+      for (int r = 0; r < ROWS; r++) {
+        double exact = d[r] < -708 ? 0 : StrictMath.exp(d[r]);
+        assertEquals(exact, out[r], Math.ulp(exact), kernel.name() + " exp " + d[r]);
+        assertEquals(Exponential.ofDifference(d[r]), out[r], kernel.name());
+      }
+    }
+  }
+
+  @Test
+  void logarithms() {
+    double[] x =
+        column(
+            () ->
+                random.nextBoolean()
+                    ? 1 + Math.exp(-40 * random.nextDouble())
+                    : Math.exp(12 * random.nextDouble()));
+    x[0] = 1;
+    x[1] = 2;
+    x[2] = Math.sqrt(2);
+    x[3] = Math.nextUp(1.0);
+    for (RowKernel kernel : kernels) {
+      double[] out = new double[ROWS];
+      kernel.columns().logarithms(x, ROWS, out);
+      for (int r = 0; r < ROWS; r++) {
+        double exact = StrictMath.log(x[r]);
+        assertEquals(exact, out[r], Math.ulp(exact), kernel.name() + " log " + x[r]);
+        assertEquals(Logarithm.of(x[r]), out[r], kernel.name());
+      }
+    }
+  }
+
+  @Test
+  void quantizedTotals() {
+    float[] p = new float[ROWS];
+    for (int i = 0; i < 50; i++) {
+      int from = random.nextInt(ROWS);
+      int to = from + random.nextInt(Math.min(256, ROWS - from + 1));
+      double expected = 0;
+      for (int r = from; r < to; r++) {
+        p[r] = (float) Math.exp(-60 * random.nextDouble());
+        // Math.rint rounds half to even, as the sum with a large number does.
+        expected += Math.rint(p[r] * 0x1p44) * 0x1p-44;
+      }
+      for (RowKernel kernel : kernels) {
+        double[] totals = new double[3 + ColumnKernel.LANES];
+        kernel.columns().addQuantized(p, from, to, totals, 3);
+        assertEquals(expected, Arrays.stream(totals).sum(), kernel.name());
+      }
+    }
+  }
+
+  @Test
+  void flags() {
+    float[] p = new float[ROWS];
+    for (int r = 0; r < ROWS; r++) {
+      p[r] = random.nextInt(20) / 20f;
+    }
+    for (int i = 0; i < 50; i++) {
+      int from = random.nextInt(ROWS);
+      int to = from + random.nextInt(ROWS - from + 1);
+      float threshold = random.nextInt(20) / 20f;
+      for (RowKernel kernel : kernels) {
+        int[] flags = new int[to - from];
+        kernel.columns().flagAtLeast(p, from, to, threshold, flags);
+        for (int r = from; r < to; r++) {
+          assertEquals(p[r] >= threshold, flags[r - from] == 1, kernel.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void sumsAreExact() {
+    for (int i = 0; i < 300; i++) {
+      int from = random.nextInt(ROWS);
+      int to = from + random.nextInt(ROWS - from + 1);
+      double smallest = Math.scalb(1.0, -random.nextInt(56));
+      double[] x =
+          column(
+              () ->
+                  random.nextInt(5) == 0
+                      ? 0
+                      : (random.nextBoolean() ? 1 : -1)
+                          * Math.exp(Math.log(smallest) * random.nextDouble())
+                          * (1 + random.nextDouble()));
+      BigDecimal expected = BigDecimal.ZERO;
+      double least = Double.POSITIVE_INFINITY;
+      double most = 0;
+      for (int r = from; r < to; r++) {
+        expected = expected.add(new BigDecimal(x[r]));
+        most = Math.max(most, Math.abs(x[r]));
+        least = x[r] == 0 ? least : Math.min(least, Math.abs(x[r]));
+      }
+      for (RowKernel kernel : kernels) {
+        PartialSums parts = new PartialSums();
+        assertTrue(kernel.columns().sum(x, from, to, parts), kernel.name());
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int part = 0; part < PartialSums.PARTS; part++) {
+          sum = sum.add(new BigDecimal(parts.part(part)));
+        }
+        assertEquals(0, expected.compareTo(sum), kernel.name());
+        assertEquals(least, parts.smallest(), kernel.name());
+        assertEquals(most, parts.largest(), kernel.name());
+      }
+    }
+  }
+
+  @Test
+  void sumsThatCannotBeExactAreRefused() {
+    double[] refused = {
+      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0x1p16, 0x1p-111, 1e-30
+    };
+    for (double x : refused) {
+      for (int at : new int[] {0, 500, ROWS - 1}) {
+        double[] column = column(() -> 0.25);
+        column[at] = x;
+        for (RowKernel kernel : kernels) {
+          assertFalse(
+              kernel.columns().sum(column, 0, ROWS, new PartialSums()), kernel.name() + " " + x);
+        }
+      }
+    }
+  }
+}

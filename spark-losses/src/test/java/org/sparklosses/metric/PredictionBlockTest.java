@@ -1,0 +1,129 @@
+package org.sparklosses.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklosses.inference.BlockSums;
+import org.sparklosses.inference.BlockedRows;
+import org.sparklosses.kernel.RowKernel;
+import org.sparklosses.kernel.RowKernels;
+
+/** Blocks of rows against the same rows one by one. */
+class PredictionBlockTest {
+
+  private static final int ROWS = PredictionBlock.ROWS;
+
+  private final RowKernel kernel = RowKernels.get();
+  private final Random random = new Random(11);
+
+  /** Sharp and flat rows, ties, and differences so large that probabilities are 0 or 1. */
+  private float[] logits(int classes) {
+    float[] z = new float[classes];
+    double scale = Math.exp(8 * random.nextDouble() - 3);
+    for (int j = 0; j < classes; j++) {
+      z[j] = (float) (scale * random.nextGaussian());
+    }
+    if (random.nextInt(10) == 0) {
+      z[random.nextInt(classes)] = z[random.nextInt(classes)];
+    }
+    if (random.nextInt(20) == 0) {
+      z[random.nextInt(classes)] = 1000;
+    }
+    return z;
+  }
+
+  private static MetricPlan plan(int classes, boolean weighted) {
+    List<BoundMetric> metrics = new ArrayList<>();
+    for (Metric metric : Metrics.all()) {
+      boolean needsTwo = metric.id().equals("binary_calibration_error");
+      if (!needsTwo || classes == 2) {
+        boolean isOfPositive =
+            metric.parameters().stream().anyMatch(p -> "positive".equals(p.defaultValue()));
+        MetricSpec spec = MetricSpec.of(metric.id());
+        metrics.add(Metrics.bind(isOfPositive && classes != 2 ? spec.with("of", "mistake") : spec));
+      }
+    }
+    for (String side : List.of("left", "torchmetrics")) {
+      metrics.add(
+          Metrics.bind(
+              MetricSpec.of("classwise_calibration_error").with("n_bins", 10).with("side", side)));
+    }
+    metrics.add(Metrics.bind(MetricSpec.of("classwise_calibration_error").with("n_bins", 1000)));
+    MetricPlan plan = MetricPlan.of(metrics, weighted);
+    return plan.with(new BlockedRows(AdditiveSums.of(plan), BlockSums.DEFAULT_BLOCKS))
+        .with(SquaredMeans.of(plan));
+  }
+
+  private static byte[] written(MetricState state) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    state.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, false", "3, true", "10, false", "10, true", "17, false", "32, false", "32, true"})
+  void everyMetricHasTheSameState(int classes, boolean weighted) throws IOException {
+    MetricPlan plan = plan(classes, weighted);
+    PredictionBlock block = new PredictionBlock(kernel);
+    PredictionRow row = new PredictionRow(kernel, 0);
+    MetricState ofRows = new MetricState(plan);
+    MetricState ofBlocks = new MetricState(plan);
+    for (int size : new int[] {ROWS, 1, 777, 64}) {
+      block.start(classes);
+      for (int r = 0; r < size; r++) {
+        float[] z = logits(classes);
+        int label = random.nextInt(classes);
+        double weight = weighted ? Math.exp(4 * random.nextGaussian()) : 1;
+        for (int j = 0; j < classes; j++) {
+          block.logits()[j * PredictionBlock.STRIDE + r] = z[j];
+        }
+        block.set(r, label, weight, random.nextLong());
+        row.readLogits(z, classes, label, weight);
+        row.setKey(block.key(r));
+        ofRows.add(row);
+      }
+      assertTrue(block.read(size));
+      int from = 0;
+      while (from < size) {
+        int to = Math.min(size, from + 1 + random.nextInt(500));
+        ofBlocks.add(block, from, to);
+        from = to;
+      }
+    }
+    assertEquals(ofRows.ledger(), ofBlocks.ledger());
+    assertArrayEquals(written(ofRows), written(ofBlocks));
+  }
+
+  @Test
+  void rowsThatAreNotFiniteAreTold() {
+    PredictionBlock block = new PredictionBlock(kernel);
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int trial = 0; trial < 60; trial++) {
+      int classes = 1 + random.nextInt(PredictionBlock.MOST_CLASSES);
+      int at = random.nextInt(200);
+      block.start(classes);
+      for (int r = 0; r < 200; r++) {
+        for (int j = 0; j < classes; j++) {
+          block.logits()[j * PredictionBlock.STRIDE + r] = (float) random.nextGaussian();
+        }
+        block.set(r, random.nextInt(classes), 1, 0);
+      }
+      block.logits()[random.nextInt(classes) * PredictionBlock.STRIDE + at] = odd[trial % 3];
+      assertFalse(block.read(200));
+      for (int r = 0; r < 200; r++) {
+        assertEquals(r != at, block.isRegular(r));
+      }
+    }
+  }
+}
