@@ -18,8 +18,8 @@ import java.io.IOException;
  * <p>A sum is a 128-bit integer times 2^-56. A summand is cut to that, toward 0; adding is exact,
  * so that the sums do not depend on order or partitioning. Summands may reach 2^40 in magnitude:
  * larger ones count as infinite, and no sum overflows with fewer than 2^31 rows a block. NaN and
- * infinities decide a sum as they would in IEEE addition. Few rows touch the upper halves, which
- * are kept apart, so that sums take half the memory that they seem to.
+ * infinities decide a sum as they would in IEEE addition. The upper halves lie apart and few rows
+ * touch them, so that half of the memory need not stay in the cache.
  *
  * <p>Layout when written: {@code int blocks, int size}, one bit a block whether it has rows in
  * {@code long[blocks / 64]}, and for each block that has {@code (long high, long low)[size]}: at

@@ -21,6 +21,13 @@
  * <p>The sums of the logits and of their squares are kept in double for floats too: they cancel in
  * the losses that need them, and squares of floats overflow a float.
  *
+ * <h2>Many short rows</h2>
+ *
+ * For rows of up to {@link org.sparklosses.kernel.RowTile#LONGEST} floats a vector holds one entry
+ * of several rows ({@link org.sparklosses.kernel.RowTile}), and what follows from a row's
+ * statistics is computed for a column of rows ({@link org.sparklosses.kernel.ColumnKernel}). Both
+ * give the bits of a row read by itself.
+ *
  * <h2>Choice</h2>
  *
  * {@link org.sparklosses.kernel.RowKernels} chooses once a JVM and logs the choice. The system

@@ -3,6 +3,12 @@
  * and the metrics that are read off it. A metric is an entry of a {@link
  * org.sparklosses.metric.MetricFamily}.
  *
+ * <p>Rows come one by one ({@link org.sparklosses.metric.PredictionRow}) or, where they are short,
+ * in blocks ({@link org.sparklosses.metric.PredictionBlock}); a state is the same either way. A
+ * metric need not know of blocks. Those that nearly every evaluation asks for do, for speed: a mean
+ * by a column ({@link org.sparklosses.metric.RowScalar#of}), a component by a {@link
+ * org.sparklosses.metric.BlockwiseState}.
+ *
  * <p>May import {@code kernel}, {@code function} and {@code score}; nothing of Spark.
  */
 package org.sparklosses.metric;
