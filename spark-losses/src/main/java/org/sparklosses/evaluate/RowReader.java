@@ -177,6 +177,11 @@ final class RowReader {
     return slices.get(sliceColumn).ids();
   }
 
+  /** Whether all rows of the batch have the same value of a slice column. */
+  boolean isSliceConstant(int sliceColumn) {
+    return slices.get(sliceColumn).isConstant();
+  }
+
   /** How many batches were started: numbers of slice values hold for one. */
   long batches() {
     return batches;

@@ -1,12 +1,16 @@
 package org.sparklosses.evaluate;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A column of text that rows are sliced by. */
 final class SliceColumn {
@@ -17,14 +21,26 @@ final class SliceColumn {
   private final Expression expression;
   private final int ordinal;
 
+  /** The columns of the batch that the value follows from. */
+  private final List<Integer> sources = new ArrayList<>();
+
   /** The numbers of the values in the batch at hand; null where they have none. */
   private WritableColumnVector ids;
 
   private boolean mayBeNull;
+  private boolean isConstant;
 
   SliceColumn(Expression expression) {
     this.expression = expression;
     ordinal = expression instanceof BoundReference reference ? reference.ordinal() : -1;
+    addSources(expression);
+  }
+
+  private void addSources(Expression of) {
+    if (of instanceof BoundReference reference) {
+      sources.add(reference.ordinal());
+    }
+    CollectionConverters.asJava(of.children()).forEach(this::addSources);
   }
 
   /** Says that the rows to come are those of a batch. */
@@ -35,6 +51,13 @@ final class SliceColumn {
             ? writable.getDictionaryIds()
             : null;
     mayBeNull = vector == null || vector.hasNull();
+    isConstant =
+        sources.stream().allMatch(source -> batch.column(source) instanceof ConstantColumnVector);
+  }
+
+  /** Whether all rows of the batch have the same value, as they have of partition columns. */
+  boolean isConstant() {
+    return isConstant;
   }
 
   /** The numbers of the values of all rows of the batch; null where a row may have none. */
@@ -57,6 +80,9 @@ final class SliceColumn {
    * @param rowOfBatch the place of the row in its batch
    */
   int id(InternalRow row, int rowOfBatch) {
+    if (isConstant) {
+      return 0;
+    }
     return ids == null || (mayBeNull && row.isNullAt(ordinal)) ? NO_ID : ids.getDictId(rowOfBatch);
   }
 }

@@ -114,6 +114,11 @@ final class SliceGroups<G> {
   void numbers(int declaration, RowReader reader, int[] rows, int count, int[] out) {
     forgetOtherBatches(reader);
     int[] of = columns[declaration];
+    if (count > 0 && Arrays.stream(of).allMatch(reader::isSliceConstant)) {
+      reader.goTo(rows[0]);
+      Arrays.fill(out, 0, count, number(declaration, reader));
+      return;
+    }
     int[] known = groups.get(declaration).numbersOfBatch();
     WritableColumnVector ids = of.length == 1 ? reader.sliceIds(of[0]) : null;
     for (int i = 0; i < count; i++) {

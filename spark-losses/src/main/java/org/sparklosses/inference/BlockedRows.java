@@ -42,11 +42,11 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
     }
 
     @Override
-    public void add(PredictionBlock block, double[][] summandsOfMeans, int from, int to) {
-      summands.start(block);
+    public void add(PredictionBlock rows, double[][] summandsOfMeans, int from, int to) {
+      summands.start(rows);
       for (int r = from; r < to; r++) {
-        WideSums sums = blocks.block(blocks.blockOf(block.key(r)));
-        summands.of(block, summandsOfMeans, r, sums);
+        WideSums sums = blocks.block(blocks.blockOf(rows.key(r)));
+        summands.of(rows, summandsOfMeans, r, sums);
       }
     }
 

@@ -99,6 +99,31 @@ class ColumnarPassTest {
   }
 
   @Test
+  void partitionColumnsAreTheSameInAWholeBatch() {
+    String path = directory.resolve("parted").toString();
+    spark
+        .range(0, 6000, 1, 1)
+        .select(
+            expr("array(CAST(id % 11 AS FLOAT), CAST(id % 7 AS FLOAT))").as("logits"),
+            expr("CAST(id % 2 AS INT)").as("label"),
+            expr("IF(id % 3 = 0, NULL, concat('c', id % 3))").as("country"),
+            expr("date_add(DATE '2026-01-01', CAST(id % 4 AS INT))").as("day"),
+            expr("concat('k', id % 5)").as("kind"))
+        .write()
+        .partitionBy("day", "country")
+        .parquet(path);
+    table = spark.read().parquet(path);
+    Evaluation evaluation = Evaluation.ofLogits("logits").metrics("log_loss", "accuracy");
+    assertBothAgree(evaluation.slice("day"));
+    assertBothAgree(evaluation.slice("country").slice("day", "country").slice("country", "kind"));
+    assertEquals(
+        List.of(1500L, 1500L, 1500L, 1500L),
+        evaluation.slice("day").run(table).slices().stream()
+            .map(slice -> slice.ledger().rowsEvaluated())
+            .toList());
+  }
+
+  @Test
   void nullsAreFound() {
     for (String column : List.of("holed", "missing")) {
       Evaluation evaluation =
