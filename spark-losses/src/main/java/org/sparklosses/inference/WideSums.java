@@ -88,20 +88,15 @@ public final class WideSums implements AdditiveSums.Sink {
     long bits = Double.doubleToRawLongBits(x);
     long magnitude = (bits & FRACTION) | 1L << FRACTION_BITS;
     int left = Math.getExponent(x) - FRACTION_BITS + UNIT_BITS;
-    addWide(i, magnitude >>> (Long.SIZE - left), magnitude << left, bits < 0 ? -1 : 1);
+    long m = bits < 0 ? -magnitude : magnitude;
+    addWide(i, m >> (Long.SIZE - left), m << left);
   }
 
-  /** Adds {@code sign * (upper 2^64 + lower)}, the lower half without a sign. */
-  private void addWide(int i, long upper, long lower, int sign) {
+  /** Adds {@code upper 2^64 + lower}, the lower half without a sign. */
+  private void addWide(int i, long upper, long lower) {
     // As a signed number the lower half is less by 2^64 where its first bit is set.
-    addHigh(i, sign * (upper + (lower >>> (Long.SIZE - 1))));
-    if (lower == Long.MIN_VALUE && sign < 0) {
-      addLow(i, lower / 2);
-      addLow(i, lower / 2);
-      addHigh(i, 1);
-    } else {
-      addLow(i, sign * lower);
-    }
+    addHigh(i, upper + (lower >>> (Long.SIZE - 1)));
+    addLow(i, lower);
   }
 
   private void addNotFinite(int i, int what) {

@@ -8,9 +8,6 @@ package org.sparklosses.kernel;
  */
 public interface ColumnKernel {
 
-  /** The most rows of a column. */
-  int MOST_ROWS = 1 << 12;
-
   /** In how many lanes sums are kept apart: reducing a vector costs more than adding many. */
   int LANES = 8;
 
@@ -31,9 +28,9 @@ public interface ColumnKernel {
   void flagAtLeast(float[] p, int from, int to, float threshold, int[] flags);
 
   /**
-   * Sums {@code x[from .. to)} without rounding, in parts: each summand is cut at two fixed places
-   * by adding and subtracting a number so large that the sum holds only the bits above, and sums of
-   * such pieces are exact (Rump, Ogita and Oishi 2008).
+   * Sums {@code x[from .. to)}, at most 2^16 numbers, without rounding, in parts: each summand is
+   * cut at fixed places by adding and subtracting a number so large that the sum holds only the
+   * bits above, and sums of such pieces are exact (Rump, Ogita and Oishi 2008).
    *
    * @return whether it could: no number is NaN, together they are below 2^16 in magnitude, and none
    *     has bits below 2^-110
@@ -48,7 +45,4 @@ public interface ColumnKernel {
 
   /** Keeps multiples of 2^-110 of what the second cut leaves. */
   double THIRD_CUT = 0x1.8p-58;
-
-  /** Adding it rounds to a multiple of 2^-44. */
-  double QUANTIZER = 0x1.8p8;
 }

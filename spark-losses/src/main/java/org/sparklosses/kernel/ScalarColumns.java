@@ -36,7 +36,7 @@ public final class ScalarColumns implements ColumnKernel {
   public void addQuantized(float[] p, int from, int to, double[] totals, int at) {
     double sum = 0;
     for (int r = from; r < to; r++) {
-      sum += (p[r] + QUANTIZER) - QUANTIZER;
+      sum += (p[r] + ScalarLoops.QUANTIZER) - ScalarLoops.QUANTIZER;
     }
     totals[at] += sum;
   }

@@ -85,14 +85,11 @@ final class ClassTotals {
 
   /** Adds the rows [from, to) of a block. */
   void add(PredictionBlock block, int from, int to, boolean weighted) {
-    int n = sums.size();
     for (int start = from; !weighted && start < to; start += RowKernel.QUANTIZED_ROWS) {
       addColumns(block, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
     }
     for (int r = from; weighted && r < to; r++) {
-      for (int j = 0; j < n; j++) {
-        sums.add(j, block.weight(r) * quantized(block.probability(j, r)));
-      }
+      block.row(r).addTo(this, true);
     }
   }
 

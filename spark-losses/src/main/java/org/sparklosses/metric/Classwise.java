@@ -60,24 +60,17 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
 
     @Override
     public void add(PredictionBlock block, double[][] summands, int from, int to) {
-      if (!shared.isWeighted() && dense == null) {
-        dense = DenseBins.of(block.classes(), binning);
-      }
-      if (dense != null && dense.isPossible()) {
-        if (!dense.hasRoom(to - from)) {
-          dense.moveTo(sparse);
+      if (!shared.isWeighted() && DenseBins.areFew(block.classes(), binning)) {
+        if (dense == null) {
+          dense = new DenseBins(block.classes(), binning);
         }
-        dense.add(block, from, to);
+        dense.add(block, from, to, sparse);
         return;
       }
-      for (int k = 0; k < block.classes(); k++) {
-        for (int r = from; r < to; r++) {
-          float p = block.probability(k, r);
-          int bin = binning.of(p);
-          if (bin > 0) {
-            sparse.add(key(k, bin), ClassTotals.quantized(p), k == block.label(r), block.weight(r));
-          }
-        }
+      for (int r = from; r < to; r++) {
+        PredictionRow row = block.row(r);
+        row.findLarge(binning.edge(1));
+        add(row);
       }
     }
 

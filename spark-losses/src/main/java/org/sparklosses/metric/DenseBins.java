@@ -31,30 +31,23 @@ final class DenseBins {
   private int rows;
   private final float least;
 
-  private DenseBins(Binning binning, int cells) {
+  /** Bins without rows. */
+  DenseBins(int classes, Binning binning) {
     this.binning = binning;
-    this.cells = new long[2 * cells];
+    cells = new long[2 * classes * binning.cells()];
     least = Math.nextDown((float) binning.edge(1));
   }
 
-  /** Bins without rows. */
-  static DenseBins of(int classes, Binning binning) {
-    long needed = (long) classes * binning.cells();
-    return new DenseBins(binning, needed <= MOST_CELLS ? (int) needed : 0);
+  /** Whether so many classes and bins are few enough. */
+  static boolean areFew(int classes, Binning binning) {
+    return (long) classes * binning.cells() <= MOST_CELLS;
   }
 
-  /** Whether they are few enough. */
-  boolean isPossible() {
-    return cells.length > 0;
-  }
-
-  /** Whether so many rows can be added before they are moved. */
-  boolean hasRoom(int more) {
-    return rows + more <= MOST_ROWS;
-  }
-
-  /** Adds the rows [from, to) of a block. */
-  void add(PredictionBlock block, int from, int to) {
+  /** Adds the rows [from, to) of a block, once others are moved where there is no room. */
+  void add(PredictionBlock block, int from, int to, SparseCells sparse) {
+    if (rows + to - from > MOST_ROWS) {
+      moveTo(sparse);
+    }
     rows += to - from;
     for (int k = 0; k < block.classes(); k++) {
       addListed(block, k, list(block, k, from, to));

@@ -227,8 +227,7 @@ public final class PredictionBlock {
     return labels[r];
   }
 
-  /** The weight of a row. */
-  public double weight(int r) {
+  double weight(int r) {
     return weights[r];
   }
 
@@ -270,10 +269,6 @@ public final class PredictionBlock {
 
   int labelRank(int r) {
     return labelRanks[r];
-  }
-
-  float probability(int j, int r) {
-    return probabilities[j * STRIDE + r];
   }
 
   /** Class by class, {@link #STRIDE} for each; not to be changed. */

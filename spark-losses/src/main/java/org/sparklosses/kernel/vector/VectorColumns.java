@@ -16,6 +16,7 @@ import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
 import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.ScalarColumns;
+import org.sparklosses.kernel.ScalarLoops;
 
 /** The operations on columns in vectors: a lane is a row. */
 final class VectorColumns implements ColumnKernel {
@@ -90,7 +91,7 @@ final class VectorColumns implements ColumnKernel {
 
   @Override
   public void addQuantized(float[] p, int from, int to, double[] totals, int at) {
-    DoubleVector quantizer = DoubleVector.broadcast(S, QUANTIZER);
+    DoubleVector quantizer = DoubleVector.broadcast(S, ScalarLoops.QUANTIZER);
     DoubleVector sum = DoubleVector.fromArray(S, totals, at);
     int end = from + (to - from) / W * W;
     for (int r = from; r < end; r += W) {
