@@ -180,7 +180,7 @@ public final class Evaluation {
    * block as often as a Poisson draw of mean 1 says, which is a hash of seed, block and replicate.
    * So intervals have the same bits however the table is parted and ordered, and models that are
    * evaluated with the same keys and seed are resampled alike: the differences of their replicates
-   * are paired. Block sums are integers, in multiples of 2^-56: additions are exact; rows whose
+   * are paired. Block sums are integers, in multiples of 2^-52: additions are exact; rows whose
    * summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
    *
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and

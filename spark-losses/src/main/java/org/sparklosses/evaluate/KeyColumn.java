@@ -52,9 +52,19 @@ final class KeyColumn {
     longs = isOfLongs ? batch.column(ordinal) : null;
   }
 
-  /** The hash of the key of a row of the batch. */
-  long hash(InternalRow row, int rowOfBatch) {
-    return longs == null ? hash(row) : RowHash.of(longs.getLong(rowOfBatch), RowHash.DEFAULT_SEED);
+  /**
+   * Hashes the keys of rows of the batch.
+   *
+   * @return false, nothing being hashed, if they are to be read row by row
+   */
+  boolean hashAll(int[] rows, int count, long[] hashes) {
+    if (longs == null) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      hashes[i] = RowHash.of(longs.getLong(rows[i]), RowHash.DEFAULT_SEED);
+    }
+    return true;
   }
 
   /** The hash of the key of a row. */

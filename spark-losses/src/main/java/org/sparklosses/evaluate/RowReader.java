@@ -151,9 +151,12 @@ final class RowReader {
 
   /** Reads the hash of the unit of rows of the batch, if units were declared. */
   void readKeys(int[] rows, int count, long[] keys) {
-    for (int i = 0; unit != null && i < count; i++) {
+    if (unit == null || unit.hashAll(rows, count, keys)) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
       goTo(rows[i]);
-      keys[i] = unit.hash(input, rows[i]);
+      keys[i] = unit.hash(input);
     }
   }
 

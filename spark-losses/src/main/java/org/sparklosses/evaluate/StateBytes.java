@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
 @SuppressWarnings("ArrayRecordComponent")
 record StateBytes(List<String> declaration, byte[] state) {
 
-  static final byte VERSION = 4;
+  static final byte VERSION = 5;
 
   private static final int MAGIC = 0x534C4556;
   private static final int CHECKSUM_BYTES = 4;

@@ -3,6 +3,7 @@ package org.sparklosses.inference;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Sums of a vector over rows, kept apart for each of a fixed number of random blocks of rows. A
@@ -15,11 +16,11 @@ import java.io.IOException;
  * blocks)}: with 256 blocks a standard error is off by 4.4 %, no more than what 200 replicates
  * leave open (5 %). Few enough blocks also stay in the cache.
  *
- * <p>A sum is a 128-bit integer times 2^-56. A summand is cut to that, toward 0; adding is exact,
- * so that the sums do not depend on order or partitioning. Summands may reach 2^40 in magnitude:
- * larger ones count as infinite, and no sum overflows with fewer than 2^31 rows a block. NaN and
- * infinities decide a sum as they would in IEEE addition. The upper halves lie apart and few rows
- * touch them, so that half of the memory need not stay in the cache.
+ * <p>A sum is a whole number of units of 2^-52. A summand is cut to that, toward 0; adding is
+ * exact, so that the sums do not depend on order or partitioning. Summands may reach 2^40 in
+ * magnitude: larger ones count as infinite, and no sum overflows with fewer than 2^31 rows a block.
+ * NaN and infinities decide a sum as they would in IEEE addition. A sum has an upper part of its
+ * own, which lies apart: few rows touch it, so that half of the memory need not stay in the cache.
  *
  * <p>Layout when written: {@code int blocks, int size}, one bit a block whether it has rows in
  * {@code long[blocks / 64]}, and for each block that has {@code (long high, long low)[size]}: at
@@ -30,11 +31,21 @@ public final class BlockSums {
   /** The number of blocks unless another is asked for. */
   public static final int DEFAULT_BLOCKS = 256;
 
+  private static final int NONE = -1;
+
   private final int size;
   private final int shift;
 
-  /** Null for a block without rows. */
-  private final WideSums[] blocks;
+  /** Where the sums of each block begin, or NONE of a block without rows. */
+  private final int[] begins;
+
+  /** The sums of the blocks that have rows, in the order of their first rows. */
+  private final WideSums sums;
+
+  private int used;
+
+  /** How many rows each block has whose summands are not settled. */
+  private final int[] unsettled;
 
   /**
    * @param blocks their number, a power of 2 from 64 on
@@ -47,12 +58,15 @@ public final class BlockSums {
     }
     this.size = size;
     this.shift = Long.SIZE - Integer.numberOfTrailingZeros(blocks);
-    this.blocks = new WideSums[blocks];
+    begins = new int[blocks];
+    Arrays.fill(begins, NONE);
+    sums = new WideSums(size);
+    unsettled = new int[blocks];
   }
 
   /** The number of blocks. */
   public int blocks() {
-    return blocks.length;
+    return begins.length;
   }
 
   /** The length of the vector. */
@@ -67,50 +81,97 @@ public final class BlockSums {
 
   /** Whether nothing was added to the block. */
   public boolean isEmpty(int block) {
-    return blocks[block] == null;
+    return begins[block] == NONE;
   }
 
-  /** The sums of a block, to add to. */
-  public WideSums block(int block) {
-    WideSums sums = blocks[block];
-    if (sums == null) {
-      sums = new WideSums(size);
-      blocks[block] = sums;
+  /** Adds x to sum {@code i} of a block. */
+  public void add(int block, int i, double x) {
+    int begin = begin(block);
+    sums.add(begin + i, x);
+  }
+
+  /** Where the sums of a block begin in {@link #sums}, to add to them one by one. */
+  int begin(int block) {
+    return begins[block] == NONE ? start(block) : begins[block];
+  }
+
+  /** Whether another row of a block can be among rows whose summands are added as columns. */
+  boolean hasRoom(int block) {
+    return unsettled[block] < WideSums.MOST_UNSETTLED;
+  }
+
+  /**
+   * As {@link #begin}, to add as part of columns; a row adds to a sum of its block once at most.
+   */
+  int beginOfColumns(int block) {
+    unsettled[block]++;
+    return begin(block);
+  }
+
+  /** Makes room in a block once all columns are added. */
+  void settle(int block) {
+    if (unsettled[block] > 0) {
+      unsettled[block] = 0;
+      sums.settle(begins[block], size);
     }
+  }
+
+  private void settle() {
+    for (int block = 0; block < begins.length; block++) {
+      settle(block);
+    }
+  }
+
+  private int start(int block) {
+    int begin = used * size;
+    used++;
+    if (used * size > sums.size()) {
+      sums.resize(Math.min(2 * used, begins.length) * size);
+    }
+    begins[block] = begin;
+    return begin;
+  }
+
+  /** The sums of all blocks. */
+  WideSums sums() {
     return sums;
   }
 
   /** Adds every sum of {@code other}, which has the same shape. */
   public void merge(BlockSums other) {
-    if (other.size != size || other.blocks.length != blocks.length) {
+    if (other.size != size || other.begins.length != begins.length) {
       throw new IllegalArgumentException(
           "sums of "
-              + other.blocks.length
+              + other.begins.length
               + " blocks x "
               + other.size
               + " cannot be added to "
-              + blocks.length
+              + begins.length
               + " x "
               + size);
     }
-    for (int block = 0; block < blocks.length; block++) {
+    other.settle();
+    for (int block = 0; block < begins.length; block++) {
       if (!other.isEmpty(block)) {
-        block(block).merge(other.blocks[block]);
+        int begin = begin(block);
+        sums.merge(begin, other.sums, other.begins[block], size);
       }
     }
   }
 
   /** Sum {@code i} of a block; the nearest double to within one unit in the last place. */
   public double value(int block, int i) {
-    return isEmpty(block) ? 0 : blocks[block].value(i);
+    settle(block);
+    return isEmpty(block) ? 0 : sums.value(begins[block] + i);
   }
 
   /** The sums of all blocks together. */
   public double[] total() {
+    settle();
     WideSums total = new WideSums(size);
-    for (WideSums sums : blocks) {
-      if (sums != null) {
-        total.merge(sums);
+    for (int begin : begins) {
+      if (begin != NONE) {
+        total.merge(0, sums, begin, size);
       }
     }
     double[] values = new double[size];
@@ -122,18 +183,19 @@ public final class BlockSums {
 
   /** Writes the sums; {@link #read} reads them. */
   public void write(DataOutput out) throws IOException {
-    out.writeInt(blocks.length);
+    settle();
+    out.writeInt(begins.length);
     out.writeInt(size);
-    for (int first = 0; first < blocks.length; first += Long.SIZE) {
-      long used = 0;
+    for (int first = 0; first < begins.length; first += Long.SIZE) {
+      long occupied = 0;
       for (int b = 0; b < Long.SIZE; b++) {
-        used |= blocks[first + b] == null ? 0 : 1L << b;
+        occupied |= isEmpty(first + b) ? 0 : 1L << b;
       }
-      out.writeLong(used);
+      out.writeLong(occupied);
     }
-    for (WideSums sums : blocks) {
-      if (sums != null) {
-        sums.write(out);
+    for (int begin : begins) {
+      if (begin != NONE) {
+        sums.write(begin, size, out);
       }
     }
   }
@@ -141,15 +203,20 @@ public final class BlockSums {
   /** Reads what {@link #write} wrote. */
   public static BlockSums read(DataInput in) throws IOException {
     BlockSums read = new BlockSums(in.readInt(), in.readInt());
-    boolean[] isUsed = new boolean[read.blocks.length];
-    for (int first = 0; first < read.blocks.length; first += Long.SIZE) {
-      long used = in.readLong();
+    boolean[] isOccupied = new boolean[read.begins.length];
+    int blocks = 0;
+    for (int first = 0; first < read.begins.length; first += Long.SIZE) {
+      long occupied = in.readLong();
+      blocks += Long.bitCount(occupied);
       for (int b = 0; b < Long.SIZE; b++) {
-        isUsed[first + b] = (used >>> b & 1) == 1;
+        isOccupied[first + b] = (occupied >>> b & 1) == 1;
       }
     }
-    for (int block = 0; block < isUsed.length; block++) {
-      read.blocks[block] = isUsed[block] ? WideSums.read(read.size, in) : null;
+    read.sums.resize(blocks * read.size);
+    for (int block = 0; block < isOccupied.length; block++) {
+      if (isOccupied[block]) {
+        read.sums.read(read.start(block), read.size, in);
+      }
     }
     return read;
   }

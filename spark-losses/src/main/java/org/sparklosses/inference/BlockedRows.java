@@ -38,16 +38,24 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
 
     @Override
     public void add(PredictionRow row) {
-      summands.of(row, blocks.block(blocks.blockOf(row.key())));
+      int begin = blocks.begin(blocks.blockOf(row.key()));
+      summands.of(row, blocks.sums(), begin);
     }
 
     @Override
     public void add(PredictionBlock rows, double[][] summandsOfMeans, int from, int to) {
-      summands.start(rows);
+      int[] begins = rows.places();
+      int first = from;
       for (int r = from; r < to; r++) {
-        WideSums sums = blocks.block(blocks.blockOf(rows.key(r)));
-        summands.of(rows, summandsOfMeans, r, sums);
+        int block = blocks.blockOf(rows.key(r));
+        if (!blocks.hasRoom(block)) {
+          summands.of(rows, summandsOfMeans, first, r, blocks.sums(), begins);
+          blocks.settle(block);
+          first = r;
+        }
+        begins[r] = blocks.beginOfColumns(block);
       }
+      summands.of(rows, summandsOfMeans, first, to, blocks.sums(), begins);
     }
 
     @Override

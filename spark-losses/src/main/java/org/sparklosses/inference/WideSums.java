@@ -3,26 +3,37 @@ package org.sparklosses.inference;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.sparklosses.metric.AdditiveSums;
 import org.sparklosses.metric.Longs;
 
 /**
- * Sums as whole numbers of 128 bits, in units of 2^-56. The lower half is signed: the upper half
- * changes only when the lower one overflows, once in many rows.
+ * Sums as whole numbers of more than 64 bits, in units of 2^-52: {@code high * 2^62 + low}. A sum
+ * is settled when its lower part is in [-2^61, 2^61), as there is one way only to write it so.
  *
- * <p>Layout when written: {@code (long high, long low)} of each sum; a sum that is not finite has
- * the smallest long as its upper half and what was added to it as its lower.
+ * <p>Columns of summands are added without a look at the sums: from a settled sum on, {@link
+ * #MOST_UNSETTLED} of them fit the lower part.
+ *
+ * <p>Layout when written: {@code (long high, long low)} of each settled sum; a sum that is not
+ * finite has the smallest long as its upper part and what was added to it as its lower.
  */
-public final class WideSums implements AdditiveSums.Sink {
+final class WideSums implements AdditiveSums.Sink {
 
-  private static final int UNIT_BITS = 56;
-  private static final double UNITS = 0x1p56;
-  private static final double UNIT = 0x1p-56;
-  private static final double HIGH_UNIT = 0x1p8;
+  /** So many summands of columns can be added to settled sums before these are settled again. */
+  static final int MOST_UNSETTLED = 64;
+
+  private static final int UNIT_BITS = 52;
+  private static final double UNITS = 0x1p52;
+  private static final double UNIT = 0x1p-52;
   private static final long ONE = 1L << UNIT_BITS;
 
-  /** Below it a summand fits the lower half. */
-  private static final double SMALL = 0x1p6;
+  private static final int LOW_BITS = 62;
+  private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+  private static final long HALF = 1L << (LOW_BITS - 1);
+  private static final double HIGH_UNIT = 0x1p10;
+
+  /** Below it a summand is less than 2^56 units. */
+  private static final double SMALL = 0x1p4;
 
   /** From it on a summand counts as infinite. */
   private static final double LARGEST = 0x1p40;
@@ -30,14 +41,14 @@ public final class WideSums implements AdditiveSums.Sink {
   private static final int FRACTION_BITS = 52;
   private static final long FRACTION = (1L << FRACTION_BITS) - 1;
 
-  /** The upper half of a sum that is not finite, as it is written. */
+  /** The upper part of a sum that is not finite, as it is written. */
   private static final long NOT_FINITE = Long.MIN_VALUE;
 
   private static final int NAN = 1;
   private static final int POSITIVE = 2;
   private static final int NEGATIVE = 4;
 
-  private final long[] low;
+  private long[] low;
 
   /** Null as long as all are 0. */
   private long[] high;
@@ -50,110 +61,154 @@ public final class WideSums implements AdditiveSums.Sink {
     low = new long[size];
   }
 
+  int size() {
+    return low.length;
+  }
+
+  /** Makes them more; new ones are 0. */
+  void resize(int size) {
+    low = Arrays.copyOf(low, size);
+    high = high == null ? null : Arrays.copyOf(high, size);
+    notFinite = notFinite == null ? null : Arrays.copyOf(notFinite, size);
+  }
+
   @Override
-  public void add(int i, double x) {
+  public void add(int at, double x) {
     if (Math.abs(x) < SMALL) {
-      addLow(i, (long) (x * UNITS));
+      low[at] += (long) (x * UNITS);
+      settle(at);
     } else {
-      addLarge(i, x);
+      addLarge(at, x);
     }
   }
 
   @Override
-  public void addOne(int i) {
-    addLow(i, ONE);
+  public void addOne(int at) {
+    low[at] += ONE;
+    settle(at);
   }
 
-  private void addLow(int i, long units) {
-    long before = low[i];
-    long sum = before + units;
-    low[i] = sum;
-    if (((before ^ sum) & (units ^ sum)) < 0) {
-      addHigh(i, units < 0 ? -1 : 1);
+  @Override
+  public void add(int[] first, int i, double[] x, int from, int to) {
+    long[] sums = low;
+    for (int r = from; r < to; r++) {
+      double summand = x[r];
+      if (Math.abs(summand) < SMALL) {
+        sums[first[r] + i] += (long) (summand * UNITS);
+      } else {
+        addLarge(first[r] + i, summand);
+      }
     }
   }
 
-  private void addHigh(int i, long carry) {
+  @Override
+  public void addOnes(int[] first, int i, int from, int to) {
+    long[] sums = low;
+    for (int r = from; r < to; r++) {
+      sums[first[r] + i] += ONE;
+    }
+  }
+
+  /** Settles {@code count} sums from {@code from} on. */
+  void settle(int from, int count) {
+    for (int at = from; at < from + count; at++) {
+      settle(at);
+    }
+  }
+
+  private void settle(int at) {
+    long carry = (low[at] + HALF) >> LOW_BITS;
+    if (carry != 0) {
+      low[at] -= carry << LOW_BITS;
+      addHigh(at, carry);
+    }
+  }
+
+  private void addHigh(int at, long carry) {
     if (high == null) {
       high = new long[low.length];
     }
-    high[i] += carry;
+    high[at] += carry;
   }
 
-  private void addLarge(int i, double x) {
+  private void addLarge(int at, double x) {
     if (!(Math.abs(x) < LARGEST)) {
-      addNotFinite(i, Double.isNaN(x) ? NAN : x > 0 ? POSITIVE : NEGATIVE);
+      addNotFinite(at, Double.isNaN(x) ? NAN : x > 0 ? POSITIVE : NEGATIVE);
       return;
     }
     long bits = Double.doubleToRawLongBits(x);
     long magnitude = (bits & FRACTION) | 1L << FRACTION_BITS;
     int left = Math.getExponent(x) - FRACTION_BITS + UNIT_BITS;
     long m = bits < 0 ? -magnitude : magnitude;
-    addWide(i, m >> (Long.SIZE - left), m << left);
+    addUnits(at, m >> (LOW_BITS - left), (m << left) & LOW_MASK);
   }
 
-  /** Adds {@code upper 2^64 + lower}, the lower half without a sign. */
-  private void addWide(int i, long upper, long lower) {
-    // As a signed number the lower half is less by 2^64 where its first bit is set.
-    addHigh(i, upper + (lower >>> (Long.SIZE - 1)));
-    addLow(i, lower);
+  /** Adds {@code upper * 2^62 + lower}, the lower part in [-2^62, 2^62). */
+  private void addUnits(int at, long upper, long lower) {
+    settle(at);
+    low[at] += lower;
+    settle(at);
+    if (upper != 0) {
+      addHigh(at, upper);
+    }
   }
 
-  private void addNotFinite(int i, int what) {
+  private void addNotFinite(int at, int what) {
     if (notFinite == null) {
       notFinite = new byte[low.length];
     }
-    notFinite[i] |= (byte) what;
+    notFinite[at] |= (byte) what;
   }
 
-  /** Adds the sums of another of the same size. */
-  void merge(WideSums other) {
-    for (int i = 0; i < low.length; i++) {
-      addLow(i, other.low[i]);
-      if (other.high != null && other.high[i] != 0) {
-        addHigh(i, other.high[i]);
-      }
-      if (other.notFinite != null && other.notFinite[i] != 0) {
-        addNotFinite(i, other.notFinite[i]);
+  /**
+   * Adds {@code count} settled sums of another, from {@code from} on, to those from {@code at} on.
+   */
+  void merge(int at, WideSums other, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      addUnits(at + i, other.high == null ? 0 : other.high[from + i], other.low[from + i]);
+      if (other.notFinite != null && other.notFinite[from + i] != 0) {
+        addNotFinite(at + i, other.notFinite[from + i]);
       }
     }
   }
 
-  /** Sum {@code i}; the nearest double to within one unit in the last place. */
-  double value(int i) {
-    if (notFinite != null && notFinite[i] != 0) {
-      return switch (notFinite[i]) {
+  /** A settled sum; the nearest double to within one unit in the last place. */
+  double value(int at) {
+    if (notFinite != null && notFinite[at] != 0) {
+      return switch (notFinite[at]) {
         case POSITIVE -> Double.POSITIVE_INFINITY;
         case NEGATIVE -> Double.NEGATIVE_INFINITY;
         default -> Double.NaN;
       };
     }
-    return (high == null ? 0 : high[i] * HIGH_UNIT) + low[i] * UNIT;
+    return (high == null ? 0 : high[at] * HIGH_UNIT) + low[at] * UNIT;
   }
 
-  void write(DataOutput out) throws IOException {
-    long[] words = new long[2 * low.length];
-    for (int i = 0; i < low.length; i++) {
-      boolean isFinite = notFinite == null || notFinite[i] == 0;
-      words[2 * i] = isFinite ? high == null ? 0 : high[i] : NOT_FINITE;
-      words[2 * i + 1] = isFinite ? low[i] : notFinite[i];
+  /** Writes {@code count} settled sums from {@code from} on. */
+  void write(int from, int count, DataOutput out) throws IOException {
+    long[] words = new long[2 * count];
+    for (int i = 0; i < count; i++) {
+      int at = from + i;
+      boolean isFinite = notFinite == null || notFinite[at] == 0;
+      words[2 * i] = isFinite ? high == null ? 0 : high[at] : NOT_FINITE;
+      words[2 * i + 1] = isFinite ? low[at] : notFinite[at];
     }
     Longs.write(words, words.length, out);
   }
 
-  static WideSums read(int size, DataInput in) throws IOException {
-    WideSums sums = new WideSums(size);
-    long[] words = Longs.read(2 * size, in);
-    for (int i = 0; i < size; i++) {
+  /** Reads what {@link #write} wrote into sums that are 0. */
+  void read(int from, int count, DataInput in) throws IOException {
+    long[] words = Longs.read(2 * count, in);
+    for (int i = 0; i < count; i++) {
+      int at = from + i;
       if (words[2 * i] == NOT_FINITE) {
-        sums.addNotFinite(i, (int) words[2 * i + 1]);
+        addNotFinite(at, (int) words[2 * i + 1]);
         continue;
       }
-      sums.low[i] = words[2 * i + 1];
+      low[at] = words[2 * i + 1];
       if (words[2 * i] != 0) {
-        sums.addHigh(i, words[2 * i]);
+        addHigh(at, words[2 * i]);
       }
     }
-    return sums;
   }
 }

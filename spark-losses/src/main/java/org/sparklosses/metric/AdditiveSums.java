@@ -41,13 +41,19 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
         plan.weighted());
   }
 
-  /** Takes a summand. */
+  /** Takes summands. It has the vectors of several parts of the rows, one after another. */
   public interface Sink {
-    /** Takes a summand of sum {@code i}. */
-    void add(int i, double x);
+    /** Takes a summand of the sum at a place. */
+    void add(int at, double x);
 
     /** Takes a summand of 1. */
-    void addOne(int i);
+    void addOne(int at);
+
+    /** Takes a summand {@code x[r]} of sum {@code first[r] + i} of each row r in [from, to). */
+    void add(int[] first, int i, double[] x, int from, int to);
+
+    /** Takes a summand of 1 of sum {@code first[r] + i} of each row r in [from, to). */
+    void addOnes(int[] first, int i, int from, int to);
   }
 
   /** The length of the vector. */
@@ -95,7 +101,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
     return state;
   }
 
-  /** Tells the summands of rows that are not 0, one row at a time. */
+  /** Tells the summands of rows that are not 0. */
   public static final class Summands {
 
     private final AdditiveSums sums;
@@ -106,10 +112,8 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
     private final boolean[] isTopLabel;
     private final int[] firstCells;
 
-    /** Of each that is of the top label the bins of the rows of the block. */
-    private final int[][] bins;
-
     private Sink sink;
+    private int first;
     private double weight;
 
     private Summands(AdditiveSums sums, SharedSums shared) {
@@ -121,7 +125,6 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
       binnings = new Binning[n];
       isTopLabel = new boolean[n];
       firstCells = new int[n];
-      bins = new int[n][];
       int at = sums.firstCell();
       for (int i = 0; i < n; i++) {
         int place = i;
@@ -136,52 +139,71 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
       }
     }
 
-    /** Tells those of the row that was added to the state last. */
-    public void of(PredictionRow row, Sink to) {
-      start(row.weight(), to);
-      int at = sums.firstMean();
+    /**
+     * Tells those of the row that was added to the state last.
+     *
+     * @param begin where the row's vector begins
+     */
+    public void of(PredictionRow row, Sink to, int begin) {
+      start(row.weight(), to, begin);
+      sink.addOne(first);
+      if (sums.weighted) {
+        sink.add(first + 1, weight);
+      }
+      int at = first + sums.firstMean();
       for (double wx : shared.summands()) {
-        to.add(at++, wx);
+        sink.add(at++, wx);
       }
       for (int i = 0; i < pairs.length; i++) {
         pairs[i].of(row, pairSinks[i]);
       }
     }
 
-    /** Says which block the rows to come are of. */
-    public void start(PredictionBlock block) {
-      for (int i = 0; i < pairs.length; i++) {
-        bins[i] = isTopLabel[i] ? block.confidenceBins(binnings[i]) : null;
+    /**
+     * Tells those of the rows [from, to) of a block, sum by sum.
+     *
+     * @param summands what each row adds to the sum of each mean
+     * @param begins where the vector of each row begins
+     */
+    public void of(
+        PredictionBlock block, double[][] summands, int from, int to, Sink out, int[] begins) {
+      out.addOnes(begins, 0, from, to);
+      if (sums.weighted) {
+        out.add(begins, 1, block.weights(), from, to);
       }
-    }
-
-    /** Tells those of row {@code r} of the block, given what it adds to the sum of each mean. */
-    public void of(PredictionBlock block, double[][] summands, int r, Sink to) {
-      start(block.weight(r), to);
-      int at = sums.firstMean();
-      for (double[] wx : summands) {
-        to.add(at++, wx[r]);
+      for (int i = 0; i < summands.length; i++) {
+        out.add(begins, sums.firstMean() + i, summands[i], from, to);
       }
       for (int i = 0; i < pairs.length; i++) {
-        if (isTopLabel[i]) {
-          tellCell(i, bins[i][r], block.confidence()[r], block.isCorrect(r));
+        if (isTopLabel[i] && !sums.weighted) {
+          tellCells(i, block, from, to, out, begins);
         } else {
-          pairs[i].of(block.row(r), pairSinks[i]);
+          for (int r = from; r < to; r++) {
+            start(block.weight(r), out, begins[r]);
+            pairs[i].of(block.row(r), pairSinks[i]);
+          }
         }
       }
     }
 
-    private void start(double w, Sink to) {
-      sink = to;
-      weight = w;
-      sink.addOne(0);
-      if (sums.weighted) {
-        sink.add(1, w);
+    private void tellCells(int i, PredictionBlock block, int from, int to, Sink out, int[] begins) {
+      int[] bins = block.confidenceBins(binnings[i]);
+      int width = Cells.summands(sums.weighted);
+      int[] cells = block.flags();
+      for (int r = from; r < to; r++) {
+        cells[r] = begins[r] + firstCells[i] + bins[r] * width;
       }
+      Cells.tellSummands(cells, block.confidence(), block.correctness(), from, to, out);
+    }
+
+    private void start(double w, Sink to, int begin) {
+      sink = to;
+      first = begin;
+      weight = w;
     }
 
     private void tellCell(int i, int bin, double p, boolean hit) {
-      int at = firstCells[i] + bin * Cells.summands(sums.weighted);
+      int at = first + firstCells[i] + bin * Cells.summands(sums.weighted);
       Cells.tellSummands(at, p, hit, weight, sums.weighted, sink);
     }
   }

@@ -76,6 +76,19 @@ final class Cells {
     }
   }
 
+  /**
+   * Tells what the rows [from, to) without weights add to the sums of a cell each.
+   *
+   * @param at the place of each row's cell
+   * @param hit 1 if the outcome came true, else 0
+   */
+  static void tellSummands(
+      int[] at, double[] p, double[] hit, int from, int to, AdditiveSums.Sink sink) {
+    sink.addOnes(at, 0, from, to);
+    sink.add(at, 1, hit, from, to);
+    sink.add(at, 2 + PREDICTED, p, from, to);
+  }
+
   /** Adds rows by the sums that {@link #tellSummands} tells the summands of. */
   void addSummands(int cell, double[] given, int at) {
     counts[cell] += (long) given[at];

@@ -35,6 +35,7 @@ public final class PredictionBlock {
   private int rowInView;
 
   private final PartialSums parts = new PartialSums();
+  private final int[] places = new int[ROWS];
   private final int[] flags = new int[ROWS];
   private final int[] list = new int[ROWS + 1];
   private ColumnKernel columns;
@@ -72,6 +73,9 @@ public final class PredictionBlock {
 
   /** The binnings whose bins are those of the rows at hand. */
   private final List<Binning> binned = new ArrayList<>();
+
+  private final double[] correctness = new double[ROWS];
+  private boolean hasCorrectness;
 
   private double[][] summands = new double[0][];
   private boolean hasSummands;
@@ -123,6 +127,7 @@ public final class PredictionBlock {
     columns = kernel.columns();
     rowInView = -1;
     hasSummands = false;
+    hasCorrectness = false;
     binned.clear();
     boolean allRegular = true;
     for (int first = 0; first < rows; first += RowTile.ROWS) {
@@ -200,6 +205,11 @@ public final class PredictionBlock {
     return parts;
   }
 
+  /** Scratch for the place where something is kept of each row. */
+  public int[] places() {
+    return places;
+  }
+
   /** Scratch for a number of each row. */
   int[] flags() {
     return flags;
@@ -229,6 +239,11 @@ public final class PredictionBlock {
 
   double weight(int r) {
     return weights[r];
+  }
+
+  /** The weights; not to be changed. */
+  double[] weights() {
+    return weights;
   }
 
   /** The hash of the row's unit. */
@@ -349,6 +364,19 @@ public final class PredictionBlock {
       // The sign bit of the difference: a branch would be mispredicted.
       out[r] = (labelRanks[r] - k) >>> (Integer.SIZE - 1);
     }
+  }
+
+  /** 1 for each row whose prediction is its label, else 0; not to be changed. */
+  double[] correctness() {
+    if (!hasCorrectness) {
+      hasCorrectness = true;
+      for (int r = 0; r < rows; r++) {
+        // The sign bit of the negated difference: a branch would be mispredicted.
+        int different = predicted[r] ^ labels[r];
+        correctness[r] = 1 + (-different >> (Integer.SIZE - 1));
+      }
+    }
+    return correctness;
   }
 
   /** The bin of the largest probability of each row; not to be changed. */

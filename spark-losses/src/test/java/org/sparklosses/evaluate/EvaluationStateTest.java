@@ -310,7 +310,7 @@ class EvaluationStateTest {
     newer[4] = 77;
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EvaluationState.of(newer));
-    assertTrue(e.getMessage().contains("version 77, this library reads 4"), e.getMessage());
+    assertTrue(e.getMessage().contains("version 77, this library reads 5"), e.getMessage());
   }
 
   /** The documented sizes; with 10 classes the confusion matrix is full. */

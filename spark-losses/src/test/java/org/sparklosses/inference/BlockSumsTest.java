@@ -26,10 +26,10 @@ class BlockSumsTest {
     BlockSums sums = new BlockSums(64, 2);
     for (int i = 0; i < 20_000; i++) {
       double x = Math.scalb(random.nextDouble(-1, 1), random.nextInt(-8, 38));
-      // Where the last bit of x is below 2^-56 it is lost; here x is cut first.
-      x = Math.scalb(Math.rint(Math.scalb(x, 56)), -56);
+      // Where the last bit of x is below 2^-52 it is lost; here x is cut first.
+      x = Math.scalb(Math.rint(Math.scalb(x, 52)), -52);
       int at = i % 2;
-      sums.block(63).add(at, x);
+      sums.add(63, at, x);
       expected[at] = expected[at].add(new BigDecimal(x));
       assertEquals(expected[at].doubleValue(), sums.value(63, at), Math.ulp(sums.value(63, at)));
     }
@@ -39,33 +39,65 @@ class BlockSumsTest {
 
   @Test
   void smallSummandsAreCut() {
-    assertEquals(0x1p-56, sumOf(0x1p-56));
-    assertEquals(0, sumOf(Math.nextDown(0x1p-56)));
+    assertEquals(0x1p-52, sumOf(0x1p-52));
+    assertEquals(0, sumOf(Math.nextDown(0x1p-52)));
     assertEquals(0, sumOf(Double.MIN_VALUE));
-    assertEquals(-0x1p-56, sumOf(-0x1p-56));
+    assertEquals(-0x1p-52, sumOf(-0x1p-52));
     assertEquals(0x1p-12, sumOf(0x1p-12));
-    assertEquals(1 / 3.0, sumOf(1 / 3.0));
-    assertEquals(-1 / 3.0, sumOf(-1 / 3.0));
-    assertEquals(1e-9, sumOf(1e-9), 0x1p-56);
+    assertEquals(4 / 3.0, sumOf(4 / 3.0));
+    assertEquals(-4 / 3.0, sumOf(-4 / 3.0));
+    assertEquals(1e-9, sumOf(1e-9), 0x1p-52);
   }
 
   @Test
   void cancelsToTheLastBit() {
-    assertEquals(0x1p-55, sumOf(1e12, 0x1p-55, -1e12));
-    assertEquals(-0x1p-55, sumOf(1e12, -0x1p-55, -1e12));
+    assertEquals(0x1p-51, sumOf(1e12, 0x1p-51, -1e12));
+    assertEquals(-0x1p-51, sumOf(1e12, -0x1p-51, -1e12));
     assertEquals(-1, sumOf(-0.5, -0.5));
   }
 
   @Test
   void halvesMeet() {
-    // 128 is 2^63 units: the lower half alone, as a signed number, would be negative.
-    for (double x : new double[] {63.5, 64, 127.5, 128, 192, 255, 256, 384, 0x1p30, 0x1.8p39}) {
+    // 512 is 2^61 units, where the upper part begins to count; 16 the first that is no small one.
+    for (double x :
+        new double[] {15.5, 16, 128, 511.5, 512, 768, 1023, 1024, 1536, 0x1p30, 0x1.8p39}) {
       assertEquals(x, sumOf(x));
       assertEquals(-x, sumOf(-x));
       assertEquals(3 * x, sumOf(x, x, x));
       assertEquals(-3 * x, sumOf(-x, -x, -x));
-      assertEquals(0x1p-56, sumOf(x, -x, 0x1p-56, -x, x));
+      assertEquals(0x1p-52, sumOf(x, -x, 0x1p-52, -x, x));
       assertEquals(32 - x, sumOf(-x, 32));
+    }
+  }
+
+  @Test
+  void columnsFitWhatIsSettled() {
+    for (double x : new double[] {Math.nextDown(16), -Math.nextDown(16), 16, -0x1p39, 1}) {
+      for (double before : new double[] {0, Math.nextDown(512), -512, 0x1p39}) {
+        BlockSums sums = new BlockSums(64, 3);
+        sums.add(7, 1, before);
+        int rows = 0;
+        int[] begins = new int[1000];
+        double[] column = new double[1000];
+        while (sums.hasRoom(7)) {
+          begins[rows] = sums.beginOfColumns(7);
+          column[rows] = x;
+          rows++;
+        }
+        assertTrue(rows >= 2);
+        sums.sums().add(begins, 1, column, 0, rows);
+        sums.sums().addOnes(begins, 2, 1, rows);
+        double expected =
+            new BigDecimal(x)
+                .multiply(BigDecimal.valueOf(rows))
+                .add(new BigDecimal(before))
+                .doubleValue();
+        sums.settle(7);
+        assertTrue(sums.hasRoom(7));
+        assertEquals(expected, sums.value(7, 1), Math.ulp(expected));
+        assertEquals(rows - 1, sums.value(7, 2));
+        assertEquals(0, sums.value(7, 0));
+      }
     }
   }
 
@@ -90,8 +122,8 @@ class BlockSumsTest {
       int block = random.nextInt(100);
       int at = random.nextInt(3);
       double x = i % 97 == 0 ? INFINITY : random.nextDouble(-1e3, 1e3);
-      whole.block(block).add(at, x);
-      parts[random.nextInt(4)].block(block).add(at, x);
+      whole.add(block, at, x);
+      parts[random.nextInt(4)].add(block, at, x);
     }
     BlockSums merged = parts[2];
     merged.merge(restored(parts[0]));
@@ -108,7 +140,7 @@ class BlockSumsTest {
     BlockSums sums = new BlockSums(1024, 5);
     assertEquals(8 + 128, written(sums).length);
     for (int i = 0; i < 100_000; i++) {
-      sums.block(random.nextInt(1024)).add(random.nextInt(5), random.nextDouble(-1e6, 1e6));
+      sums.add(random.nextInt(1024), random.nextInt(5), random.nextDouble(-1e6, 1e6));
     }
     assertEquals(8 + 128 + 16 * 1024 * 5, written(sums).length);
   }
@@ -126,7 +158,7 @@ class BlockSumsTest {
   private static double sumOf(double... summands) {
     BlockSums sums = new BlockSums(64, 1);
     for (double x : summands) {
-      sums.block(5).add(0, x);
+      sums.add(5, 0, x);
     }
     double value = sums.value(5, 0);
     assertEquals(value, sums.total()[0]);

@@ -69,9 +69,9 @@ class BootstrapTest {
         double y = random.nextDouble() < p - 0.1 ? 1 : 0;
         int block = sums.blockOf(RowHash.of(key, set));
         int bin = Math.min((int) (p * BINS), BINS - 1);
-        sums.block(block).add(3 * bin, 1);
-        sums.block(block).add(3 * bin + 1, p);
-        sums.block(block).add(3 * bin + 2, y);
+        sums.add(block, 3 * bin, 1);
+        sums.add(block, 3 * bin + 1, p);
+        sums.add(block, 3 * bin + 2, y);
       }
       coverage.add(sums, set, BootstrapTest::calibrationError, 0.1);
     }
@@ -267,8 +267,8 @@ class BootstrapTest {
 
   private static void add(BlockSums sums, long seed, long key, double weight, double weighted) {
     int block = sums.blockOf(RowHash.of(key, seed));
-    sums.block(block).add(0, weight);
-    sums.block(block).add(1, weighted);
+    sums.add(block, 0, weight);
+    sums.add(block, 1, weighted);
   }
 
   private static double[] normal(long seed, int rows) {

@@ -116,8 +116,8 @@ class GoldenInferenceTest {
       BlockSums sums = new BlockSums(128, 2);
       for (int i = 0; i < x.length; i++) {
         double weight = w == null ? 1 : w[i];
-        sums.block(i).add(0, weight);
-        sums.block(i).add(1, weight * x[i]);
+        sums.add(i, 0, weight);
+        sums.add(i, 1, weight * x[i]);
       }
       Replicates means =
           ResampledSums.of(sums, (r, block) -> (int) counts[r][block], counts.length)
