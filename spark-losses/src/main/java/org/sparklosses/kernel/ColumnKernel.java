@@ -14,7 +14,7 @@ public interface ColumnKernel {
   /** {@code out[r] = exp(d[r])} for r in [0, length) and d at most 0; 0 below -708. */
   void exponentials(double[] d, int length, double[] out);
 
-  /** {@code out[r] = log(x[r])} for r in [0, length) and x at least 1, finite. */
+  /** {@code out[r] = log(x[r])} for r in [0, length) and positive x, finite and not subnormal. */
   void logarithms(double[] x, int length, double[] out);
 
   /**

@@ -69,7 +69,7 @@ public final class Exponential {
   }
 
   /** exp(d) for any d at most 0, -infinity included; 0 below the underflow. */
-  static double ofDifference(double d) {
+  public static double ofDifference(double d) {
     return exp(clamp(d));
   }
 

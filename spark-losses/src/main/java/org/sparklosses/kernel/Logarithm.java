@@ -43,7 +43,7 @@ public final class Logarithm {
    *
    * @param x positive, finite and not subnormal
    */
-  static double of(double x) {
+  public static double of(double x) {
     long bits = Double.doubleToRawLongBits(x);
     long exponent = (bits - SQRT_HALF) >> FRACTION_BITS;
     double k = exponent;

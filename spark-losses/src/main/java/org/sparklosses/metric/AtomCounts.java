@@ -57,6 +57,16 @@ final class AtomCounts {
     words[atom * width + HITS] += hits;
   }
 
+  /** Adds a row to the atom of each in [from, to). */
+  void addRows(int[] atoms, double[] outcomes, int from, int to) {
+    long[] all = words;
+    for (int r = from; r < to; r++) {
+      int at = atoms[r] * width;
+      all[at + ROWS]++;
+      all[at + HITS] += (long) outcomes[r];
+    }
+  }
+
   /** Adds {@code x} to sum {@code k}. */
   void add(int atom, int k, double x) {
     long units = (long) (x * UNITS);

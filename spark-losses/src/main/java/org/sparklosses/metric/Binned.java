@@ -87,7 +87,8 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
 
     @Override
     public void add(PredictionBlock block, double[][] summands, int from, int to) {
-      if (!component.source.equals(ScoreSource.TOP_LABEL)) {
+      ScoreSource.Columns columns = component.source.columns();
+      if (columns == null) {
         for (int r = from; r < to; r++) {
           add(block.row(r));
         }
@@ -96,7 +97,19 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
       if (cells == null) {
         allocate();
       }
-      cells.add(block, block.confidenceBins(component.binning), block.confidence(), from, to);
+      columns.of(block, from, to, (series, p, y) -> add(block, series, p, y, from, to));
+    }
+
+    private void add(PredictionBlock block, int series, double[] p, double[] y, int from, int to) {
+      int[] cell = block.flags();
+      if (component.source.equals(ScoreSource.TOP_LABEL)) {
+        cell = block.confidenceBins(component.binning);
+      } else {
+        for (int r = from; r < to; r++) {
+          cell[r] = series * bins + component.binning.of(p[r]);
+        }
+      }
+      cells.add(block, cell, p, y, from, to);
     }
 
     private void add(int series, double score, double outcome) {

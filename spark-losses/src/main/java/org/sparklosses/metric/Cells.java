@@ -110,21 +110,22 @@ final class Cells {
   }
 
   /**
-   * Adds rows [from, to) of a block with their correctness.
+   * Adds the rows [from, to) of a block.
    *
    * @param cell the cell of each row
    * @param p the probability of each row
+   * @param y 1 for each row whose outcome came true, else 0
    */
-  void add(PredictionBlock block, int[] cell, double[] p, int from, int to) {
+  void add(PredictionBlock block, int[] cell, double[] p, double[] y, int from, int to) {
     if (weighted) {
       for (int r = from; r < to; r++) {
-        add(cell[r], p[r], block.isCorrect(r), block.weight(r));
+        add(cell[r], p[r], y[r] > 0, block.weight(r));
       }
       return;
     }
     startShares(to - from);
     for (int r = from; r < to; r++) {
-      addShare(cell[r], p[r], block.isCorrect(r));
+      addShare(cell[r], p[r], (int) y[r]);
     }
   }
 
@@ -148,9 +149,9 @@ final class Cells {
    * Adds a row of weight 1 to cells without weights: in two numbers first, the sums of which are
    * exact.
    */
-  private void addShare(int cell, double p, boolean hit) {
+  private void addShare(int cell, double p, int hit) {
     counts[cell]++;
-    hits[cell] += hit ? 1 : 0;
+    hits[cell] += hit;
     if (p < LEAST_SHARE) {
       sums.add(cell, p);
       return;

@@ -10,17 +10,24 @@ final class KeyIndex {
 
   private static final int FREE = -1;
 
-  /** Keys below it, if they are not negative, are small. */
-  private static final int SMALL = 1 << 14;
+  /** Keys in [-2^15, 2^15) are small. */
+  private static final int SMALL_BITS = 16;
+
+  private static final long HALF = 1L << (SMALL_BITS - 1);
+
+  private static final int[] NONE = new int[0];
 
   private long[] keys;
   private int used;
 
-  /** Small key to number, or FREE; as long as the largest small key asks for. */
-  private int[] small = new int[0];
+  /**
+   * Small key to number, or FREE; as long as the largest small key asks for. Key k is at 2k, or at
+   * -2k - 1 when it is negative.
+   */
+  private int[] small = NONE;
 
-  /** Table slot to number, or FREE; linear probing, at most half full. */
-  private int[] table;
+  /** Table slot to number, or FREE; linear probing, at most half full. Empty without large keys. */
+  private int[] table = NONE;
 
   /**
    * An index of no keys.
@@ -29,7 +36,6 @@ final class KeyIndex {
    */
   KeyIndex(int capacity) {
     keys = new long[capacity];
-    table = newTable(2 * capacity);
   }
 
   private static int[] newTable(int size) {
@@ -40,9 +46,31 @@ final class KeyIndex {
 
   /** The number of a key; the next free one when it had none. */
   int of(long key) {
-    if (isSmall(key)) {
-      int k = (int) key;
-      return k < small.length && small[k] != FREE ? small[k] : addSmall(k);
+    if (!isSmall(key)) {
+      return ofLarge(key);
+    }
+    int place = (int) ((key << 1) ^ (key >> (Long.SIZE - 1)));
+    return place < small.length && small[place] != FREE ? small[place] : addSmall(place, key);
+  }
+
+  private static boolean isSmall(long key) {
+    return (key + HALF) >>> SMALL_BITS == 0;
+  }
+
+  private int addSmall(int place, long key) {
+    if (place >= small.length) {
+      int length = small.length;
+      small = Arrays.copyOf(small, Math.max(16, 2 * Integer.highestOneBit(place)));
+      Arrays.fill(small, length, small.length, FREE);
+    }
+    int number = append(key);
+    small[place] = number;
+    return number;
+  }
+
+  private int ofLarge(long key) {
+    if (table.length == 0) {
+      table = newTable(2 * keys.length);
     }
     int slot = slot(key);
     if (table[slot] != FREE) {
@@ -50,21 +78,6 @@ final class KeyIndex {
     }
     int number = append(key);
     table[slot(key)] = number;
-    return number;
-  }
-
-  private static boolean isSmall(long key) {
-    return key >= 0 && key < SMALL;
-  }
-
-  private int addSmall(int key) {
-    if (key >= small.length) {
-      int length = small.length;
-      small = Arrays.copyOf(small, Math.max(16, 2 * Integer.highestOneBit(key)));
-      Arrays.fill(small, length, small.length, FREE);
-    }
-    int number = append(key);
-    small[key] = number;
     return number;
   }
 
@@ -87,6 +100,9 @@ final class KeyIndex {
 
   private void grow() {
     keys = Arrays.copyOf(keys, 2 * keys.length);
+    if (table.length == 0) {
+      return;
+    }
     table = newTable(2 * keys.length);
     for (int i = 0; i < used; i++) {
       if (!isSmall(keys[i])) {

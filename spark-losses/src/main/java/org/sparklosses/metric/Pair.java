@@ -1,15 +1,27 @@
 package org.sparklosses.metric;
 
+import org.sparklosses.kernel.Logarithm;
+
 /** A probability of the row and whether what it was given to came true: the usual two. */
 // The functions capture nothing that changes.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Pair {
   /** The largest probability; whether that class is the label. */
-  TOP_LABEL(ScoreSource.TOP_LABEL, PredictionRow::confidence, row -> row.isCorrect() ? 1 : 0) {
+  TOP_LABEL(ScoreSource.TOP_LABEL, RowScalar.CONFIDENCE, RowScalar.CORRECTNESS) {
     @Override
-    double logOdds(PredictionRow row) {
-      double p = row.confidence();
-      return finite(StrictMath.log(p) - StrictMath.log1p(-p));
+    RowScalar logOdds() {
+      return RowScalar.of(
+          row -> finite(logOdds(row.confidence())),
+          (block, out) -> {
+            block.logOdds(out);
+            for (int r = 0; r < block.rows(); r++) {
+              out[r] = finite(out[r]);
+            }
+          });
+    }
+
+    private double logOdds(double p) {
+      return p < 1 ? Logarithm.of(p) - Logarithm.of(1 - p) : Double.POSITIVE_INFINITY;
     }
   },
   /** The probability of class 1 of two; whether the label is 1. */
@@ -18,12 +30,14 @@ enum Pair {
       row -> row.classes() == 2 ? row.probability(1) : 0,
       row -> row.label() == 1 ? 1 : 0) {
     @Override
-    double logOdds(PredictionRow row) {
-      if (row.classes() != 2) {
-        return 0;
-      }
-      double[] z = row.logits();
-      return finite(z[1] - z[0]);
+    RowScalar logOdds() {
+      return row -> {
+        if (row.classes() != 2) {
+          return 0;
+        }
+        double[] z = row.logits();
+        return finite(z[1] - z[0]);
+      };
     }
   };
 
@@ -46,21 +60,41 @@ enum Pair {
   }
 
   /** The log odds of the probability; those of 1 are taken for those of the largest below 1. */
-  abstract double logOdds(PredictionRow row);
+  abstract RowScalar logOdds();
 
   private static double finite(double logOdds) {
     return Double.isInfinite(logOdds) ? Math.copySign(LARGEST_FINITE, logOdds) : logOdds;
   }
 
   /** The pairs of log odds and outcome. */
-  ScoreSource logOdds() {
-    return ScoreSource.score(source + "_log_odds", this::logOdds, outcome);
+  ScoreSource ofLogOdds() {
+    return ScoreSource.score(source + "_log_odds", logOdds(), outcome);
   }
 
   /** The mean of a function of probability p and outcome y. */
   Mean mean(String name, Scalar scalar) {
-    return new Mean(
-        source + " " + name, row -> scalar.of(score.of(row), outcome.of(row), row.weight()));
+    return new Mean(source + " " + name, scalar(scalar));
+  }
+
+  /** A function of probability p and outcome y. */
+  RowScalar scalar(Scalar scalar) {
+    RowScalar ofRow = row -> scalar.of(score.of(row), outcome.of(row), row.weight());
+    return score instanceof ColumnScalar p && outcome instanceof ColumnScalar y
+        ? RowScalar.of(ofRow, (block, out) -> writeScalars(block, p, y, scalar, out))
+        : ofRow;
+  }
+
+  private static void writeScalars(
+      PredictionBlock block,
+      ColumnScalar score,
+      ColumnScalar outcome,
+      Scalar scalar,
+      double[] out) {
+    double[] p = block.column(score);
+    double[] y = block.column(outcome);
+    for (int r = 0; r < block.rows(); r++) {
+      out[r] = scalar.of(p[r], y[r], block.weight(r));
+    }
   }
 
   /** A number of a row's probability p, outcome y and weight w. */

@@ -2,8 +2,10 @@ package org.sparklosses.metric;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.RowKernel;
@@ -38,6 +40,8 @@ public final class PredictionBlock {
   private final int[] places = new int[ROWS];
   private final int[] flags = new int[ROWS];
   private final int[] list = new int[ROWS + 1];
+  private final double[] scores = new double[ROWS];
+  private final double[] outcomes = new double[ROWS];
   private ColumnKernel columns;
   private int classes;
   private int rows;
@@ -68,6 +72,11 @@ public final class PredictionBlock {
 
   /** Class by class, {@link #STRIDE} for each. */
   private float[] probabilities = new float[0];
+
+  /** Columns of pairs, and those of them that are of the rows at hand. */
+  private final Map<ColumnScalar, double[]> columnsOfScalars = new HashMap<>();
+
+  private final Set<ColumnScalar> computed = new HashSet<>();
 
   private final Map<Binning, int[]> confidenceBins = new HashMap<>();
 
@@ -129,6 +138,7 @@ public final class PredictionBlock {
     hasSummands = false;
     hasCorrectness = false;
     binned.clear();
+    computed.clear();
     boolean allRegular = true;
     for (int first = 0; first < rows; first += RowTile.ROWS) {
       allRegular &= readTile(first, Math.min(RowTile.ROWS, rows - first));
@@ -171,7 +181,7 @@ public final class PredictionBlock {
       }
     }
     for (int r = 0; r < rows; r++) {
-      labelProbability[r] = (double) labelLogits[r] - max[r];
+      labelProbability[r] = labelDifference(r);
     }
     columns.exponentials(labelProbability, rows, labelProbability);
     columns.logarithms(sumExp, rows, logOfSum);
@@ -213,6 +223,16 @@ public final class PredictionBlock {
   /** Scratch for a number of each row. */
   int[] flags() {
     return flags;
+  }
+
+  /** Scratch for a score of each row. */
+  double[] scores() {
+    return scores;
+  }
+
+  /** Scratch for an outcome of each row. */
+  double[] outcomes() {
+    return outcomes;
   }
 
   /** Scratch for a list of rows, and one number more. */
@@ -282,13 +302,40 @@ public final class PredictionBlock {
     return sumSquares;
   }
 
+  /** Writes the logit of class j less the largest of the row. */
+  void differences(int j, double[] out) {
+    int column = j * STRIDE;
+    for (int r = 0; r < rows; r++) {
+      out[r] = (double) logits[column + r] - max[r];
+    }
+  }
+
+  /** The logit of the label less the largest. */
+  double labelDifference(int r) {
+    return (double) labelLogits[r] - max[r];
+  }
+
   int labelRank(int r) {
     return labelRanks[r];
+  }
+
+  /** A probability of a row. */
+  double probability(int r, int j) {
+    return probabilities[j * STRIDE + r];
   }
 
   /** Class by class, {@link #STRIDE} for each; not to be changed. */
   float[] probabilities() {
     return probabilities;
+  }
+
+  /** Writes the probability of class k and 1 where it is the label, else 0, of rows [from, to). */
+  void pairs(int k, int from, int to, double[] p, double[] y) {
+    int column = k * STRIDE;
+    for (int r = from; r < to; r++) {
+      p[r] = probabilities[column + r];
+      y[r] = 1 + (-(labels[r] ^ k) >> (Integer.SIZE - 1));
+    }
   }
 
   /** Copies the logits of a row. */
@@ -336,6 +383,21 @@ public final class PredictionBlock {
   void logLoss(double[] out) {
     for (int r = 0; r < rows; r++) {
       out[r] = ((double) max[r] - labelLogits[r]) + logOfSum[r];
+    }
+  }
+
+  /** {@link Pair#TOP_LABEL}'s log odds of each row, infinite where the probability is 1. */
+  void logOdds(double[] out) {
+    double[] rest = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      rest[r] = 1 - confidence[r];
+      // The logarithm wants no 0.
+      out[r] = rest[r] > 0 ? rest[r] : 1;
+    }
+    columns.logarithms(confidence, rows, scores);
+    columns.logarithms(out, rows, out);
+    for (int r = 0; r < rows; r++) {
+      out[r] = rest[r] > 0 ? scores[r] - out[r] : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -393,6 +455,15 @@ public final class PredictionBlock {
       }
     }
     return bins;
+  }
+
+  /** A number of each row; not to be changed. */
+  double[] column(ColumnScalar scalar) {
+    double[] column = columnsOfScalars.computeIfAbsent(scalar, s -> new double[ROWS]);
+    if (computed.add(scalar)) {
+      scalar.of(this, column);
+    }
+    return column;
   }
 
   /** What each row adds to the sum of each mean: wx, or x without weights. */

@@ -56,43 +56,12 @@ public final class ProperScoreFamily implements MetricFamily {
   }
 
   private static Reading scaled(double beta) {
+    ScaledLogLoss scaled = new ScaledLogLoss(beta);
     return Reading.means(
         List.of(
-            new Mean("scaled_log_loss(" + beta + ")", row -> scaledLoss(row, beta)),
-            new Mean("scaled_log_loss'(" + beta + ")", row -> scaledSlope(row, beta))),
+            new Mean("scaled_log_loss(" + beta + ")", scaled.loss()),
+            new Mean("scaled_log_loss'(" + beta + ")", scaled.slope())),
         means -> Outcome.parts(List.of("loss", "slope"), means));
-  }
-
-  private static double largest(double[] z) {
-    double largest = z[0];
-    for (double x : z) {
-      largest = Math.max(largest, x);
-    }
-    return largest;
-  }
-
-  private static double scaledLoss(PredictionRow row, double beta) {
-    double[] z = row.logits();
-    double largest = largest(z);
-    double mass = 0;
-    for (double x : z) {
-      mass += StrictMath.exp(beta * (x - largest));
-    }
-    return StrictMath.log(mass) - beta * (z[row.label()] - largest);
-  }
-
-  /** The mean logit less that of the label. */
-  private static double scaledSlope(PredictionRow row, double beta) {
-    double[] z = row.logits();
-    double largest = largest(z);
-    double mass = 0;
-    double moment = 0;
-    for (double x : z) {
-      double share = StrictMath.exp(beta * (x - largest));
-      mass += share;
-      moment += share > 0 ? share * (x - largest) : 0;
-    }
-    return moment / mass - (z[row.label()] - largest);
   }
 
   private static Reading brierBinary() {

@@ -181,10 +181,10 @@ public final class RankingFamily implements MetricFamily {
     Averaging averaging = Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
     return isPairs
         ? Reading.of(
-            new Scores(ScoreSource.CLASS_PAIRS),
+            new Ranks(ScoreSource.CLASS_PAIRS),
             scores -> Outcome.of(ordered(MulticlassAuc.oneVersusOne(pairs(scores), averaging))))
         : Reading.of(
-            new Scores(ScoreSource.EACH_CLASS),
+            new Ranks(ScoreSource.EACH_CLASS),
             scores -> Outcome.of(ordered(MulticlassAuc.oneVersusRest(classes(scores), averaging))));
   }
 

@@ -53,7 +53,7 @@ public final class RecalibrationFamily implements MetricFamily {
   }
 
   private static Reading cox(Pair pair) {
-    Scores scores = new Scores(pair.logOdds());
+    Scores scores = new Scores(pair.ofLogOdds());
     return new Reading(
         List.of(scores),
         state -> {

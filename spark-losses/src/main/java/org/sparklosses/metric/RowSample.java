@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A uniform sample of the different rows, each with how often it occurs: those of the least hashes.
@@ -43,6 +45,18 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     int label(PredictionRow row) {
       return this == TOP_LABEL ? (row.isCorrect() ? 1 : 0) : row.label();
     }
+
+    double probability(PredictionBlock block, int r, int j) {
+      return switch (this) {
+        case TOP_LABEL -> block.confidence()[r];
+        case POSITIVE -> block.classes() == 2 ? block.probability(r, 1) : 0;
+        case ALL_CLASSES -> block.probability(r, j);
+      };
+    }
+
+    int label(PredictionBlock block, int r) {
+      return this == TOP_LABEL ? (block.isCorrect(r) ? 1 : 0) : block.label(r);
+    }
   }
 
   @Override
@@ -57,9 +71,14 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     static Entry of(int label, double[] probabilities) {
       long hash = mixed(label);
       for (double p : probabilities) {
-        hash = mixed(hash ^ Double.doubleToRawLongBits(p));
+        hash = hash(hash, p);
       }
       return new Entry(hash, label, probabilities);
+    }
+
+    /** The hash of what {@code before} is the hash of and one number more. */
+    static long hash(long before, double p) {
+      return mixed(before ^ Double.doubleToRawLongBits(p));
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): a permutation. */
@@ -92,11 +111,17 @@ record RowSample(Content content, int size) implements Component<RowSample.State
    * The sample. Layout when written: {@code boolean exact, int rows}, then, in ascending order of
    * hash, {@code int label, long count, double probabilities...} of each.
    */
-  static final class State implements ComponentState<State> {
+  static final class State implements ComponentState<State>, BlockwiseState {
 
     private final RowSample component;
     private final SharedSums shared;
-    private final TreeMap<Entry, Long> counts = new TreeMap<>();
+
+    /** Up to twice as many as the sample has, so that few have to be ordered. */
+    private final Map<Entry, Long> counts = new HashMap<>();
+
+    /** Rows of larger hashes are not in the sample. */
+    private long largestHash = Long.MAX_VALUE;
+
     private boolean isExact = true;
 
     State(RowSample component, SharedSums shared) {
@@ -111,17 +136,58 @@ record RowSample(Content content, int size) implements Component<RowSample.State
       add(Entry.of(component.content.label(row), probabilities), 1L);
     }
 
+    @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      long[] hashes = hashes(block, from, to);
+      for (int r = from; r < to; r++) {
+        if (hashes[r - from] <= largestHash) {
+          int row = r;
+          double[] probabilities = new double[component.content.length(block.classes())];
+          Arrays.setAll(probabilities, j -> component.content.probability(block, row, j) + 0.0);
+          add(Entry.of(component.content.label(block, r), probabilities), 1L);
+        }
+      }
+    }
+
+    /** The hashes of the entries of rows, class by class: those of a row wait for each other. */
+    private long[] hashes(PredictionBlock block, int from, int to) {
+      Content content = component.content;
+      long[] hashes = new long[to - from];
+      for (int r = from; r < to; r++) {
+        hashes[r - from] = Entry.mixed(content.label(block, r));
+      }
+      for (int j = 0; j < content.length(block.classes()); j++) {
+        for (int r = from; r < to; r++) {
+          hashes[r - from] = Entry.hash(hashes[r - from], content.probability(block, r, j) + 0.0);
+        }
+      }
+      return hashes;
+    }
+
     private void add(Entry entry, long count) {
+      if (entry.hash <= largestHash) {
+        counts.merge(entry, count, Long::sum);
+        if (counts.size() > 2 * limit()) {
+          settle();
+        }
+      }
+    }
+
+    /** Drops what is not in the sample. */
+    private void settle() {
       int limit = limit();
-      if (counts.size() == limit && entry.compareTo(counts.lastKey()) > 0) {
-        isExact = false;
-        return;
-      }
-      counts.merge(entry, count, Long::sum);
       if (counts.size() > limit) {
-        counts.pollLastEntry();
+        Entry[] sorted = counts.keySet().stream().sorted().toArray(Entry[]::new);
+        Arrays.stream(sorted, limit, sorted.length).forEach(counts::remove);
+        largestHash = sorted[limit - 1].hash;
         isExact = false;
       }
+    }
+
+    /** The different rows, in ascending order of hash, each with how often it occurs. */
+    private List<Map.Entry<Entry, Long>> sample() {
+      settle();
+      return counts.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     }
 
     private int limit() {
@@ -132,39 +198,42 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     @Override
     public void merge(State other) {
       isExact &= other.isExact;
+      largestHash = Math.min(largestHash, other.largestHash);
       other.counts.forEach(this::add);
     }
 
     /** Whether the sample is all rows. */
     boolean isExact() {
+      settle();
       return isExact;
     }
 
     /** The number of rows in the sample, repetitions included. */
     long rows() {
-      return counts.values().stream().mapToLong(Long::longValue).sum();
+      return Arrays.stream(counts()).sum();
     }
 
     /** The different rows: the probabilities of each. */
     double[][] probabilities() {
-      return counts.keySet().stream().map(Entry::probabilities).toArray(double[][]::new);
+      return sample().stream().map(e -> e.getKey().probabilities).toArray(double[][]::new);
     }
 
     /** The label of each. */
     int[] labels() {
-      return counts.keySet().stream().mapToInt(Entry::label).toArray();
+      return sample().stream().mapToInt(e -> e.getKey().label).toArray();
     }
 
     /** How often each occurs. */
     long[] counts() {
-      return counts.values().stream().mapToLong(Long::longValue).toArray();
+      return sample().stream().mapToLong(Map.Entry::getValue).toArray();
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
+      List<Map.Entry<Entry, Long>> sample = sample();
       out.writeBoolean(isExact);
-      out.writeInt(counts.size());
-      for (var entry : counts.entrySet()) {
+      out.writeInt(sample.size());
+      for (Map.Entry<Entry, Long> entry : sample) {
         out.writeInt(entry.getKey().label);
         out.writeLong(entry.getValue());
         for (double p : entry.getKey().probabilities) {

@@ -4,6 +4,13 @@ package org.sparklosses.metric;
 @FunctionalInterface
 public interface RowScalar {
 
+  /** The largest probability. */
+  RowScalar CONFIDENCE = of(PredictionRow::confidence, PredictionBlock::confidence);
+
+  /** 1 if the predicted class is the label, else 0. */
+  RowScalar CORRECTNESS =
+      of(row -> row.isCorrect() ? 1 : 0, (block, out) -> block.isAmongTop(1, out));
+
   /** The number of a row that has no fault. */
   double of(PredictionRow row);
 

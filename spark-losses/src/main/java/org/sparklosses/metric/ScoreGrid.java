@@ -51,6 +51,11 @@ final class ScoreGrid {
     return binning;
   }
 
+  /** The middle of a cell of equal width. */
+  double middle(long cell) {
+    return (binning.edge((int) cell) + binning.edge((int) cell + 1)) / 2;
+  }
+
   /** The cell of a score. */
   long cell(double score) {
     if (binning != null) {

@@ -9,9 +9,21 @@ package org.sparklosses.metric;
  * @param isBinary whether outcomes are 0 or 1
  * @param series how many series there are
  * @param pairs the pairs of a row
+ * @param columns the same of the rows of a block; null if they are asked one by one
  */
 public record ScoreSource(
-    String name, boolean isProbability, boolean isBinary, SeriesCount series, Pairs pairs) {
+    String name,
+    boolean isProbability,
+    boolean isBinary,
+    SeriesCount series,
+    Pairs pairs,
+    Columns columns) {
+
+  /** A source whose rows are asked one by one. */
+  public ScoreSource(
+      String name, boolean isProbability, boolean isBinary, SeriesCount series, Pairs pairs) {
+    this(name, isProbability, isBinary, series, pairs, null);
+  }
 
   /** The most series whose distributions are kept. */
   static final int MOST_SERIES = 4096;
@@ -23,7 +35,8 @@ public record ScoreSource(
           true,
           true,
           classes -> 1,
-          (row, sink) -> sink.add(0, row.confidence(), row.isCorrect() ? 1 : 0));
+          (row, sink) -> sink.add(0, row.confidence(), row.isCorrect() ? 1 : 0),
+          (block, from, to, sink) -> sink.add(0, block.confidence(), block.correctness()));
 
   /** The probability of class 1 of two; whether the label is 1. Of other rows nothing. */
   public static final ScoreSource POSITIVE =
@@ -53,7 +66,7 @@ public record ScoreSource(
           });
 
   /** The probability of every class, each a series; whether it is the label. */
-  public static final ScoreSource EACH_CLASS = eachClass("each_class", -1);
+  public static final ScoreSource EACH_CLASS = eachClass();
 
   /** The probabilities of all classes in one series; whether the class is the label. */
   public static final ScoreSource ALL_CLASSES =
@@ -100,6 +113,18 @@ public record ScoreSource(
     void of(PredictionRow row, Sink sink);
   }
 
+  /** Tells the pairs of the rows [from, to) of a block. */
+  @FunctionalInterface
+  public interface Columns {
+    void of(PredictionBlock block, int from, int to, ColumnSink sink);
+  }
+
+  /** Takes a pair of each row; the arrays are only lent. */
+  @FunctionalInterface
+  public interface ColumnSink {
+    void add(int series, double[] scores, double[] outcomes);
+  }
+
   /** Takes a pair. */
   @FunctionalInterface
   public interface Sink {
@@ -108,23 +133,38 @@ public record ScoreSource(
 
   /** As {@link #EACH_CLASS}, but only probabilities above a threshold. */
   public static ScoreSource eachClassAbove(double threshold) {
-    return eachClass("each_class_above_" + threshold, threshold);
-  }
-
-  private static ScoreSource eachClass(String name, double threshold) {
     return new ScoreSource(
-        name,
+        "each_class_above_" + threshold,
         true,
         true,
         classes -> classes,
-        (row, sink) -> {
-          for (int k = 0; k < row.classes(); k++) {
-            double p = row.probability(k);
-            if (p > threshold) {
-              sink.add(k, p, k == row.label() ? 1 : 0);
-            }
+        (row, sink) -> tellClassesAbove(threshold, row, sink));
+  }
+
+  private static ScoreSource eachClass() {
+    return new ScoreSource(
+        "each_class",
+        true,
+        true,
+        classes -> classes,
+        (row, sink) -> tellClassesAbove(-1, row, sink),
+        (block, from, to, sink) -> {
+          double[] p = block.scores();
+          double[] y = block.outcomes();
+          for (int k = 0; k < block.classes(); k++) {
+            block.pairs(k, from, to, p, y);
+            sink.add(k, p, y);
           }
         });
+  }
+
+  private static void tellClassesAbove(double threshold, PredictionRow row, Sink sink) {
+    for (int k = 0; k < row.classes(); k++) {
+      double p = row.probability(k);
+      if (p > threshold) {
+        sink.add(k, p, k == row.label() ? 1 : 0);
+      }
+    }
   }
 
   /** The k largest probabilities in one series; whether the class is the label. */
@@ -138,7 +178,8 @@ public record ScoreSource(
           for (int j : largest(row, k)) {
             sink.add(0, row.probability(j), j == row.label() ? 1 : 0);
           }
-        });
+        },
+        (block, from, to, sink) -> new LargestColumns(block, k, from, to).tell(sink));
   }
 
   /** The k classes of largest probability, lowest index first on ties. */
@@ -180,7 +221,10 @@ public record ScoreSource(
         isProbability,
         isBinary,
         classes -> 1,
-        (row, sink) -> sink.add(0, score.of(row), outcome.of(row)));
+        (row, sink) -> sink.add(0, score.of(row), outcome.of(row)),
+        score instanceof ColumnScalar s && outcome instanceof ColumnScalar y
+            ? (block, from, to, sink) -> sink.add(0, block.column(s), block.column(y))
+            : null);
   }
 
   /**

@@ -13,8 +13,9 @@ import org.sparklosses.score.Placements;
  * sums are exact, so that neither order nor partitioning matters.
  *
  * <p>Without weights and of binary outcomes an atom is a score and two counts. Otherwise, and on
- * the grid, sums are kept of w, w^2, wy, ws, ws^2 and wsy, as far as counts do not say them. In
- * these sums a probability and its square are rounded to multiples of 2^-52, which bounds the size.
+ * the grid, sums are kept of w, w^2, wy, ws, ws^2 and wsy, as far as counts do not say them;
+ * without weights and of scores that are no probabilities, of s alone. In these sums a probability
+ * and its square are rounded to multiples of 2^-52, which bounds the size.
  *
  * <p>Layout when written: {@code boolean exact, int atoms}, the keys in ascending order, the {@link
  * AtomCounts} and the {@link ExactSums} in the same order. The former hold the sums of a grid of
@@ -30,6 +31,7 @@ public final class ScoreStore {
   private static final int WEIGHT = 3;
   private static final int SQUARED_WEIGHT = 4;
   private static final int OUTCOME = 5;
+  private static final int SCORE_ALONE = 1;
   private static final int PLAIN_SUMS = 3;
   private static final int ALL_SUMS = 6;
 
@@ -43,6 +45,9 @@ public final class ScoreStore {
   /** Whether sums of w, w^2 and wy are the counts. */
   private final boolean isPlain;
 
+  /** Whether cells without weights keep sums besides the counts. */
+  private final boolean keepsSums;
+
   private final ScoreGrid grid;
   private final int limit;
 
@@ -52,13 +57,18 @@ public final class ScoreStore {
   private int stride;
   private ExactSums sums;
 
+  /** Counts of cells that are to be added; null before the first block of a grid without sums. */
+  private PendingCounts pending;
+
   /**
    * A distribution of no rows.
    *
    * @param isPlain whether rows have no weights and outcomes are 0 or 1
+   * @param keepsSums false if, of plain probabilities, cells need not tell the mean of their scores
    * @param limit the most distinct scores that are kept apart
    */
-  ScoreStore(boolean isProbability, boolean isPlain, ScoreGrid grid, int limit) {
+  ScoreStore(boolean isProbability, boolean isPlain, boolean keepsSums, ScoreGrid grid, int limit) {
+    this.keepsSums = keepsSums;
     this.isProbability = isProbability;
     this.isPlain = isPlain;
     this.grid = grid;
@@ -69,7 +79,7 @@ public final class ScoreStore {
 
   /** A distribution of any numbers with any outcomes and weights, over no rows. */
   public static ScoreStore ofNumbers() {
-    return new ScoreStore(false, false, ScoreGrid.of(false, 1), Scores.EXACT_LIMIT);
+    return new ScoreStore(false, false, true, ScoreGrid.of(false, 1), Scores.EXACT_LIMIT);
   }
 
   /**
@@ -78,7 +88,7 @@ public final class ScoreStore {
    * @param isPlain whether rows have no weights and outcomes are 0 or 1
    */
   public static ScoreStore unlimited(boolean isPlain) {
-    return new ScoreStore(false, isPlain, null, Integer.MAX_VALUE);
+    return new ScoreStore(false, isPlain, true, null, Integer.MAX_VALUE);
   }
 
   /** Adds so many rows of the same score, outcome and weight to distinct scores. */
@@ -107,9 +117,9 @@ public final class ScoreStore {
       double square = kept(score * score);
       int at = atom * stride;
       sums.add(at + SCORED, w * s);
-      sums.add(at + SCORED_SQUARE, w * square);
-      sums.add(at + SCORED_OUTCOME, w * s * outcome);
       if (!isPlain) {
+        sums.add(at + SCORED_SQUARE, w * square);
+        sums.add(at + SCORED_OUTCOME, w * s * outcome);
         sums.add(at + WEIGHT, w);
         sums.add(at + SQUARED_WEIGHT, w * w);
         sums.add(at + OUTCOME, w * outcome);
@@ -117,6 +127,52 @@ public final class ScoreStore {
     }
     if (isExact && index.size() > limit) {
       degrade();
+    }
+  }
+
+  /**
+   * Adds the rows [from, to) of a block.
+   *
+   * @param scores of each row, not NaN
+   */
+  void add(PredictionBlock block, double[] scores, double[] outcomes, int from, int to) {
+    int first = from;
+    for (; first < to && !isCounted(); first++) {
+      add(scores[first], outcomes[first], block.weight(first));
+    }
+    if (first < to && keepsSums) {
+      count(scores, outcomes, first, to, block.places());
+    } else if (first < to) {
+      if (pending == null) {
+        pending = new PendingCounts(grid.size());
+      }
+      pending.add(grid.binning(), scores, outcomes, first, to, this::countCell);
+    }
+  }
+
+  /** Whether it is a grid whose cells are counts. */
+  private boolean isCounted() {
+    return !isExact && isPlain && isProbability;
+  }
+
+  private void countCell(int cell, long rows, long hits) {
+    counts.addRows(atom(cell), rows, hits);
+  }
+
+  /** Counts what is pending. */
+  private void settle() {
+    if (pending != null) {
+      pending.moveTo(this::countCell);
+    }
+  }
+
+  private void count(double[] scores, double[] outcomes, int from, int to, int[] atoms) {
+    for (int r = from; r < to; r++) {
+      atoms[r] = atom(grid.cell(scores[r]));
+    }
+    counts.addRows(atoms, outcomes, from, to);
+    for (int r = from; r < to; r++) {
+      addShares(atoms[r], scores[r], outcomes[r]);
     }
   }
 
@@ -144,7 +200,7 @@ public final class ScoreStore {
 
   /** Goes from distinct scores to cells. */
   private void degrade() {
-    ScoreStore cells = new ScoreStore(isProbability, isPlain, grid, limit);
+    ScoreStore cells = new ScoreStore(isProbability, isPlain, keepsSums, grid, limit);
     cells.becomeGrid();
     cells.addAll(this);
     isExact = false;
@@ -156,16 +212,17 @@ public final class ScoreStore {
 
   private void becomeGrid() {
     isExact = false;
-    if (isPlain && isProbability) {
-      counts = new AtomCounts(counts.size(), PLAIN_SUMS);
+    if (isCounted()) {
+      counts = new AtomCounts(counts.size(), keepsSums ? PLAIN_SUMS : 0);
     } else {
-      stride = isPlain ? PLAIN_SUMS : ALL_SUMS;
+      stride = isPlain ? SCORE_ALONE : ALL_SUMS;
       sums = new ExactSums(counts.size() * stride);
     }
   }
 
   /** Adds the rows of another of the same kind. */
   public void merge(ScoreStore other) {
+    other.settle();
     if (isExact && !other.isExact) {
       degrade();
     }
@@ -195,16 +252,14 @@ public final class ScoreStore {
           sums.addSum(atom * stride + k, other.sums, from * stride + k, 1);
         }
       } else if (stride > 0) {
-        sums.addTimes(atom * stride + SCORED, other.counts.rows(from), kept(score));
-        sums.addTimes(atom * stride + SCORED_SQUARE, other.counts.rows(from), kept(score * score));
-        sums.addTimes(atom * stride + SCORED_OUTCOME, other.counts.hits(from), kept(score));
+        sums.addTimes(atom * stride + SCORED, other.counts.rows(from), score);
       }
     }
   }
 
   /** Whether its atoms can be put into bins. */
   boolean canFill(Binning binning) {
-    return isProbability && (isExact || binning.holds(grid.binning()));
+    return isProbability && (isExact || (keepsSums && binning.holds(grid.binning())));
   }
 
   /** Adds its atoms to the bins from cell {@code first} on. */
@@ -238,6 +293,7 @@ public final class ScoreStore {
 
   /** The number of atoms. */
   int size() {
+    settle();
     return index.size();
   }
 
@@ -249,6 +305,7 @@ public final class ScoreStore {
 
   /** The distribution; of cells the score is the mean of the scores. */
   public Atoms atoms() {
+    settle();
     int n = index.size();
     ExactSums read = exactSums();
     int width = sumsOfAtom();
@@ -268,17 +325,20 @@ public final class ScoreStore {
       weight[i] = isPlain ? counts.rows(atom) : read.value(at + WEIGHT);
       squaredWeight[i] = isPlain ? counts.rows(atom) : read.value(at + SQUARED_WEIGHT);
       outcome[i] = isPlain ? counts.hits(atom) : read.value(at + OUTCOME);
-      if (isExact) {
-        double s = Double.longBitsToDouble(index.key(atom));
+      if (isExact || width == 0) {
+        double s =
+            isExact ? Double.longBitsToDouble(index.key(atom)) : grid.middle(index.key(atom));
         score[i] = s;
         scored[i] = weight[i] * s;
         scoredSquare[i] = weight[i] * s * s;
         scoredOutcome[i] = outcome[i] * s;
       } else {
         scored[i] = read.value(at + SCORED);
-        scoredSquare[i] = read.value(at + SCORED_SQUARE);
-        scoredOutcome[i] = read.value(at + SCORED_OUTCOME);
         score[i] = scored[i] / weight[i];
+        scoredSquare[i] =
+            width == SCORE_ALONE ? scored[i] * score[i] : read.value(at + SCORED_SQUARE);
+        scoredOutcome[i] =
+            width == SCORE_ALONE ? outcome[i] * score[i] : read.value(at + SCORED_OUTCOME);
         // Rounding must not make neighbouring cells meet.
         score[i] = i > 0 && score[i] <= score[i - 1] ? Math.nextUp(score[i - 1]) : score[i];
       }
@@ -305,6 +365,7 @@ public final class ScoreStore {
 
   /** Writes the distribution. */
   public void write(DataOutput out) throws IOException {
+    settle();
     out.writeBoolean(isExact);
     out.writeInt(index.size());
     int[] order = order();

@@ -24,25 +24,32 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
   @Override
   public State newState(SharedSums shared) {
-    return new State(source, shared);
+    return new State(source, shared, true);
   }
 
   /**
    * The distributions. Layout when written: {@code int series}, the {@link ScoreStore} of each; no
    * series before the first row.
    */
-  public static final class State implements ComponentState<State> {
+  public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final ScoreSource source;
     private final SharedSums shared;
+    private final boolean keepsSums;
     private final ScoreSource.Pairs pairs;
     private final ScoreSource.Sink sink = this::add;
     private final List<ScoreStore> stores = new ArrayList<>();
     private double weight;
 
-    State(ScoreSource source, SharedSums shared) {
+    /**
+     * Distributions of no rows.
+     *
+     * @param keepsSums whether cells keep the sums of their scores
+     */
+    State(ScoreSource source, SharedSums shared, boolean keepsSums) {
       this.source = source;
       this.shared = shared;
+      this.keepsSums = keepsSums;
       pairs = source.pairs();
     }
 
@@ -58,6 +65,24 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       pairs.of(row, sink);
     }
 
+    @Override
+    public void add(PredictionBlock block, double[][] summands, int from, int to) {
+      ScoreSource.Columns columns = source.columns();
+      if (columns == null) {
+        for (int r = from; r < to; r++) {
+          add(block.row(r));
+        }
+        return;
+      }
+      if (!source.hasDistributions(shared.classes())) {
+        return;
+      }
+      if (stores.isEmpty()) {
+        allocate();
+      }
+      columns.of(block, from, to, (series, s, y) -> stores.get(series).add(block, s, y, from, to));
+    }
+
     private void add(int series, double score, double outcome) {
       stores.get(series).add(score, outcome, weight);
     }
@@ -68,7 +93,7 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       ScoreGrid grid = ScoreGrid.of(source.isProbability(), series);
       int limit = Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
       for (int s = 0; s < series; s++) {
-        stores.add(new ScoreStore(source.isProbability(), isPlain, grid, limit));
+        stores.add(new ScoreStore(source.isProbability(), isPlain, keepsSums, grid, limit));
       }
     }
 
@@ -94,7 +119,7 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
     public Atoms atoms(int series) {
       source.check(shared.classes());
       return stores.isEmpty()
-          ? new ScoreStore(true, true, null, EXACT_LIMIT).atoms()
+          ? new ScoreStore(true, true, true, null, EXACT_LIMIT).atoms()
           : stores.get(series).atoms();
     }
 

@@ -8,6 +8,13 @@ import java.util.Map;
 /** Scores of which more is better, and scores of the predicted class alone. */
 public final class ScoringRuleFamily implements MetricFamily {
 
+  private static final RowScalar SPHERICAL =
+      RowScalar.of(
+          row -> row.labelProbability() / StrictMath.sqrt(row.sumSquares()),
+          ScoringRuleFamily::spherical);
+
+  private static final RowScalar DISTANCE = Pair.TOP_LABEL.scalar((p, y, w) -> (p - y) * (p - y));
+
   /** For the service loader. */
   public ScoringRuleFamily() {}
 
@@ -17,32 +24,26 @@ public final class ScoringRuleFamily implements MetricFamily {
         Metric.of(
                 "spherical_score",
                 "mean of p_y / sqrt(sum_j p_j^2)",
-                s -> Reading.mean("spherical_score", ScoringRuleFamily::spherical))
+                s -> Reading.mean("spherical_score", SPHERICAL))
             .from("Gneiting & Raftery 2007, doi:10.1198/016214506000001437")
             .largerIsBetter(),
         Metric.of(
                 "top_label_brier",
                 "mean of (max_j p_j - [argmax = y])^2",
-                s -> Reading.mean("top_label_brier", ScoringRuleFamily::distance))
+                s -> Reading.mean("top_label_brier", DISTANCE))
             .from("Brier 1950, of the predicted class"),
         Metric.of(
                 "ca_loss",
                 "top_label_brier; balanced: of right and wrong rows by halves",
-                s ->
-                    s.flag("balanced")
-                        ? balanced()
-                        : Reading.mean("top_label_brier", ScoringRuleFamily::distance))
+                s -> s.flag("balanced") ? balanced() : Reading.mean("top_label_brier", DISTANCE))
             .from("Liu et al. 2024, arXiv:2404.13016")
             .with(flag("balanced")));
   }
 
-  private static double spherical(PredictionRow row) {
-    return row.labelProbability() / StrictMath.sqrt(row.sumSquares());
-  }
-
-  private static double distance(PredictionRow row) {
-    double gap = row.confidence() - (row.isCorrect() ? 1 : 0);
-    return gap * gap;
+  private static void spherical(PredictionBlock block, double[] out) {
+    for (int r = 0; r < block.rows(); r++) {
+      out[r] = block.labelProbability()[r] / StrictMath.sqrt(block.sumSquares()[r]);
+    }
   }
 
   /**
@@ -54,8 +55,8 @@ public final class ScoringRuleFamily implements MetricFamily {
         List.of(
             new Mean("right", row -> row.isCorrect() ? 1 : 0),
             new Mean("wrong", row -> row.isCorrect() ? 0 : 1),
-            new Mean("ca_loss_right", row -> row.isCorrect() ? distance(row) : 0),
-            new Mean("ca_loss_wrong", row -> row.isCorrect() ? 0 : distance(row))),
+            new Mean("ca_loss_right", row -> row.isCorrect() ? DISTANCE.of(row) : 0),
+            new Mean("ca_loss_wrong", row -> row.isCorrect() ? 0 : DISTANCE.of(row))),
         means -> {
           double right = means[2] / means[0];
           double wrong = means[3] / means[1];

@@ -87,7 +87,7 @@ public final class SharedSums {
     }
     all.addConfidences(0, block, from, to);
     if (isByClass) {
-      labels.add(block, block.labels(), block.labelProbability(), from, to);
+      labels.add(block, block.labels(), block.labelProbability(), block.correctness(), from, to);
       totals.add(block, from, to, weighted);
     }
   }

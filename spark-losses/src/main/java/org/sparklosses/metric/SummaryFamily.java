@@ -16,14 +16,8 @@ public final class SummaryFamily implements MetricFamily {
 
   private static final List<String> IN_THE_LARGE = List.of("mean_p", "mean_y", "bias", "oe_ratio");
 
-  private static final RowScalar ACCURACY =
-      RowScalar.of(row -> row.isCorrect() ? 1 : 0, (block, out) -> block.isAmongTop(1, out));
-
   private static final RowScalar ENTROPY =
       RowScalar.of(PredictionRow::entropy, PredictionBlock::entropy);
-
-  private static final RowScalar CONFIDENCE =
-      RowScalar.of(PredictionRow::confidence, PredictionBlock::confidence);
 
   /** For the service loader. */
   public SummaryFamily() {}
@@ -34,7 +28,7 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "accuracy",
                 "share of rows with argmax = y, lowest index on ties",
-                s -> Reading.mean("accuracy", ACCURACY))
+                s -> Reading.mean("accuracy", RowScalar.CORRECTNESS))
             .largerIsBetter(),
         Metric.of(
                 "top_k_accuracy",
@@ -62,7 +56,7 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "mean_confidence",
                 "mean of max_j p_j",
-                s -> Reading.mean("mean_confidence", CONFIDENCE))
+                s -> Reading.mean("mean_confidence", RowScalar.CONFIDENCE))
             .largerIsBetter(),
         Metric.of(
                 "sharpness",
@@ -128,8 +122,8 @@ public final class SummaryFamily implements MetricFamily {
   private static Reading sharpness() {
     return Reading.means(
         List.of(
-            new Mean("mean_confidence", CONFIDENCE),
-            new Mean("confidence^2", row -> row.confidence() * row.confidence()),
+            new Mean("mean_confidence", RowScalar.CONFIDENCE),
+            new Mean("confidence^2", Pair.TOP_LABEL.scalar((p, y, w) -> p * p)),
             new Mean("predictive_entropy", ENTROPY),
             new Mean(
                 "sum_p^2", RowScalar.of(PredictionRow::sumSquares, PredictionBlock::sumSquares))),

@@ -47,13 +47,19 @@ class ColumnKernelTest {
     double[] x =
         column(
             () ->
-                random.nextBoolean()
-                    ? 1 + Math.exp(-40 * random.nextDouble())
-                    : Math.exp(12 * random.nextDouble()));
+                switch (random.nextInt(4)) {
+                  case 0 -> 1 + Math.exp(-40 * random.nextDouble());
+                  case 1 -> 1 - Math.exp(-36 * random.nextDouble());
+                  case 2 -> Math.exp(12 * random.nextDouble());
+                  default -> Math.exp(1400 * (random.nextDouble() - 0.5));
+                });
     x[0] = 1;
     x[1] = 2;
     x[2] = Math.sqrt(2);
     x[3] = Math.nextUp(1.0);
+    x[4] = Math.nextDown(1.0);
+    x[5] = Double.MIN_NORMAL;
+    x[6] = Double.MAX_VALUE;
     for (RowKernel kernel : kernels) {
       double[] out = new double[ROWS];
       kernel.columns().logarithms(x, ROWS, out);

@@ -112,7 +112,7 @@ final class MetricsPage {
     if (needs.stream().anyMatch(RowSample.class::isInstance)) {
       return "of a sample";
     }
-    if (needs.stream().noneMatch(Scores.class::isInstance)) {
+    if (needs.stream().noneMatch(n -> n instanceof Scores || n instanceof Ranks)) {
       return "exact";
     }
     return parts.contains("error_bound")

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -74,12 +75,28 @@ class PredictionBlockTest {
   @ParameterizedTest
   @CsvSource({"2, false", "3, true", "10, false", "10, true", "17, false", "32, false", "32, true"})
   void everyMetricHasTheSameState(int classes, boolean weighted) throws IOException {
+    checkSameState(classes, weighted, ROWS, 1, 777, 64);
+  }
+
+  /** So many rows that distinct scores become cells. */
+  @ParameterizedTest
+  @CsvSource({"2, false", "2, true", "4, false", "4, true"})
+  void everyMetricHasTheSameStateOnTheGrid(int classes, boolean weighted) throws IOException {
+    int[] sizes = new int[1 + 2 * Scores.EXACT_LIMIT / ROWS];
+    Arrays.fill(sizes, ROWS);
+    MetricState state = checkSameState(classes, weighted, sizes);
+    assertFalse(state.get(new Scores(ScoreSource.TOP_LABEL)).isExact());
+    assertFalse(state.get(new Ranks(ScoreSource.EACH_CLASS)).isExact());
+  }
+
+  private MetricState checkSameState(int classes, boolean weighted, int... sizes)
+      throws IOException {
     MetricPlan plan = plan(classes, weighted);
     PredictionBlock block = new PredictionBlock(kernel);
     PredictionRow row = new PredictionRow(kernel, 0);
     MetricState ofRows = new MetricState(plan);
     MetricState ofBlocks = new MetricState(plan);
-    for (int size : new int[] {ROWS, 1, 777, 64}) {
+    for (int size : sizes) {
       block.start(classes);
       for (int r = 0; r < size; r++) {
         float[] z = logits(classes);
@@ -103,6 +120,7 @@ class PredictionBlockTest {
     }
     assertEquals(ofRows.ledger(), ofBlocks.ledger());
     assertArrayEquals(written(ofRows), written(ofBlocks));
+    return ofBlocks;
   }
 
   @Test

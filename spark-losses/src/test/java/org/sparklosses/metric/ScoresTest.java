@@ -46,7 +46,7 @@ class ScoresTest {
   }
 
   private static ScoreStore store(boolean isProbability, boolean isPlain) {
-    return new ScoreStore(isProbability, isPlain, ScoreGrid.of(isProbability, 1), LIMIT);
+    return new ScoreStore(isProbability, isPlain, true, ScoreGrid.of(isProbability, 1), LIMIT);
   }
 
   private static ScoreStore add(ScoreStore store, List<Pair> pairs) {
@@ -133,6 +133,11 @@ class ScoresTest {
         sums[4] += p.weight * p.score * p.score;
         sums[5] += p.weight * p.score * p.outcome;
       }
+      if (isPlain && !isProbability && !atoms.isExact()) {
+        // Of these only the sum of s is kept: the others are as if all had the mean score.
+        sums[4] = sums[3] * sums[3] / sums[0];
+        sums[5] = sums[3] * sums[2] / sums[0];
+      }
       assertEquals(group.size(), atoms.count()[i]);
       assertEquals(sums[0], atoms.weight()[i], 1e-12);
       assertEquals(sums[1], atoms.squaredWeight()[i], 1e-12);
@@ -143,6 +148,33 @@ class ScoresTest {
       assertEquals(sums[3] / sums[0], atoms.score()[i], 1e-12 * (1 + Math.abs(atoms.score()[i])));
       i++;
     }
+  }
+
+  @Test
+  void withoutSumsTheScoreOfACellIsItsMiddle() throws IOException {
+    List<Pair> pairs = pairs(1500, true, true);
+    ScoreGrid grid = ScoreGrid.of(true, 1);
+    ScoreStore[] parts = new ScoreStore[3];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new ScoreStore(true, true, false, grid, LIMIT);
+      add(parts[i], pairs.subList(i * 1500, (i + 1) * 1500));
+    }
+    assertFalse(parts[0].canFill(new Binning(15, Binning.Side.RIGHT)));
+    ScoreStore whole = new ScoreStore(true, true, false, grid, LIMIT);
+    whole.read(new DataInputStream(new ByteArrayInputStream(bytes(parts[1]))));
+    whole.merge(parts[2]);
+    parts[0].merge(whole);
+    Atoms atoms = parts[0].atoms();
+    Atoms withSums = add(store(true, true), pairs).atoms();
+    assertFalse(atoms.isExact());
+    assertArrayEquals(withSums.count(), atoms.count());
+    assertArrayEquals(withSums.outcome(), atoms.outcome());
+    for (int i = 0; i < atoms.size(); i++) {
+      double middle = (grid.cell(withSums.score()[i]) + 0.5) / ScoreGrid.CELLS;
+      assertEquals(middle, atoms.score()[i], 1e-15);
+      assertEquals(atoms.count()[i] * middle, atoms.scored()[i], 1e-9);
+    }
+    assertTrue(bytes(parts[0]).length < bytes(add(store(true, true), pairs)).length / 2);
   }
 
   @Test
@@ -222,7 +254,7 @@ class ScoresTest {
   @Test
   void sizeIsBounded() throws IOException {
     long largest = 0;
-    ScoreStore store = new ScoreStore(true, true, ScoreGrid.of(true, 1), Scores.EXACT_LIMIT);
+    ScoreStore store = new ScoreStore(true, true, true, ScoreGrid.of(true, 1), Scores.EXACT_LIMIT);
     Random random = new Random(3);
     for (int n = 1; n <= 1_000_000; n++) {
       store.add(random.nextDouble(), random.nextInt(2), 1);

@@ -35,6 +35,11 @@ final class VectorColumns implements ColumnKernel {
 
   private static final long WHOLE_BITS = Double.doubleToRawLongBits(WHOLE);
 
+  /** Added to exponents, which are shifted as numbers without a sign. */
+  private static final long BIAS = 1024;
+
+  private static final long BIAS_BITS = BIAS << 52;
+
   private static final double C0 = Logarithm.coefficient(0);
   private static final double C1 = Logarithm.coefficient(1);
   private static final double C2 = Logarithm.coefficient(2);
@@ -67,12 +72,13 @@ final class VectorColumns implements ColumnKernel {
     ScalarColumns.logarithmsFrom(x, end, length, out);
   }
 
-  /** As {@link Logarithm}, for x of at least 1, the exponent of which is not negative. */
+  /** As {@link Logarithm}. */
   private static DoubleVector log(DoubleVector x) {
     LongVector bits = x.reinterpretAsLongs();
-    LongVector exponent = bits.sub(Logarithm.SQRT_HALF).lanewise(LSHR, 52);
-    DoubleVector k = exponent.add(WHOLE_BITS).reinterpretAsDoubles().sub(WHOLE);
-    DoubleVector f = bits.sub(exponent.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1.0);
+    LongVector exponent = bits.sub(Logarithm.SQRT_HALF - BIAS_BITS).lanewise(LSHR, 52);
+    DoubleVector k = exponent.add(WHOLE_BITS).reinterpretAsDoubles().sub(WHOLE + BIAS);
+    LongVector fraction = bits.add(BIAS_BITS).sub(exponent.lanewise(LSHL, 52));
+    DoubleVector f = fraction.reinterpretAsDoubles().sub(1.0);
     DoubleVector s = f.div(f.add(2.0));
     DoubleVector z = s.mul(s);
     DoubleVector r = z.fma(DoubleVector.broadcast(S, C10), DoubleVector.broadcast(S, C9));
