@@ -21,6 +21,9 @@ final class BenchmarkStates implements Callable<Integer> {
 
   private static final int SMALLEST = 3;
 
+  /** More than the default state of ten classes takes. */
+  private static final int SIZE = 260_000;
+
   @Option(
       names = "--largest",
       defaultValue = "8",
@@ -38,7 +41,7 @@ final class BenchmarkStates implements Callable<Integer> {
         "spark-losses benchmark states",
         session -> {
           PrintWriter out = spec.commandLine().getOut();
-          out.printf("%12s %12s %12s%n", "rows", "default", "means, bins");
+          out.printf("%12s %12s %12s %12s%n", "rows", "default", "size=" + SIZE, "means, bins");
           for (int power = SMALLEST; power <= largest; power++) {
             print(session, (long) StrictMath.pow(10, power), out);
           }
@@ -57,10 +60,12 @@ final class BenchmarkStates implements Callable<Integer> {
             .selectExpr(logits + " AS logits", "id % " + classes + " AS label")
             .selectExpr(
                 "octet_length(evaluation_state(logits, label))",
+                "octet_length(evaluation_state(logits, label, 'size=" + SIZE + "'))",
                 "octet_length(evaluation_state(logits, label,"
                     + " 'metrics=log_loss, accuracy, top_label_calibration_error'))")
             .head();
-    out.printf("%,12d %,12d %,12d%n", rows, sizes.getInt(0), sizes.getInt(1));
+    out.printf(
+        "%,12d %,12d %,12d %,12d%n", rows, sizes.getInt(0), sizes.getInt(1), sizes.getInt(2));
     out.flush();
   }
 }

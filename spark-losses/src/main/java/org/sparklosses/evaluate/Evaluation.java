@@ -103,7 +103,8 @@ public final class Evaluation {
             DEFAULT_IGNORE_INDEX,
             DEFAULT_SLICE_LIMIT,
             IntervalSettings.NONE,
-            false));
+            false,
+            0));
   }
 
   /** The same over all rows alone. */

@@ -31,6 +31,7 @@ import org.sparklosses.metric.Metrics;
  * @param sliceLimit the most values one slice declaration may have
  * @param intervals whether and how metrics have intervals
  * @param figures whether what figures are drawn from is evaluated too, over all rows
+ * @param stateSize the bytes that each stored state takes; 0 for no more than it needs
  */
 record EvaluationSpec(
     InputKind kind,
@@ -45,7 +46,8 @@ record EvaluationSpec(
     long ignoreIndex,
     int sliceLimit,
     IntervalSettings intervals,
-    boolean figures)
+    boolean figures,
+    int stateSize)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -116,6 +118,9 @@ record EvaluationSpec(
     if (figures) {
       lines.add("figures=true");
     }
+    if (stateSize > 0) {
+      lines.add(StateBytes.SIZE + stateSize);
+    }
     slices.forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
     metrics.forEach(metric -> lines.add("metric=" + metric));
     return lines;
@@ -153,7 +158,8 @@ record EvaluationSpec(
         Long.parseLong(values.get("ignore_index")),
         0,
         IntervalSettings.NONE,
-        Boolean.parseBoolean(values.get("figures")));
+        Boolean.parseBoolean(values.get("figures")),
+        StateBytes.size(declaration));
   }
 
   /** The distinct columns of all slices, in order of their first use. */
@@ -231,6 +237,7 @@ record EvaluationSpec(
     private int sliceLimit;
     private IntervalSettings intervals;
     private boolean figures;
+    private final int stateSize;
 
     Draft(EvaluationSpec spec) {
       kind = spec.kind;
@@ -246,6 +253,7 @@ record EvaluationSpec(
       sliceLimit = spec.sliceLimit;
       intervals = spec.intervals;
       figures = spec.figures;
+      stateSize = spec.stateSize;
     }
 
     EvaluationSpec spec() {
@@ -262,7 +270,8 @@ record EvaluationSpec(
           ignoreIndex,
           sliceLimit,
           intervals,
-          figures);
+          figures,
+          stateSize);
     }
   }
 }

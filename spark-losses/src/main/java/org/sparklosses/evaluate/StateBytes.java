@@ -13,9 +13,10 @@ import java.util.zip.CRC32C;
 /**
  * A stored state: what it is a state of, as text, and the state itself.
  *
- * <p>Layout, numbers big-endian: {@code int magic} (0x534C4556, "SLEV"), {@code byte version} (3),
+ * <p>Layout, numbers big-endian: {@code int magic} (0x534C4556, "SLEV"), {@code byte version},
  * {@code int lines}, each line as {@code UTF} (two bytes of length, modified UTF-8), {@code int
- * length}, {@code byte state[length]}, {@code int checksum} (CRC-32C of all bytes before it).
+ * length}, {@code byte state[length]}, zeros where a line says {@code size=} and fewer bytes are
+ * needed, {@code int checksum} (CRC-32C of all bytes before it).
  *
  * @param declaration lines of the form {@code key=value}
  * @param state the state
@@ -25,6 +26,9 @@ import java.util.zip.CRC32C;
 record StateBytes(List<String> declaration, byte[] state) {
 
   static final byte VERSION = 5;
+
+  /** Begins the line that says how many bytes there are. */
+  static final String SIZE = "size=";
 
   private static final int MAGIC = 0x534C4556;
   private static final int CHECKSUM_BYTES = 4;
@@ -40,12 +44,35 @@ record StateBytes(List<String> declaration, byte[] state) {
       }
       out.writeInt(state.length);
       out.write(state);
+      out.write(new byte[padding(out.size())]);
       byte[] written = bytes.toByteArray();
       out.writeInt(checksum(written, written.length));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** The bytes that a state declares it takes; 0 if it declares none. */
+  static int size(List<String> declaration) {
+    return declaration.stream()
+        .filter(line -> line.startsWith(SIZE))
+        .mapToInt(line -> Integer.parseInt(line.substring(SIZE.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** How many zeros follow so many bytes, before the checksum. */
+  private int padding(int written) {
+    int size = size(declaration);
+    int needed = written + CHECKSUM_BYTES;
+    if (size > 0 && needed > size) {
+      throw new IllegalArgumentException(
+          "an evaluation state takes %d bytes, more than the option 'size=%d' allows; give a larger"
+                  .formatted(needed, size)
+              + " size, or none");
+    }
+    return size > 0 ? size - needed : 0;
   }
 
   private static int checksum(byte[] bytes, int length) {
@@ -85,12 +112,18 @@ record StateBytes(List<String> declaration, byte[] state) {
       declaration.add(in.readUTF());
     }
     int length = in.readInt();
-    if (length < 0 || in.available() != (long) length + CHECKSUM_BYTES) {
+    int size = size(declaration);
+    boolean isWhole =
+        size > 0
+            ? bytes.length == size && in.available() >= (long) length + CHECKSUM_BYTES
+            : in.available() == (long) length + CHECKSUM_BYTES;
+    if (length < 0 || !isWhole) {
       throw new IOException(
           "a state of %d bytes and its checksum should follow, %d bytes do"
               .formatted(length, in.available()));
     }
     byte[] state = in.readNBytes(length);
+    in.skipNBytes(in.available() - CHECKSUM_BYTES);
     int checksum = in.readInt();
     if (checksum != checksum(bytes, bytes.length - CHECKSUM_BYTES)) {
       throw new IOException("their checksum is wrong, they are damaged");

@@ -19,7 +19,9 @@ import org.sparklosses.metric.Metrics;
  *   <li>{@code classes}: the number of classes, if the rows are not to decide;
  *   <li>{@code ignore_index}: the label of rows that are left out (-100);
  *   <li>{@code drop}: the findings whose rows are left out and counted, separated by commas, as
- *       {@code null_label}; all others fail.
+ *       {@code null_label}; all others fail;
+ *   <li>{@code size}: the bytes that every state takes, the rest being zeros; by default no more
+ *       than it needs.
  * </ul>
  */
 final class StateOptions {
@@ -49,6 +51,7 @@ final class StateOptions {
     List<MetricSpec> metrics = defaultMetrics();
     Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
     int classes = 0;
+    int size = 0;
     long ignoreIndex = Evaluation.DEFAULT_IGNORE_INDEX;
     for (String option : parts(options, ';')) {
       String[] entry = option.split("=", 2);
@@ -60,6 +63,7 @@ final class StateOptions {
           metrics.forEach(Metrics::bind);
         }
         case "classes" -> classes = (int) number("classes", value);
+        case "size" -> size = positive("size", value);
         case "ignore_index" -> ignoreIndex = number("ignore_index", value);
         case "drop" -> {
           for (String check : parts(value, ',')) {
@@ -68,8 +72,9 @@ final class StateOptions {
         }
         default ->
             throw new IllegalArgumentException(
-                "unknown option '%s'; there are input, metrics, classes, ignore_index, drop"
-                    .formatted(entry[0].strip()));
+                "unknown option '"
+                    + entry[0].strip()
+                    + "'; there are input, metrics, classes, ignore_index, drop, size");
       }
     }
     return new EvaluationSpec(
@@ -85,7 +90,8 @@ final class StateOptions {
         ignoreIndex,
         0,
         IntervalSettings.NONE,
-        false);
+        false,
+        size);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String option, String text) {
@@ -102,6 +108,15 @@ final class StateOptions {
                   text.strip()),
           e);
     }
+  }
+
+  private static int positive(String option, String text) {
+    long number = number(option, text);
+    if (number < 1 || number > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "option '%s' takes a number from 1 on, not %s".formatted(option, text));
+    }
+    return (int) number;
   }
 
   private static long number(String option, String text) {

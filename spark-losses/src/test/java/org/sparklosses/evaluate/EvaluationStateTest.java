@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -311,6 +312,39 @@ class EvaluationStateTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EvaluationState.of(newer));
     assertTrue(e.getMessage().contains("version 77, this library reads 5"), e.getMessage());
+  }
+
+  @Test
+  void statesOfOneSize() {
+    Dataset<Row> few = table(rows(50, 3), 1);
+    Dataset<Row> more = table(rows(700, 3), 2);
+    List<String> metrics = List.of("accuracy", "score_distribution; size=40000");
+    byte[] small = state(few, "", metrics);
+    byte[] large = state(more, "", metrics);
+    assertEquals(40_000, small.length);
+    assertEquals(40_000, large.length);
+    byte[] merged =
+        spark
+            .createDataset(List.of(small, large), Encoders.BINARY())
+            .selectExpr("merge_evaluation_states(value)")
+            .head()
+            .getAs(0);
+    assertEquals(40_000, merged.length);
+    byte[] whole = state(few.union(more), "", List.of("accuracy", "score_distribution"));
+    assertTrue(whole.length < 40_000);
+    assertEquals(EvaluationState.of(whole).result(), EvaluationState.of(merged).result());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> EvaluationState.of(Arrays.copyOf(small, small.length - 1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> EvaluationState.of(Arrays.copyOf(small, small.length + 1)));
+    Throwable e =
+        assertThrows(Exception.class, () -> state(more, "", List.of("accuracy; size=200")));
+    while (e.getCause() != null) {
+      e = e.getCause();
+    }
+    assertTrue(e.getMessage().contains("more than the option 'size=200' allows"), e.getMessage());
   }
 
   /** The documented sizes; with 10 classes the confusion matrix is full. */
