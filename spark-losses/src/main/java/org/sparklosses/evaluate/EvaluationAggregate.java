@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -24,7 +25,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private transient RowReader reader;
 
-  private transient RowBlocks blocks;
+  private transient Optional<RowBlocks> blocks;
 
   EvaluationAggregate(EvaluationSpec spec, List<Expression> children) {
     this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
@@ -58,9 +59,9 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   @Override
   void updateBatch(EvaluationBuffer buffer, ColumnarBatch batch) {
     if (blocks == null) {
-      blocks = new RowBlocks(reader());
+      blocks = RowBlocks.of(reader(), spec.kind());
     }
-    if (!blocks.update(buffer, batch, row -> update(buffer, row))) {
+    if (blocks.isEmpty() || !blocks.get().update(buffer, batch, row -> update(buffer, row))) {
       super.updateBatch(buffer, batch);
     }
   }

@@ -23,6 +23,9 @@ final class NumberColumn {
   /** The column of the batch at hand, if it is of ints none of which is null. */
   private ColumnVector ints;
 
+  /** The same of doubles. */
+  private ColumnVector doubles;
+
   NumberColumn(Expression expression) {
     this.expression = expression;
     Expression source = expression instanceof Cast cast ? cast.child() : expression;
@@ -48,18 +51,30 @@ final class NumberColumn {
   /** Says that the rows to come are those of a batch. */
   void startBatch(ColumnarBatch batch) {
     mayBeNull = ordinal < 0 || batch.column(ordinal).hasNull();
-    ints =
-        !mayBeNull && batch.column(ordinal).dataType().equals(DataTypes.IntegerType)
-            ? batch.column(ordinal)
-            : null;
+    ints = columnOf(DataTypes.IntegerType, batch);
+    doubles = columnOf(DataTypes.DoubleType, batch);
   }
 
-  /** Copies the rows [from, to) of the batch, if they are ints none of which is null. */
-  boolean readInts(int from, int to, int[] out) {
+  private ColumnVector columnOf(DataType type, ColumnarBatch batch) {
+    return !mayBeNull && batch.column(ordinal).dataType().equals(type)
+        ? batch.column(ordinal)
+        : null;
+  }
+
+  /**
+   * Copies the rows [from, to) of the batch, if they are ints or doubles none of which is null.
+   *
+   * @param other stands for doubles that are no ints
+   */
+  boolean readInts(int from, int to, int other, int[] out) {
     for (int row = from; ints != null && row < to; row++) {
       out[row - from] = ints.getInt(row);
     }
-    return ints != null;
+    for (int row = from; doubles != null && row < to; row++) {
+      double x = doubles.getDouble(row);
+      out[row - from] = x == (int) x ? (int) x : other;
+    }
+    return ints != null || doubles != null;
   }
 
   /** The number in a row; 0 where it is null, as {@link #isNull} then says. */

@@ -31,6 +31,9 @@ final class PredictionColumn {
 
   private WritableColumnVector arraysOfFloats;
 
+  /** The column of the batch, if it holds no null entry. */
+  private WritableColumnVector rows;
+
   private PredictionColumn(boolean isFloat) {
     this.isFloat = isFloat;
   }
@@ -54,13 +57,17 @@ final class PredictionColumn {
    * @param vector null when the rows do not lie in one
    */
   void startBatch(ColumnVector vector) {
+    rows = null;
     isVectorWithoutNulls =
         vector instanceof WritableColumnVector
             && !(vector.dataType() instanceof ArrayType
                     ? vector.getChild(0)
                     : vector.getChild(VECTOR_FIELDS - 1).getChild(0))
                 .hasNull();
-    arraysOfFloats = isVectorWithoutNulls && isFloat ? (WritableColumnVector) vector : null;
+    if (isVectorWithoutNulls) {
+      rows = (WritableColumnVector) vector;
+    }
+    arraysOfFloats = isFloat ? rows : null;
   }
 
   /**
@@ -68,6 +75,34 @@ final class PredictionColumn {
    */
   WritableColumnVector arraysOfFloats() {
     return arraysOfFloats;
+  }
+
+  /** Whether entries are floats. */
+  boolean isFloat() {
+    return isFloat;
+  }
+
+  /** The column of the batch, if no entry of an array or a vector in it is null; or null. */
+  WritableColumnVector rows() {
+    return rows;
+  }
+
+  /**
+   * Of {@link #rows} the arrays: of vectors their values.
+   *
+   * @see #isDense
+   */
+  WritableColumnVector arrays() {
+    return isOfVectors() ? rows.getChild(VECTOR_FIELDS - 1) : rows;
+  }
+
+  private boolean isOfVectors() {
+    return !(rows.dataType() instanceof ArrayType);
+  }
+
+  /** Whether the array of a row that is not null has all its entries. */
+  boolean isDense(int row) {
+    return !isOfVectors() || rows.getChild(0).getByte(row) == DENSE;
   }
 
   /** Copies a row that is not null; false if it holds a null. */

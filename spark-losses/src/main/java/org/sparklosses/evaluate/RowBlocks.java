@@ -1,30 +1,36 @@
 package org.sparklosses.evaluate;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.metric.LogitBlock;
 import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.ProbabilityBlock;
 
 /**
  * Adds the rows of a batch to a buffer a block at a time, those of one slice side by side. Rows
- * with a fault or a logit that is not finite are left to be read one by one.
+ * with a fault, a logit that is not finite or a sparse vector are left to be read one by one.
  */
 final class RowBlocks {
 
   private static final int ROWS = PredictionBlock.ROWS;
 
-  /** The logits of so many rows stay in the cache while they are copied class by class. */
+  /** The predictions of so many rows stay in the cache while they are copied class by class. */
   private static final int AT_ONCE = 64;
 
   private final RowReader reader;
-  private final PredictionBlock block = new PredictionBlock(RowKernels.get());
+  private final PredictionBlock block;
 
   private ColumnarBatch batch;
+  private PredictionColumn predictions;
+  private WritableColumnVector column;
   private WritableColumnVector arrays;
+  private boolean isFloat;
 
   private boolean mayBeNull;
   private int classes;
@@ -37,7 +43,7 @@ final class RowBlocks {
   private final double[] weights = new double[ROWS];
   private final long[] keys = new long[ROWS];
 
-  /** Where the logits of each row begin, by place in the block. */
+  /** Where the entries of each row begin, by place in the block. */
   private final int[] offsets = new int[ROWS];
 
   /** By grouping the number of the group of each row. */
@@ -45,9 +51,24 @@ final class RowBlocks {
 
   private final RowOrder order = new RowOrder(ROWS);
 
-  RowBlocks(RowReader reader) {
+  /**
+   * @param block to be filled with what the reader reads
+   */
+  private RowBlocks(RowReader reader, PredictionBlock block) {
     this.reader = reader;
+    this.block = block;
     Arrays.fill(weights, 1);
+  }
+
+  /** Of a reader of predictions of a kind; none where no block takes such predictions. */
+  static Optional<RowBlocks> of(RowReader reader, InputKind kind) {
+    if (kind == InputKind.PROBABILITIES) {
+      ProbabilityBlock block = new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE);
+      return Optional.of(new RowBlocks(reader, block));
+    }
+    return reader.predictions().isFloat()
+        ? Optional.of(new RowBlocks(reader, new LogitBlock(RowKernels.get())))
+        : Optional.empty();
   }
 
   /**
@@ -58,11 +79,15 @@ final class RowBlocks {
    */
   boolean update(EvaluationBuffer buffer, ColumnarBatch newBatch, Consumer<InternalRow> others) {
     batch = newBatch;
-    arrays = reader.startBlocks(batch);
-    if (arrays == null || buffer.classes() > PredictionBlock.MOST_CLASSES) {
+    boolean areRowsPlain = reader.startBlocks(batch);
+    predictions = reader.predictions();
+    column = predictions.rows();
+    if (!areRowsPlain || column == null || buffer.classes() > PredictionBlock.MOST_CLASSES) {
       return false;
     }
-    mayBeNull = arrays.hasNull();
+    arrays = predictions.arrays();
+    isFloat = predictions.isFloat();
+    mayBeNull = column.hasNull();
     if (groups.length != buffer.groupings()) {
       groups = new int[buffer.groupings()][ROWS];
     }
@@ -99,7 +124,8 @@ final class RowBlocks {
     for (int row = from; row < to; row++) {
       int label = labels[row - from];
       if (label == RowStatistics.NO_LABEL
-          || (mayBeNull && arrays.isNullAt(row))
+          || (mayBeNull && column.isNullAt(row))
+          || !predictions.isDense(row)
           || arrays.getArrayLength(row) != classes) {
         readAlone(row, others);
         continue;
@@ -141,19 +167,45 @@ final class RowBlocks {
       offsets[place] = arrays.getArrayOffset(rows[i]);
     }
     for (int first = 0; first < size; first += AT_ONCE) {
-      copy(first, Math.min(size, first + AT_ONCE));
+      int end = Math.min(size, first + AT_ONCE);
+      if (block instanceof LogitBlock logits) {
+        copyFloats(logits.logits(), first, end);
+      } else if (block instanceof ProbabilityBlock probabilities && isFloat) {
+        copyFloats(probabilities.given(), first, end);
+      } else if (block instanceof ProbabilityBlock probabilities) {
+        copyDoubles(probabilities.given(), first, end);
+      }
     }
     return block.read(size);
   }
 
-  /** Copies the logits of a few rows, class by class. */
-  private void copy(int from, int to) {
+  /** Copies the entries of a few rows, class by class. */
+  private void copyFloats(float[] to, int first, int end) {
     WritableColumnVector entries = arrays.getChild(0);
-    float[] logits = block.logits();
     for (int j = 0; j < classes; j++) {
       int column = j * PredictionBlock.STRIDE;
-      for (int place = from; place < to; place++) {
-        logits[column + place] = entries.getFloat(offsets[place] + j);
+      for (int place = first; place < end; place++) {
+        to[column + place] = entries.getFloat(offsets[place] + j);
+      }
+    }
+  }
+
+  private void copyFloats(double[] to, int first, int end) {
+    WritableColumnVector entries = arrays.getChild(0);
+    for (int j = 0; j < classes; j++) {
+      int column = j * PredictionBlock.STRIDE;
+      for (int place = first; place < end; place++) {
+        to[column + place] = entries.getFloat(offsets[place] + j);
+      }
+    }
+  }
+
+  private void copyDoubles(double[] to, int first, int end) {
+    WritableColumnVector entries = arrays.getChild(0);
+    for (int j = 0; j < classes; j++) {
+      int column = j * PredictionBlock.STRIDE;
+      for (int place = first; place < end; place++) {
+        to[column + place] = entries.getDouble(offsets[place] + j);
       }
     }
   }

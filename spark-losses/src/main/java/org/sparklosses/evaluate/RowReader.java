@@ -80,12 +80,17 @@ final class RowReader {
   /**
    * As {@link #startBatch}, but the rows may come in any order, each told by {@link #moveTo}.
    *
-   * @return the logits, where rows are all told by their logits, label, weight and key; else null
+   * @return false if rows are not told by predictions, label, weight and key alone
    */
-  WritableColumnVector startBlocks(ColumnarBatch batch) {
+  boolean startBlocks(ColumnarBatch batch) {
     startRows(batch);
     rowsAhead.startBatch(null, 0);
-    return spec.kind() == InputKind.LOGITS && functions.isEmpty() ? column.arraysOfFloats() : null;
+    return functions.isEmpty();
+  }
+
+  /** What the predictions of the batch are read from. */
+  PredictionColumn predictions() {
+    return column;
   }
 
   private void startRows(ColumnarBatch newBatch) {
@@ -124,7 +129,7 @@ final class RowReader {
    * @param weights receives the weight of each row, if there are weights
    */
   void readLabels(int from, int to, int classes, int[] labels, double[] weights) {
-    if (weight == null && label.readInts(from, to, labels)) {
+    if (weight == null && label.readInts(from, to, RowStatistics.NO_LABEL, labels)) {
       for (int i = 0; i < to - from; i++) {
         int given = labels[i];
         boolean isUsed = given >= 0 && given < classes && given != spec.ignoreIndex();

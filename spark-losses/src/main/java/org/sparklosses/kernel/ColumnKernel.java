@@ -18,6 +18,15 @@ public interface ColumnKernel {
   void logarithms(double[] x, int length, double[] out);
 
   /**
+   * Reads rows of probabilities, that of class j of row r being at {@code j * stride + r}, and cuts
+   * those above 1 to 1.
+   *
+   * @param most what a probability may be at most
+   */
+  void readProbabilities(
+      double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out);
+
+  /**
    * Adds {@code q(p[r])} for r in [from, to) to the totals {@code [at, at + LANES)}, any lane each,
    * where q rounds a number of [0, 1] to the nearest multiple of 2^-44; exact while the totals stay
    * below 2^9.

@@ -206,12 +206,12 @@ final class Cells {
   /**
    * Adds {@code n} rows of weight 1, {@code came} of which came true.
    *
-   * @param shares the sum of their p in units of 2^-44, each at least 2^-30
+   * @param shares the sum of their p, each at least 2^-30, in units of 2^exponent
    */
-  void addShares(int cell, long n, long came, long shares) {
+  void addShares(int cell, long n, long came, long shares, int exponent) {
     counts[cell] += n;
     hits[cell] += came;
-    sums.addShares(cell * stride + PREDICTED, shares);
+    sums.addShares(cell * stride + PREDICTED, shares, exponent);
   }
 
   /** Adds cell {@code from} of {@code other}, times {@code sign}. */

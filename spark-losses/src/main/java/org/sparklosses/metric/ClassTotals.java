@@ -85,15 +85,44 @@ final class ClassTotals {
 
   /** Adds the rows [from, to) of a block. */
   void add(PredictionBlock block, int from, int to, boolean weighted) {
-    for (int start = from; !weighted && start < to; start += RowKernel.QUANTIZED_ROWS) {
-      addColumns(block, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
-    }
-    for (int r = from; weighted && r < to; r++) {
-      block.row(r).addTo(this, true);
+    if (weighted) {
+      for (int r = from; r < to; r++) {
+        block.row(r).addTo(this, true);
+      }
+    } else if (block instanceof LogitBlock logits) {
+      for (int start = from; start < to; start += RowKernel.QUANTIZED_ROWS) {
+        addColumns(logits, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
+      }
+    } else if (block instanceof ProbabilityBlock probabilities) {
+      for (int start = from; start < to; start += DOUBLE_ROWS) {
+        addColumns(probabilities, start, Math.min(to, start + DOUBLE_ROWS));
+      }
     }
   }
 
-  private void addColumns(PredictionBlock block, int from, int to) {
+  private void addColumns(ProbabilityBlock block, int from, int to) {
+    if (doubleUnits.length == 0) {
+      doubleUnits = new long[sums.size()];
+    }
+    if (doubleRows + to - from > DOUBLE_ROWS) {
+      flush();
+    }
+    double[] p = block.probabilities();
+    for (int j = 0; j < doubleUnits.length; j++) {
+      int column = j * PredictionBlock.STRIDE;
+      long units = 0;
+      for (int r = column + from; r < column + to; r++) {
+        units += Double.doubleToRawLongBits(p[r] + 1.0) - ONE;
+      }
+      doubleUnits[j] += units;
+    }
+    doubleRows += to - from;
+    if (doubleRows == DOUBLE_ROWS) {
+      flush();
+    }
+  }
+
+  private void addColumns(LogitBlock block, int from, int to) {
     int n = sums.size();
     if (laneTotals.length == 0) {
       laneTotals = new double[n * ColumnKernel.LANES];

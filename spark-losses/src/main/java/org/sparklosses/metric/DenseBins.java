@@ -2,23 +2,31 @@ package org.sparklosses.metric;
 
 /**
  * The bins of the probabilities of every class, of few classes and bins and of rows without
- * weights: whole numbers in one small array, which are moved to {@link SparseCells} now and then. A
- * float beyond the first of so few bins is a multiple of 2^-44.
+ * weights: whole numbers in one small array, which are moved to {@link SparseCells} now and then.
+ * Probabilities are rounded as {@link ClassTotals} rounds them: floats beyond the first of so few
+ * bins are multiples of 2^-44 anyway.
  */
 final class DenseBins {
 
   /** Every slice has its own: more would take too much memory where slices are many. */
   private static final int MOST_CELLS = 1 << 9;
 
-  private static final int UNIT_BITS = 44;
-  private static final double UNITS = 0x1p44;
-  private static final long PLACE_MASK = (1L << UNIT_BITS) - 1;
+  private static final int FLOAT_BITS = 44;
+  private static final double FLOAT_UNITS = 0x1p44;
+  private static final long FLOAT_MASK = (1L << FLOAT_BITS) - 1;
 
-  /** Farther from an edge, in 2^-44 bins, its rounding cannot matter. */
+  private static final int DOUBLE_BITS = 52;
+  private static final double DOUBLE_UNITS = 0x1p52;
+  private static final long DOUBLE_MASK = (1L << DOUBLE_BITS) - 1;
+
+  /** Farther from an edge, in 2^-44 bins and even in 2^-52, its rounding cannot matter. */
   private static final long EDGE_ZONE = 1L << 20;
 
   /** So many probabilities in units of 2^-44 stay below 2^63. */
-  private static final int MOST_ROWS = 1 << 18;
+  private static final int FLOAT_ROWS = 1 << 18;
+
+  /** So many in units of 2^-52 do. */
+  private static final int DOUBLE_ROWS = 1 << 10;
 
   private static final int HIT_BITS = 32;
   private static final long ROW = 1L << HIT_BITS;
@@ -30,6 +38,9 @@ final class DenseBins {
 
   private int rows;
   private final float least;
+
+  /** Whether sums are in units of 2^-52 instead of 2^-44. */
+  private boolean isOfDoubles;
 
   /** Bins without rows. */
   DenseBins(int classes, Binning binning) {
@@ -45,12 +56,26 @@ final class DenseBins {
 
   /** Adds the rows [from, to) of a block, once others are moved where there is no room. */
   void add(PredictionBlock block, int from, int to, SparseCells sparse) {
-    if (rows + to - from > MOST_ROWS) {
-      moveTo(sparse);
+    boolean ofDoubles = block instanceof ProbabilityBlock;
+    int most = ofDoubles ? DOUBLE_ROWS : FLOAT_ROWS;
+    for (int start = from; start < to; start += most) {
+      int end = Math.min(to, start + most);
+      if (ofDoubles != isOfDoubles || rows + end - start > most) {
+        moveTo(sparse);
+      }
+      isOfDoubles = ofDoubles;
+      rows += end - start;
+      add(block, start, end);
     }
-    rows += to - from;
+  }
+
+  private void add(PredictionBlock block, int from, int to) {
     for (int k = 0; k < block.classes(); k++) {
-      addListed(block, k, list(block, k, from, to));
+      if (block instanceof LogitBlock logits) {
+        addListed(logits, k, list(logits, k, from, to));
+      } else if (block instanceof ProbabilityBlock probabilities) {
+        addListed(probabilities, k, list(probabilities, k, from, to));
+      }
     }
   }
 
@@ -58,11 +83,27 @@ final class DenseBins {
    * Lists the rows that are not in the first bin of a class, and perhaps some on its edge. A branch
    * would be mispredicted.
    */
-  private int list(PredictionBlock block, int k, int from, int to) {
+  private int list(LogitBlock block, int k, int from, int to) {
     int offset = k * PredictionBlock.STRIDE;
     int[] flags = block.flags();
     block.columns().flagAtLeast(block.probabilities(), offset + from, offset + to, least, flags);
+    return listFlagged(flags, block.list(), from, to);
+  }
+
+  private int list(ProbabilityBlock block, int k, int from, int to) {
+    double[] p = block.probabilities();
+    int offset = k * PredictionBlock.STRIDE;
     int[] list = block.list();
+    int found = 0;
+    for (int r = from; r < to; r++) {
+      list[found] = r;
+      // The sign bit of the difference.
+      found += (int) (Double.doubleToRawLongBits(least - p[offset + r]) >>> (Long.SIZE - 1));
+    }
+    return found;
+  }
+
+  private static int listFlagged(int[] flags, int[] list, int from, int to) {
     int found = 0;
     for (int i = 0; i < to - from; i++) {
       list[found] = from + i;
@@ -71,18 +112,35 @@ final class DenseBins {
     return found;
   }
 
-  private void addListed(PredictionBlock block, int k, int listed) {
+  private void addListed(LogitBlock block, int k, int listed) {
     float[] p = block.probabilities();
     int[] list = block.list();
     int offset = k * PredictionBlock.STRIDE;
     int first = k * binning.cells();
     for (int i = 0; i < listed; i++) {
       int r = list[i];
-      long units = (long) (p[offset + r] * UNITS);
+      long units = (long) (p[offset + r] * FLOAT_UNITS);
       // The bin and, in the lower bits, the place within it; only on edges it matters who has them.
       long place = units * binning.count();
-      boolean isOnEdge = ((place + EDGE_ZONE) & PLACE_MASK) <= 2 * EDGE_ZONE;
-      int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> UNIT_BITS);
+      boolean isOnEdge = ((place + EDGE_ZONE) & FLOAT_MASK) <= 2 * EDGE_ZONE;
+      int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> FLOAT_BITS);
+      int cell = 2 * (first + bin);
+      cells[cell] += units;
+      cells[cell + 1] += ROW + (k == block.label(r) ? 1 : 0);
+    }
+  }
+
+  private void addListed(ProbabilityBlock block, int k, int listed) {
+    double[] p = block.probabilities();
+    int[] list = block.list();
+    int offset = k * PredictionBlock.STRIDE;
+    int first = k * binning.cells();
+    for (int i = 0; i < listed; i++) {
+      int r = list[i];
+      long units = (long) (ClassTotals.quantized(p[offset + r]) * DOUBLE_UNITS);
+      long place = units * binning.count();
+      boolean isOnEdge = ((place + EDGE_ZONE) & DOUBLE_MASK) <= 2 * EDGE_ZONE;
+      int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> DOUBLE_BITS);
       int cell = 2 * (first + bin);
       cells[cell] += units;
       cells[cell + 1] += ROW + (k == block.label(r) ? 1 : 0);
@@ -94,7 +152,8 @@ final class DenseBins {
     for (int cell = 0; rows > 0 && cell < cells.length / 2; cell++) {
       long counts = cells[2 * cell + 1];
       if (cell % binning.cells() > 0 && counts > 0) {
-        sparse.addShares(cell, counts >>> HIT_BITS, counts & (ROW - 1), cells[2 * cell]);
+        int exponent = isOfDoubles ? -DOUBLE_BITS : -FLOAT_BITS;
+        sparse.addShares(cell, counts >>> HIT_BITS, counts & (ROW - 1), cells[2 * cell], exponent);
       }
       cells[2 * cell] = 0;
       cells[2 * cell + 1] = 0;

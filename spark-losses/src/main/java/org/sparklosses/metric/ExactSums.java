@@ -37,9 +37,6 @@ public final class ExactSums {
   /** The digit of the last bit of every double in [2^-30, 2). */
   private static final int SHARE_DIGIT = 31;
 
-  /** The bit that stands for 2^-44. */
-  private static final int SHARE_UNIT = 1074 - 44;
-
   private int size;
   private int low;
   private int width;
@@ -124,13 +121,16 @@ public final class ExactSums {
   }
 
   /**
-   * Adds {@code m * 2^-44}, the sum of probabilities from 2^-30 on: to what the window is after
-   * each of them was added.
+   * Adds {@code m * 2^exponent}, the sum of probabilities from 2^-30 on: to what the window is
+   * after each of them was added.
+   *
+   * @param exponent at least -82, where the last bit of such a probability can be
    */
-  void addShares(int i, long m) {
+  void addShares(int i, long m, int exponent) {
     widen(SHARE_DIGIT, SHARE_DIGIT + 4);
-    int shift = SHARE_UNIT & 31;
-    int at = i * width + (SHARE_UNIT >>> 5) - low;
+    int unit = exponent - LOWEST_EXPONENT;
+    int shift = unit & 31;
+    int at = i * width + (unit >>> 5) - low;
     digits[at] += (m << shift) & DIGIT_MASK;
     digits[at + 1] += (m >> (DIGIT_BITS - shift)) & DIGIT_MASK;
     digits[at + 2] += m >> (2 * DIGIT_BITS - shift);

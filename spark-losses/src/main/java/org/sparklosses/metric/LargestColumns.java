@@ -6,7 +6,7 @@ package org.sparklosses.metric;
  */
 final class LargestColumns {
 
-  private final PredictionBlock block;
+  private final LogitBlock block;
   private final int from;
   private final int rows;
 
@@ -17,7 +17,7 @@ final class LargestColumns {
    */
   private final long[][] largest;
 
-  LargestColumns(PredictionBlock block, int k, int from, int to) {
+  LargestColumns(LogitBlock block, int k, int from, int to) {
     this.block = block;
     this.from = from;
     rows = to - from;

@@ -9,30 +9,28 @@ import java.util.Set;
 import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.RowKernel;
-import org.sparklosses.kernel.RowStatistics;
 import org.sparklosses.kernel.RowTile;
 
 /**
- * Many rows of few float logits, column by column: what {@link PredictionRow} is of one row, and to
- * the same bits. Loops over a column cost a fraction of as many calls on rows. All rows have the
- * same number of classes, a label and a weight above 0.
+ * Many rows of few classes, column by column: what {@link PredictionRow} is of one row, and to the
+ * same bits. Loops over a column cost a fraction of as many calls on rows. All rows have the same
+ * number of classes, a label and a weight above 0.
  *
- * <p>An instance is filled again and again: {@link #start}, the logits of all rows and {@link #set}
- * for each, then {@link #read}.
+ * <p>An instance is filled again and again: {@link #start}, the predictions of all rows and {@link
+ * #set} for each, then {@link #read}.
  */
-public final class PredictionBlock {
+public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBlock {
 
   /** The most rows. */
   public static final int ROWS = 2048;
 
-  /** From the logits of one class to those of the next: no power of 2, which caches take ill. */
+  /** From the numbers of one class to those of the next: no power of 2, which caches take ill. */
   public static final int STRIDE = ROWS + 16;
 
   /** The most classes. */
   public static final int MOST_CLASSES = RowTile.LONGEST;
 
-  private final RowKernel kernel;
-  private final RowTile tile = new RowTile();
+  final RowKernel kernel;
   private final PredictionRow row;
   private int rowInView;
 
@@ -46,32 +44,15 @@ public final class PredictionBlock {
   private int classes;
   private int rows;
 
-  /** Class by class, {@link #STRIDE} for each. */
-  private float[] logits = new float[0];
-
-  private final int[] labels = new int[ROWS];
+  final int[] labels = new int[ROWS];
   private final double[] weights = new double[ROWS];
   private final long[] keys = new long[ROWS];
 
-  private final boolean[] regular = new boolean[ROWS];
-  private final float[] max = new float[ROWS];
-  private final float[] runnerUp = new float[ROWS];
-  private final float[] min = new float[ROWS];
-  private final float[] labelLogits = new float[ROWS];
-  private final int[] predicted = new int[ROWS];
-  private final int[] labelRanks = new int[ROWS];
-  private final double[] sumExp = new double[ROWS];
-  private final double[] sumExpSquares = new double[ROWS];
-  private final double[] sumShiftedExp = new double[ROWS];
-
-  private final double[] confidence = new double[ROWS];
-  private final float[] scale = new float[ROWS];
-  private final double[] labelProbability = new double[ROWS];
-  private final double[] logOfSum = new double[ROWS];
-  private final double[] sumSquares = new double[ROWS];
-
-  /** Class by class, {@link #STRIDE} for each. */
-  private float[] probabilities = new float[0];
+  final boolean[] regular = new boolean[ROWS];
+  final int[] predicted = new int[ROWS];
+  final double[] confidence = new double[ROWS];
+  final double[] labelProbability = new double[ROWS];
+  final double[] sumSquares = new double[ROWS];
 
   /** Columns of pairs, and those of them that are of the rows at hand. */
   private final Map<ColumnScalar, double[]> columnsOfScalars = new HashMap<>();
@@ -89,8 +70,7 @@ public final class PredictionBlock {
   private double[][] summands = new double[0][];
   private boolean hasSummands;
 
-  /** A block to be filled. */
-  public PredictionBlock(RowKernel kernel) {
+  PredictionBlock(RowKernel kernel) {
     this.kernel = kernel;
     row = new PredictionRow(kernel, 0);
   }
@@ -102,15 +82,6 @@ public final class PredictionBlock {
    */
   public void start(int newClasses) {
     classes = newClasses;
-    if (logits.length < STRIDE * newClasses) {
-      logits = new float[STRIDE * newClasses];
-      probabilities = new float[STRIDE * newClasses];
-    }
-  }
-
-  /** Where the logits are to be written: that of class j of row r to {@code j * STRIDE + r}. */
-  public float[] logits() {
-    return logits;
   }
 
   /**
@@ -139,59 +110,13 @@ public final class PredictionBlock {
     hasCorrectness = false;
     binned.clear();
     computed.clear();
-    boolean allRegular = true;
-    for (int first = 0; first < rows; first += RowTile.ROWS) {
-      allRegular &= readTile(first, Math.min(RowTile.ROWS, rows - first));
-    }
-    if (allRegular) {
-      readColumns();
-    }
-    return allRegular;
+    return readPredictions();
   }
 
-  private boolean readTile(int first, int count) {
-    kernel.readTile(logits, first, STRIDE, classes, probabilities, tile);
-    kernel.rankLabels(tile, labels, first, count);
-    boolean allRegular = true;
-    for (int i = 0; i < count; i++) {
-      int r = first + i;
-      regular[r] = tile.isFinite(i);
-      allRegular &= regular[r];
-      max[r] = tile.max(i);
-      runnerUp[r] = tile.runnerUp(i);
-      min[r] = tile.min(i);
-      predicted[r] = tile.argmax(i);
-      labelLogits[r] = tile.labelLogit(i);
-      labelRanks[r] = tile.labelRank(i);
-      sumExp[r] = tile.sumExp(i);
-      sumExpSquares[r] = tile.sumExpSquares(i);
-      sumShiftedExp[r] = tile.sumShiftedExp(i);
-    }
-    return allRegular;
-  }
+  /** Reads the predictions; as {@link #read}. */
+  abstract boolean readPredictions();
 
-  private void readColumns() {
-    for (int r = 0; r < rows; r++) {
-      confidence[r] = 1.0 / sumExp[r];
-      scale[r] = (float) confidence[r];
-    }
-    for (int j = 0; j < classes; j++) {
-      for (int r = 0; r < rows; r++) {
-        probabilities[j * STRIDE + r] *= scale[r];
-      }
-    }
-    for (int r = 0; r < rows; r++) {
-      labelProbability[r] = labelDifference(r);
-    }
-    columns.exponentials(labelProbability, rows, labelProbability);
-    columns.logarithms(sumExp, rows, logOfSum);
-    for (int r = 0; r < rows; r++) {
-      labelProbability[r] /= sumExp[r];
-      sumSquares[r] = sumExpSquares[r] / (sumExp[r] * sumExp[r]);
-    }
-  }
-
-  /** Whether all logits of a row are finite, so that the block tells of it. */
+  /** Whether a row's predictions are finite and without fault, so that the block tells of it. */
   public boolean isRegular(int r) {
     return regular[r];
   }
@@ -283,9 +208,8 @@ public final class PredictionBlock {
     return confidence[r] >= 1.0 || labelProbability[r] == 0;
   }
 
-  boolean isTied(int r) {
-    return classes > 1 && runnerUp[r] == max[r];
-  }
+  /** Whether two classes share the largest prediction. */
+  abstract boolean isTied(int r);
 
   /** The largest probability of each row; not to be changed. */
   double[] confidence() {
@@ -302,77 +226,28 @@ public final class PredictionBlock {
     return sumSquares;
   }
 
-  /** Writes the logit of class j less the largest of the row. */
-  void differences(int j, double[] out) {
-    int column = j * STRIDE;
-    for (int r = 0; r < rows; r++) {
-      out[r] = (double) logits[column + r] - max[r];
-    }
-  }
+  /** How many classes come before the label in the order of their predictions. */
+  abstract int labelRank(int r);
 
-  /** The logit of the label less the largest. */
-  double labelDifference(int r) {
-    return (double) labelLogits[r] - max[r];
-  }
-
-  int labelRank(int r) {
-    return labelRanks[r];
-  }
+  /** Whether fewer than k do. */
+  abstract boolean isAmongTop(int k, int r);
 
   /** A probability of a row. */
-  double probability(int r, int j) {
-    return probabilities[j * STRIDE + r];
-  }
-
-  /** Class by class, {@link #STRIDE} for each; not to be changed. */
-  float[] probabilities() {
-    return probabilities;
-  }
+  abstract double probability(int r, int j);
 
   /** Writes the probability of class k and 1 where it is the label, else 0, of rows [from, to). */
   void pairs(int k, int from, int to, double[] p, double[] y) {
-    int column = k * STRIDE;
+    copyProbabilities(k, from, to, p);
     for (int r = from; r < to; r++) {
-      p[r] = probabilities[column + r];
       y[r] = 1 + (-(labels[r] ^ k) >> (Integer.SIZE - 1));
     }
   }
 
-  /** Copies the logits of a row. */
-  void logits(int r, float[] out) {
-    for (int j = 0; j < classes; j++) {
-      out[j] = logits[j * STRIDE + r];
-    }
-  }
+  /** Writes the probability of class k of the rows [from, to). */
+  abstract void copyProbabilities(int k, int from, int to, double[] out);
 
-  /** Copies the probabilities of a row. */
-  void probabilities(int r, float[] out) {
-    for (int j = 0; j < classes; j++) {
-      out[j] = probabilities[j * STRIDE + r];
-    }
-  }
-
-  /** The statistics of a row but for the sums of z and z^2. */
-  RowStatistics statistics(int r) {
-    return new RowStatistics(
-        classes,
-        labels[r],
-        max[r],
-        runnerUp[r],
-        min[r],
-        predicted[r],
-        labelLogits[r] + 0.0,
-        labelRanks[r],
-        sumExp[r],
-        sumExpSquares[r],
-        sumShiftedExp[r],
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        0,
-        0,
-        0);
-  }
+  /** Tells the k largest probabilities of the rows [from, to): {@link ScoreSource#largest}. */
+  abstract void tellLargest(int k, int from, int to, ScoreSource.ColumnSink sink);
 
   /** {@link PredictionRow#confidence} of each row. */
   void confidence(double[] out) {
@@ -380,11 +255,10 @@ public final class PredictionBlock {
   }
 
   /** {@link PredictionRow#logLoss} of each row. */
-  void logLoss(double[] out) {
-    for (int r = 0; r < rows; r++) {
-      out[r] = ((double) max[r] - labelLogits[r]) + logOfSum[r];
-    }
-  }
+  abstract void logLoss(double[] out);
+
+  /** {@link PredictionRow#entropy} of each row. */
+  abstract void entropy(double[] out);
 
   /** {@link Pair#TOP_LABEL}'s log odds of each row, infinite where the probability is 1. */
   void logOdds(double[] out) {
@@ -398,13 +272,6 @@ public final class PredictionBlock {
     columns.logarithms(out, rows, out);
     for (int r = 0; r < rows; r++) {
       out[r] = rest[r] > 0 ? scores[r] - out[r] : Double.POSITIVE_INFINITY;
-    }
-  }
-
-  /** {@link PredictionRow#entropy} of each row. */
-  void entropy(double[] out) {
-    for (int r = 0; r < rows; r++) {
-      out[r] = Math.max(0.0, logOfSum[r] - sumShiftedExp[r] / sumExp[r]);
     }
   }
 
@@ -423,8 +290,7 @@ public final class PredictionBlock {
   /** 1 for each row whose label is among the k largest predictions, else 0. */
   void isAmongTop(int k, double[] out) {
     for (int r = 0; r < rows; r++) {
-      // The sign bit of the difference: a branch would be mispredicted.
-      out[r] = (labelRanks[r] - k) >>> (Integer.SIZE - 1);
+      out[r] = isAmongTop(k, r) ? 1 : 0;
     }
   }
 
@@ -433,12 +299,17 @@ public final class PredictionBlock {
     if (!hasCorrectness) {
       hasCorrectness = true;
       for (int r = 0; r < rows; r++) {
-        // The sign bit of the negated difference: a branch would be mispredicted.
+        // The sign bit of the negated difference, a branch would be mispredicted.
         int different = predicted[r] ^ labels[r];
         correctness[r] = 1 + (-different >> (Integer.SIZE - 1));
       }
     }
     return correctness;
+  }
+
+  /** {@link PredictionRow#isCorrect} of each row: 1 or 0. */
+  void correctness(double[] out) {
+    System.arraycopy(correctness(), 0, out, 0, rows);
   }
 
   /** The bin of the largest probability of each row; not to be changed. */

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparklosses.kernel.Logarithm;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
 import org.sparklosses.kernel.RowTile;
@@ -38,7 +39,7 @@ public final class PredictionRow {
   private float scale;
 
   /** Where the row lies; null when it was read by itself. */
-  private PredictionBlock block;
+  private LogitBlock block;
 
   private int place;
 
@@ -112,21 +113,30 @@ public final class PredictionRow {
   }
 
   /** Makes it a row of a block, which must not be filled anew before the next row is read. */
-  void read(PredictionBlock newBlock, int r) {
-    start(newBlock.classes(), newBlock.label(r), newBlock.weight(r));
-    block = newBlock;
-    place = r;
-    key = block.key(r);
-    isFloat = true;
+  void read(PredictionBlock from, int r) {
+    start(from.classes(), from.label(r), from.weight(r));
+    key = from.key(r);
     statistics = null;
-    floatLogits = null;
-    scale = 1;
     fault = null;
-    predicted = block.predicted(r);
-    confidence = block.confidence()[r];
-    labelProbability = block.labelProbability()[r];
-    labelRank = block.labelRank(r);
-    sumSquares = block.sumSquares()[r];
+    predicted = from.predicted(r);
+    confidence = from.confidence()[r];
+    labelProbability = from.labelProbability()[r];
+    labelRank = from.labelRank(r);
+    sumSquares = from.sumSquares()[r];
+    if (from instanceof LogitBlock logits) {
+      block = logits;
+      place = r;
+      isFloat = true;
+      floatLogits = null;
+      scale = 1;
+    } else if (from instanceof ProbabilityBlock probabilities) {
+      isFloat = false;
+      isProbabilities = true;
+      hasProbabilities = true;
+      doubleProbabilities = ofLength(doubleProbabilities, classes);
+      probabilities.probabilities(r, doubleProbabilities);
+      runnerUp = probabilities.runnerUp(r);
+    }
   }
 
   /** Whether a metric has asked for sums that a tile does not give. */
@@ -288,8 +298,13 @@ public final class PredictionRow {
    */
   public double logLoss() {
     return isProbabilities
-        ? -StrictMath.log(Math.min(Math.max(labelProbability, 0x1p-52), 1 - 0x1p-52))
+        ? -Logarithm.of(clipped(labelProbability))
         : softmaxStatistics().crossEntropy();
+  }
+
+  /** The probability of a label for its log loss, within {@code [2^-52, 1 - 2^-52]}. */
+  static double clipped(double p) {
+    return Math.min(Math.max(p, 0x1p-52), 1 - 0x1p-52);
   }
 
   /** {@code sum_j (p_j - 1[j = y])^2}. */
@@ -310,7 +325,8 @@ public final class PredictionRow {
     double sum = 0;
     for (int j = 0; j < classes; j++) {
       double p = doubleProbabilities[j];
-      sum -= p > 0 ? p * StrictMath.log(p) : 0;
+      // What subnormal probabilities add is far below the rounding of the sum.
+      sum -= p >= Double.MIN_NORMAL ? p * Logarithm.of(p) : 0;
     }
     return Math.max(0.0, sum);
   }

@@ -8,8 +8,7 @@ public interface RowScalar {
   RowScalar CONFIDENCE = of(PredictionRow::confidence, PredictionBlock::confidence);
 
   /** 1 if the predicted class is the label, else 0. */
-  RowScalar CORRECTNESS =
-      of(row -> row.isCorrect() ? 1 : 0, (block, out) -> block.isAmongTop(1, out));
+  RowScalar CORRECTNESS = of(row -> row.isCorrect() ? 1 : 0, PredictionBlock::correctness);
 
   /** The number of a row that has no fault. */
   double of(PredictionRow row);

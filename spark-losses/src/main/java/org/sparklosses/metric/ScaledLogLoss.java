@@ -52,6 +52,26 @@ record ScaledLogLoss(double beta) {
   }
 
   private void loss(PredictionBlock block, double[] out) {
+    if (block instanceof LogitBlock logits) {
+      loss(logits, out);
+      return;
+    }
+    for (int r = 0; r < block.rows(); r++) {
+      out[r] = loss(block.row(r));
+    }
+  }
+
+  private void slope(PredictionBlock block, double[] out) {
+    if (block instanceof LogitBlock logits) {
+      slope(logits, out);
+      return;
+    }
+    for (int r = 0; r < block.rows(); r++) {
+      out[r] = slope(block.row(r));
+    }
+  }
+
+  private void loss(LogitBlock block, double[] out) {
     Sums sums = new Sums(block.rows());
     for (int j = 0; j < block.classes(); j++) {
       sums.add(block, j, beta);
@@ -62,7 +82,7 @@ record ScaledLogLoss(double beta) {
     }
   }
 
-  private void slope(PredictionBlock block, double[] out) {
+  private void slope(LogitBlock block, double[] out) {
     Sums sums = new Sums(block.rows());
     for (int j = 0; j < block.classes(); j++) {
       sums.add(block, j, beta);
@@ -87,7 +107,7 @@ record ScaledLogLoss(double beta) {
       moment = new double[rows];
     }
 
-    void add(PredictionBlock block, int j, double beta) {
+    void add(LogitBlock block, int j, double beta) {
       block.differences(j, difference);
       for (int r = 0; r < share.length; r++) {
         share[r] = beta * difference[r];

@@ -179,11 +179,11 @@ public record ScoreSource(
             sink.add(0, row.probability(j), j == row.label() ? 1 : 0);
           }
         },
-        (block, from, to, sink) -> new LargestColumns(block, k, from, to).tell(sink));
+        (block, from, to, sink) -> block.tellLargest(k, from, to, sink));
   }
 
   /** The k classes of largest probability, lowest index first on ties. */
-  private static int[] largest(PredictionRow row, int k) {
+  static int[] largest(PredictionRow row, int k) {
     int[] classes = new int[Math.min(k, row.classes())];
     int found = 0;
     for (int j = 0; j < row.classes(); j++) {

@@ -23,8 +23,8 @@ final class SparseCells {
   }
 
   /** As {@link Cells#addShares}. */
-  void addShares(long key, long n, long came, long shares) {
-    cells.addShares(cell(key), n, came, shares);
+  void addShares(long key, long n, long came, long shares, int exponent) {
+    cells.addShares(cell(key), n, came, shares, exponent);
   }
 
   void merge(SparseCells other) {

@@ -2,6 +2,7 @@ package org.sparklosses.evaluate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.udf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.testing.SharedSession;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The pass over batches against the aggregate over rows, which a filter in the plan brings about.
@@ -74,6 +81,66 @@ class ColumnarPassTest {
       assertBothAgree(Evaluation.ofLogits(column));
       assertBothAgree(Evaluation.ofLogits(column).weight("weight").slice("country"));
     }
+  }
+
+  @Test
+  void probabilitiesOfAllTypesAgreeWithTheAggregate() {
+    String path = directory.resolve("probabilities").toString();
+    Dataset<Row> doubles =
+        table
+            .withColumn("e", expr("transform(doubles, z -> exp(z))"))
+            .withColumn("s", expr("aggregate(e, 0.0D, (a, x) -> a + x)"))
+            .withColumn("doubles", expr("transform(e, x -> x / s)"));
+    doubles
+        .withColumn("floats", col("doubles").cast("array<float>"))
+        .withColumn("vector", functions.array_to_vector(col("doubles")))
+        .withColumn("mixed", oddVectors())
+        .withColumn("given", expr("CAST(IF(id % 17 = 4, label + 0.5, label) AS DOUBLE)"))
+        .drop("e", "s", "logits", "holed", "missing")
+        .write()
+        .parquet(path);
+    table = spark.read().parquet(path);
+    for (String column : List.of("floats", "doubles", "vector", "mixed")) {
+      Evaluation evaluation = Evaluation.ofProbabilities(column).classes(7);
+      for (InputCheck check : InputCheck.values()) {
+        evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
+      }
+      assertBothAgree(evaluation);
+      assertBothAgree(evaluation.label("given").weight("weight").slice("country"));
+      assertBothAgree(evaluation.label("given").slice("country").bootstrap("id").replicates(20));
+    }
+    Ledger ledger =
+        Evaluation.ofProbabilities("mixed")
+            .policy(InputCheck.NULL_PREDICTION, Policy.DROP)
+            .policy(InputCheck.NOT_NORMALISED, Policy.DROP)
+            .policy(InputCheck.NAN, Policy.DROP)
+            .run(table)
+            .overall()
+            .ledger();
+    assertEquals(600, ledger.count(InputCheck.NULL_PREDICTION));
+    assertEquals(600, ledger.count(InputCheck.NOT_NORMALISED));
+    assertEquals(600, ledger.count(InputCheck.NAN));
+    assertEquals(1200, ledger.rowsEvaluated());
+  }
+
+  /** Of five rows one is NULL, one sparse, one not normalised, one has a NaN and one is dense. */
+  private static Column oddVectors() {
+    UserDefinedFunction odd =
+        udf(
+            (Long id, Seq<Double> p) ->
+                switch ((int) (id % 5)) {
+                  case 0 -> null;
+                  case 1 -> Vectors.sparse(7, new int[] {2, 5}, new double[] {0.25, 0.75});
+                  case 2 -> Vectors.dense(1, 0, 0, 0, 0, 0, 0.5);
+                  case 3 -> Vectors.dense(1, 0, 0, 0, 0, 0, Double.NaN);
+                  default ->
+                      Vectors.dense(
+                          CollectionConverters.asJava(p).stream()
+                              .mapToDouble(Double::doubleValue)
+                              .toArray());
+                },
+            SQLDataTypes.VectorType());
+    return odd.apply(col("id"), col("doubles"));
   }
 
   @Test

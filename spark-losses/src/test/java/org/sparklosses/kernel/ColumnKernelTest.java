@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -68,6 +70,76 @@ class ColumnKernelTest {
         assertEquals(exact, out[r], Math.ulp(exact), kernel.name() + " log " + x[r]);
         assertEquals(Logarithm.of(x[r]), out[r], kernel.name());
       }
+    }
+  }
+
+  @Test
+  void probabilities() {
+    double most = 1 + 1e-4;
+    double[] odd = {0, -0.0, 1, Math.nextUp(1.0), 1.5, -1e-300, Double.NaN, Double.MIN_VALUE};
+    for (int classes : new int[] {1, 2, 7, 32}) {
+      for (int rows : new int[] {1, 8, 61, ROWS}) {
+        int stride = rows + 3;
+        double[] given = new double[classes * stride];
+        Arrays.setAll(
+            given,
+            i ->
+                switch (random.nextInt(20)) {
+                  case 0 -> odd[random.nextInt(odd.length)];
+                  case 1, 2, 3 -> 1.0 / classes;
+                  default -> random.nextDouble();
+                });
+        for (RowKernel kernel : kernels) {
+          double[] p = given.clone();
+          ProbabilityColumns found =
+              new ProbabilityColumns(
+                  new double[rows],
+                  new double[rows],
+                  new int[rows],
+                  new double[rows],
+                  new double[rows],
+                  new double[rows]);
+          kernel.columns().readProbabilities(p, stride, classes, rows, most, found);
+          for (int r = 0; r < rows; r++) {
+            checkRow(given, p, stride, classes, most, r, found);
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkRow(
+      double[] given,
+      double[] p,
+      int stride,
+      int classes,
+      double most,
+      int r,
+      ProbabilityColumns found) {
+    double sum = 0;
+    double squares = 0;
+    boolean isAllowed = true;
+    List<Double> ascending = new ArrayList<>();
+    for (int j = 0; j < classes; j++) {
+      double x = given[j * stride + r];
+      double q = x > 1 ? 1 : x;
+      assertEquals(q, p[j * stride + r]);
+      sum += q;
+      squares += q * q;
+      isAllowed &= x >= 0 && x <= most;
+      ascending.add(q + 0.0);
+    }
+    assertEquals(isAllowed, found.outside()[r] <= 0);
+    if (isAllowed) {
+      double largest = Collections.max(ascending);
+      assertEquals(ascending.indexOf(largest), found.argmax()[r]);
+      assertEquals(largest, found.max()[r] + 0.0);
+      ascending.remove(largest);
+      ascending.add(0.0);
+      double second = Collections.max(ascending);
+      assertEquals(second, found.runnerUp()[r] + 0.0);
+      assertEquals(sum, found.sum()[r]);
+      assertEquals(squares, found.sumSquares()[r]);
     }
   }
 

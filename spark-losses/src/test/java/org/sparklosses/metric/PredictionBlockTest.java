@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import org.sparklosses.kernel.RowKernels;
 class PredictionBlockTest {
 
   private static final int ROWS = PredictionBlock.ROWS;
+  private static final double TOLERANCE = 1e-4;
 
   private final RowKernel kernel = RowKernels.get();
   private final Random random = new Random(11);
@@ -75,38 +77,115 @@ class PredictionBlockTest {
   @ParameterizedTest
   @CsvSource({"2, false", "3, true", "10, false", "10, true", "17, false", "32, false", "32, true"})
   void everyMetricHasTheSameState(int classes, boolean weighted) throws IOException {
-    checkSameState(classes, weighted, ROWS, 1, 777, 64);
+    checkSameState(new Logits(), classes, weighted, ROWS, 1, 777, 64);
+    checkSameState(new Probabilities(), classes, weighted, ROWS, 1, 777, 64);
+  }
+
+  @Test
+  void oneClass() throws IOException {
+    checkSameState(new Logits(), 1, false, 100);
+    checkSameState(new Probabilities(), 1, false, 100);
   }
 
   /** So many rows that distinct scores become cells. */
   @ParameterizedTest
   @CsvSource({"2, false", "2, true", "4, false", "4, true"})
   void everyMetricHasTheSameStateOnTheGrid(int classes, boolean weighted) throws IOException {
-    int[] sizes = new int[1 + 2 * Scores.EXACT_LIMIT / ROWS];
+    int[] sizes = new int[1 + 4 * Scores.EXACT_LIMIT / ROWS];
     Arrays.fill(sizes, ROWS);
-    MetricState state = checkSameState(classes, weighted, sizes);
-    assertFalse(state.get(new Scores(ScoreSource.TOP_LABEL)).isExact());
-    assertFalse(state.get(new Ranks(ScoreSource.EACH_CLASS)).isExact());
+    for (Input<?> input : List.of(new Logits(), new Probabilities())) {
+      MetricState state = checkSameState(input, classes, weighted, sizes);
+      assertFalse(state.get(new Scores(ScoreSource.TOP_LABEL)).isExact());
+      assertFalse(state.get(new Ranks(ScoreSource.EACH_CLASS)).isExact());
+    }
   }
 
-  private MetricState checkSameState(int classes, boolean weighted, int... sizes)
+  /** Makes up rows and writes each to a row and to a block. */
+  private abstract static class Input<B extends PredictionBlock> {
+
+    final B block;
+
+    Input(B block) {
+      this.block = block;
+    }
+
+    abstract void set(PredictionRow row, int classes, int label, double weight, int r);
+  }
+
+  private final class Logits extends Input<LogitBlock> {
+
+    Logits() {
+      super(new LogitBlock(kernel));
+    }
+
+    @Override
+    void set(PredictionRow row, int classes, int label, double weight, int r) {
+      float[] z = logits(classes);
+      for (int j = 0; j < classes; j++) {
+        block.logits()[j * PredictionBlock.STRIDE + r] = z[j];
+      }
+      row.readLogits(z, classes, label, weight);
+    }
+  }
+
+  private final class Probabilities extends Input<ProbabilityBlock> {
+
+    Probabilities() {
+      super(new ProbabilityBlock(kernel, TOLERANCE));
+    }
+
+    @Override
+    void set(PredictionRow row, int classes, int label, double weight, int r) {
+      double[] p = probabilities(classes);
+      for (int j = 0; j < classes; j++) {
+        block.given()[j * PredictionBlock.STRIDE + r] = p[j];
+      }
+      row.readProbabilities(p, classes, label, weight);
+      assertNull(row.fault());
+    }
+  }
+
+  /** Of such logits; rounded to float or to 1/16, or with sums a little off, and negative zeros. */
+  private double[] probabilities(int classes) {
+    float[] z = logits(classes);
+    float max = z[0];
+    for (float x : z) {
+      max = Math.max(max, x);
+    }
+    double sum = 0;
+    for (float x : z) {
+      sum += Math.exp(x - max);
+    }
+    double[] p = new double[classes];
+    int kind = random.nextInt(5);
+    for (int j = 0; j < classes; j++) {
+      double q = Math.exp(z[j] - max) / sum;
+      p[j] =
+          switch (kind) {
+            case 0 -> (float) q;
+            case 1 -> j == 0 ? 1 : -0.0;
+            case 2 -> q * (1 + TOLERANCE / 2);
+            case 3 -> 1.0 / classes;
+            default -> q;
+          };
+    }
+    return p;
+  }
+
+  private MetricState checkSameState(Input<?> input, int classes, boolean weighted, int... sizes)
       throws IOException {
     MetricPlan plan = plan(classes, weighted);
-    PredictionBlock block = new PredictionBlock(kernel);
-    PredictionRow row = new PredictionRow(kernel, 0);
+    PredictionBlock block = input.block;
+    PredictionRow row = new PredictionRow(kernel, TOLERANCE);
     MetricState ofRows = new MetricState(plan);
     MetricState ofBlocks = new MetricState(plan);
     for (int size : sizes) {
       block.start(classes);
       for (int r = 0; r < size; r++) {
-        float[] z = logits(classes);
         int label = random.nextInt(classes);
         double weight = weighted ? Math.exp(4 * random.nextGaussian()) : 1;
-        for (int j = 0; j < classes; j++) {
-          block.logits()[j * PredictionBlock.STRIDE + r] = z[j];
-        }
+        input.set(row, classes, label, weight, r);
         block.set(r, label, weight, random.nextLong());
-        row.readLogits(z, classes, label, weight);
         row.setKey(block.key(r));
         ofRows.add(row);
       }
@@ -125,7 +204,7 @@ class PredictionBlockTest {
 
   @Test
   void rowsThatAreNotFiniteAreTold() {
-    PredictionBlock block = new PredictionBlock(kernel);
+    LogitBlock block = new LogitBlock(kernel);
     float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
     for (int trial = 0; trial < 60; trial++) {
       int classes = 1 + random.nextInt(PredictionBlock.MOST_CLASSES);
@@ -142,6 +221,39 @@ class PredictionBlockTest {
       for (int r = 0; r < 200; r++) {
         assertEquals(r != at, block.isRegular(r));
       }
+    }
+  }
+
+  @Test
+  void whatIsNoProbabilityIsTold() {
+    ProbabilityBlock block = new ProbabilityBlock(kernel, TOLERANCE);
+    PredictionRow row = new PredictionRow(kernel, TOLERANCE);
+    double[][] rows = {
+      {0.25, 0.75},
+      {Double.NaN, 0.5},
+      {0.5, Double.NaN},
+      {-1e-300, 1},
+      {1 + 2 * TOLERANCE, -2 * TOLERANCE},
+      {1 + TOLERANCE / 2, 0},
+      {1 + 2 * TOLERANCE, 0},
+      {0.5, 0.5 + 2 * TOLERANCE},
+      {0.5, 0.5 - TOLERANCE / 2},
+      {Double.POSITIVE_INFINITY, 0},
+      {Double.NEGATIVE_INFINITY, 1},
+      {0, 0},
+      {3, -2}
+    };
+    block.start(2);
+    for (int r = 0; r < rows.length; r++) {
+      for (int j = 0; j < 2; j++) {
+        block.given()[j * PredictionBlock.STRIDE + r] = rows[r][j];
+      }
+      block.set(r, 1, 1, 0);
+    }
+    assertFalse(block.read(rows.length));
+    for (int r = 0; r < rows.length; r++) {
+      row.readProbabilities(rows[r], 2, 1, 1);
+      assertEquals(row.fault() == null, block.isRegular(r), Arrays.toString(rows[r]));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sparklosses.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -15,6 +16,7 @@ import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
 import org.sparklosses.kernel.PartialSums;
+import org.sparklosses.kernel.ProbabilityColumns;
 import org.sparklosses.kernel.ScalarColumns;
 import org.sparklosses.kernel.ScalarLoops;
 
@@ -72,7 +74,10 @@ final class VectorColumns implements ColumnKernel {
     ScalarColumns.logarithmsFrom(x, end, length, out);
   }
 
-  /** As {@link Logarithm}. */
+  /**
+   * As {@link Logarithm}. Past 325 bytes of code the compiler would no longer inline it, and each
+   * vector would be an object.
+   */
   private static DoubleVector log(DoubleVector x) {
     LongVector bits = x.reinterpretAsLongs();
     LongVector exponent = bits.sub(Logarithm.SQRT_HALF - BIAS_BITS).lanewise(LSHR, 52);
@@ -81,18 +86,59 @@ final class VectorColumns implements ColumnKernel {
     DoubleVector f = fraction.reinterpretAsDoubles().sub(1.0);
     DoubleVector s = f.div(f.add(2.0));
     DoubleVector z = s.mul(s);
-    DoubleVector r = z.fma(DoubleVector.broadcast(S, C10), DoubleVector.broadcast(S, C9));
-    r = r.fma(z, DoubleVector.broadcast(S, C8));
-    r = r.fma(z, DoubleVector.broadcast(S, C7));
-    r = r.fma(z, DoubleVector.broadcast(S, C6));
-    r = r.fma(z, DoubleVector.broadcast(S, C5));
-    r = r.fma(z, DoubleVector.broadcast(S, C4));
-    r = r.fma(z, DoubleVector.broadcast(S, C3));
-    r = r.fma(z, DoubleVector.broadcast(S, C2));
-    r = r.fma(z, DoubleVector.broadcast(S, C1));
-    r = r.fma(z, DoubleVector.broadcast(S, C0)).mul(z);
-    DoubleVector small = s.fma(f.sub(r), k.neg().mul(Exponential.LN2_LOW));
+    DoubleVector r = step(DoubleVector.broadcast(S, C10), z, C9);
+    r = step(r, z, C8);
+    r = step(r, z, C7);
+    r = step(r, z, C6);
+    r = step(r, z, C5);
+    r = step(r, z, C4);
+    r = step(r, z, C3);
+    r = step(r, z, C2);
+    r = step(r, z, C1);
+    r = step(r, z, C0).mul(z);
+    DoubleVector small = s.fma(f.sub(r), k.mul(-Exponential.LN2_LOW));
     return k.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), f.sub(small));
+  }
+
+  @Override
+  public void readProbabilities(
+      double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out) {
+    int end = rows / W * W;
+    double[] indices = new double[W];
+    for (int r = 0; r < end; r += W) {
+      DoubleVector max = DoubleVector.broadcast(S, -1);
+      DoubleVector runnerUp = DoubleVector.zero(S);
+      DoubleVector argmax = DoubleVector.zero(S);
+      DoubleVector sum = DoubleVector.zero(S);
+      DoubleVector squares = DoubleVector.zero(S);
+      DoubleVector outside = DoubleVector.zero(S);
+      for (int j = 0; j < classes; j++) {
+        DoubleVector given = DoubleVector.fromArray(S, p, j * stride + r);
+        outside = outside.max(given.neg().max(given.sub(most)));
+        DoubleVector q = given.min(1.0);
+        q.intoArray(p, j * stride + r);
+        argmax = argmax.blend(j, q.compare(GT, max));
+        runnerUp = runnerUp.max(max.min(q));
+        max = max.max(q);
+        sum = sum.add(q);
+        squares = squares.add(q.mul(q));
+      }
+      max.intoArray(out.max(), r);
+      runnerUp.intoArray(out.runnerUp(), r);
+      sum.intoArray(out.sum(), r);
+      squares.intoArray(out.sumSquares(), r);
+      outside.intoArray(out.outside(), r);
+      argmax.intoArray(indices, 0);
+      for (int i = 0; i < W; i++) {
+        out.argmax()[r + i] = (int) indices[i];
+      }
+    }
+    ScalarColumns.readProbabilitiesFrom(p, stride, classes, end, rows, most, out);
+  }
+
+  /** The next step of a polynomial of z, by Horner's scheme. */
+  private static DoubleVector step(DoubleVector r, DoubleVector z, double coefficient) {
+    return r.fma(z, DoubleVector.broadcast(S, coefficient));
   }
 
   @Override

@@ -1,0 +1,22 @@
+package org.sparklosses.kernel;
+
+/**
+ * What {@link ColumnKernel#readProbabilities} finds of each of many rows.
+ *
+ * @param max the largest probability
+ * @param runnerUp the largest but for the first that is the largest; 0 for one class
+ * @param argmax the first class that has the largest
+ * @param sum their sum
+ * @param sumSquares the sum of their squares
+ * @param outside how far the worst lies outside of the range that is allowed: above 0 or NaN if one
+ *     does, NaN if one is
+ */
+// The arrays are filled again and again.
+@SuppressWarnings("ArrayRecordComponent")
+public record ProbabilityColumns(
+    double[] max,
+    double[] runnerUp,
+    int[] argmax,
+    double[] sum,
+    double[] sumSquares,
+    double[] outside) {}

@@ -1,0 +1,163 @@
+package org.sparklosses.metric;
+
+import org.sparklosses.kernel.ProbabilityColumns;
+import org.sparklosses.kernel.RowKernel;
+
+/**
+ * A block of rows of probabilities. Rows are regular whose numbers are probabilities that sum to 1,
+ * as {@link PredictionRow#readProbabilities} judges them.
+ */
+public final class ProbabilityBlock extends PredictionBlock {
+
+  private final double tolerance;
+
+  /** Class by class, {@link #STRIDE} for each. */
+  private double[] probabilities = new double[0];
+
+  private final double[] runnerUp = new double[ROWS];
+
+  private final double[] outside = new double[ROWS];
+  private final double[] sum = new double[ROWS];
+  private final ProbabilityColumns statistics =
+      new ProbabilityColumns(confidence, runnerUp, predicted, sum, sumSquares, outside);
+  private final double[] logarithms = new double[ROWS];
+
+  /**
+   * A block to be filled.
+   *
+   * @param tolerance the largest difference from 1 of a sum of probabilities that is no fault
+   */
+  public ProbabilityBlock(RowKernel kernel, double tolerance) {
+    super(kernel);
+    this.tolerance = tolerance;
+  }
+
+  @Override
+  public void start(int newClasses) {
+    super.start(newClasses);
+    if (probabilities.length < STRIDE * newClasses) {
+      probabilities = new double[STRIDE * newClasses];
+    }
+  }
+
+  /**
+   * Where the probabilities are to be written: that of class j of row r to {@code j * STRIDE + r}.
+   */
+  public double[] given() {
+    return probabilities;
+  }
+
+  @Override
+  boolean readPredictions() {
+    columns()
+        .readProbabilities(probabilities, STRIDE, classes(), rows(), 1 + tolerance, statistics);
+    boolean allRegular = true;
+    for (int r = 0; r < rows(); r++) {
+      labelProbability[r] = probabilities[labels[r] * STRIDE + r];
+      // NaN is not at most 0.
+      regular[r] = outside[r] <= 0 && Math.abs(sum[r] - 1) <= tolerance;
+      allRegular &= regular[r];
+    }
+    return allRegular;
+  }
+
+  @Override
+  boolean isTied(int r) {
+    return classes() > 1 && runnerUp[r] == confidence[r];
+  }
+
+  @Override
+  int labelRank(int r) {
+    double p = labelProbability[r];
+    int rank = 0;
+    for (int j = 0; j < classes(); j++) {
+      double q = probabilities[j * STRIDE + r];
+      rank += q > p || (q == p && j < labels[r]) ? 1 : 0;
+    }
+    return rank;
+  }
+
+  @Override
+  boolean isAmongTop(int k, int r) {
+    if (isCorrect(r)) {
+      return k > 0;
+    }
+    // The predicted class and another are before a label that is behind the second.
+    return (k > 2 || labelProbability[r] >= runnerUp[r]) && labelRank(r) < k;
+  }
+
+  /** The second largest probability of a row. */
+  double runnerUp(int r) {
+    return runnerUp[r];
+  }
+
+  /** Class by class, {@link #STRIDE} for each; not to be changed. */
+  double[] probabilities() {
+    return probabilities;
+  }
+
+  /** Copies the probabilities of a row. */
+  void probabilities(int r, double[] out) {
+    for (int j = 0; j < classes(); j++) {
+      out[j] = probabilities[j * STRIDE + r];
+    }
+  }
+
+  @Override
+  double probability(int r, int j) {
+    return probabilities[j * STRIDE + r];
+  }
+
+  @Override
+  void copyProbabilities(int k, int from, int to, double[] out) {
+    System.arraycopy(probabilities, k * STRIDE + from, out, from, to - from);
+  }
+
+  @Override
+  void tellLargest(int k, int from, int to, ScoreSource.ColumnSink sink) {
+    int[][] largest = new int[to - from][];
+    for (int r = from; r < to; r++) {
+      largest[r - from] = ScoreSource.largest(row(r), k);
+    }
+    for (int place = 0; place < Math.min(k, classes()); place++) {
+      for (int r = from; r < to; r++) {
+        int j = largest[r - from][place];
+        scores()[r] = probability(r, j);
+        outcomes()[r] = j == labels[r] ? 1 : 0;
+      }
+      sink.add(0, scores(), outcomes());
+    }
+  }
+
+  @Override
+  void logLoss(double[] out) {
+    for (int r = 0; r < rows(); r++) {
+      out[r] = PredictionRow.clipped(labelProbability[r]);
+    }
+    columns().logarithms(out, rows(), out);
+    for (int r = 0; r < rows(); r++) {
+      out[r] = -out[r];
+    }
+  }
+
+  @Override
+  void entropy(double[] out) {
+    for (int r = 0; r < rows(); r++) {
+      out[r] = 0;
+    }
+    for (int j = 0; j < classes(); j++) {
+      int column = j * STRIDE;
+      for (int r = 0; r < rows(); r++) {
+        double p = probabilities[column + r];
+        logarithms[r] = p >= Double.MIN_NORMAL ? p : 1;
+      }
+      columns().logarithms(logarithms, rows(), logarithms);
+      for (int r = 0; r < rows(); r++) {
+        out[r] -= probabilities[column + r] * logarithms[r];
+      }
+    }
+    for (int r = 0; r < rows(); r++) {
+      out[r] = Math.max(0.0, out[r]);
+    }
+  }
+}
