@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class BenchmarkMetrics implements Callable<Integer> {
 
   private static final String LOG_LOSS = "MLlib logLoss, of ready-made probabilities";
+  private static final String OF_VECTORS = "default metrics, of the same probabilities";
   private static final String DEFAULTS = "default metrics, slices";
   private static final String ALL = "all metrics, slices";
   private static final String BOOTSTRAP = "default metrics, slices, bootstrap of 200";
@@ -63,6 +64,7 @@ final class BenchmarkMetrics implements Callable<Integer> {
     Map<String, BenchmarkRounds.Medians> times =
         new BenchmarkRounds(warmup, rounds).time(cases(session, tables));
     BenchmarkRounds.print(out, "on " + rows + " rows", times);
+    ratio(out, "default metrics against MLlib's logLoss, same table", times, LOG_LOSS, OF_VECTORS);
     ratio(out, "all metrics against MLlib's logLoss", times, LOG_LOSS, ALL);
     ratio(out, "default metrics against MLlib's logLoss", times, LOG_LOSS, DEFAULTS);
     ratio(out, "roc_auc against MLlib's", times, MLLIB_AUC, AUC);
@@ -111,6 +113,11 @@ final class BenchmarkMetrics implements Callable<Integer> {
             new MulticlassClassificationEvaluator()
                 .setMetricName("logLoss")
                 .evaluate(session.read().parquet(tables.vectors())));
+    cases.put(
+        OF_VECTORS,
+        () ->
+            Evaluation.ofProbabilities("probability")
+                .run(session.read().parquet(tables.vectors())));
     cases.put(DEFAULTS, () -> defaults.run(session.read().parquet(tables.logits())));
     cases.put(ALL, () -> all.run(session.read().parquet(tables.logits())));
     cases.put(BOOTSTRAP, () -> bootstrap.run(session.read().parquet(tables.logits())));

@@ -33,9 +33,6 @@ public interface ColumnKernel {
    */
   void addQuantized(float[] p, int from, int to, double[] totals, int at);
 
-  /** {@code flags[r - from] = p[r] >= threshold ? 1 : 0} for r in [from, to). */
-  void flagAtLeast(float[] p, int from, int to, float threshold, int[] flags);
-
   /**
    * Sums {@code x[from .. to)}, at most 2^16 numbers, without rounding, in parts: each summand is
    * cut at fixed places by adding and subtracting a number so large that the sum holds only the

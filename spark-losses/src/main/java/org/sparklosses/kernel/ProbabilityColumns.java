@@ -19,4 +19,16 @@ public record ProbabilityColumns(
     int[] argmax,
     double[] sum,
     double[] sumSquares,
-    double[] outside) {}
+    double[] outside) {
+
+  /** To be filled with what is found of so many rows. */
+  static ProbabilityColumns of(int rows) {
+    return new ProbabilityColumns(
+        new double[rows],
+        new double[rows],
+        new int[rows],
+        new double[rows],
+        new double[rows],
+        new double[rows]);
+  }
+}

@@ -84,19 +84,6 @@ public final class ScalarColumns implements ColumnKernel {
   }
 
   @Override
-  public void flagAtLeast(float[] p, int from, int to, float threshold, int[] flags) {
-    flagAtLeastFrom(p, from, from, to, threshold, flags);
-  }
-
-  /** As {@link #flagAtLeast}, from row {@code start} on. */
-  public static void flagAtLeastFrom(
-      float[] p, int from, int start, int to, float threshold, int[] flags) {
-    for (int r = start; r < to; r++) {
-      flags[r - from] = p[r] >= threshold ? 1 : 0;
-    }
-  }
-
-  @Override
   public boolean sum(double[] x, int from, int to, PartialSums parts) {
     parts.clear();
     parts.add(x, from, to);

@@ -10,6 +10,9 @@ final class WarmingKernel implements RowKernel {
   /** Calls of each primitive: beyond what HotSpot asks for before it optimises a loop. */
   private static final int CALLS = 6_000;
 
+  /** So many of the columns that are read as probabilities. */
+  private static final int CLASSES = 4;
+
   private volatile RowKernel current;
 
   private WarmingKernel(RowKernel first) {
@@ -67,10 +70,11 @@ final class WarmingKernel implements RowKernel {
 
   private static void warm(ColumnKernel columns, float[] shares, double[] x, int length) {
     columns.addQuantized(shares, 0, length, new double[ColumnKernel.LANES], 0);
-    columns.flagAtLeast(shares, 0, length, 0.5f, new int[length]);
     columns.sum(x, 0, length, new PartialSums());
     columns.exponentials(x, length, x);
     columns.logarithms(x, length, x);
+    int rows = length / CLASSES;
+    columns.readProbabilities(x, rows, CLASSES, rows, 1, ProbabilityColumns.of(rows));
   }
 
   @Override

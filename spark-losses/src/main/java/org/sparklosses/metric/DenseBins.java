@@ -84,10 +84,16 @@ final class DenseBins {
    * would be mispredicted.
    */
   private int list(LogitBlock block, int k, int from, int to) {
+    float[] p = block.probabilities();
     int offset = k * PredictionBlock.STRIDE;
-    int[] flags = block.flags();
-    block.columns().flagAtLeast(block.probabilities(), offset + from, offset + to, least, flags);
-    return listFlagged(flags, block.list(), from, to);
+    int[] list = block.list();
+    int found = 0;
+    for (int r = from; r < to; r++) {
+      list[found] = r;
+      // The sign bit of the difference.
+      found += Float.floatToRawIntBits(least - p[offset + r]) >>> (Integer.SIZE - 1);
+    }
+    return found;
   }
 
   private int list(ProbabilityBlock block, int k, int from, int to) {
@@ -97,17 +103,7 @@ final class DenseBins {
     int found = 0;
     for (int r = from; r < to; r++) {
       list[found] = r;
-      // The sign bit of the difference.
       found += (int) (Double.doubleToRawLongBits(least - p[offset + r]) >>> (Long.SIZE - 1));
-    }
-    return found;
-  }
-
-  private static int listFlagged(int[] flags, int[] list, int from, int to) {
-    int found = 0;
-    for (int i = 0; i < to - from; i++) {
-      list[found] = from + i;
-      found += flags[i];
     }
     return found;
   }

@@ -123,8 +123,9 @@ public final class LogitBlock extends PredictionBlock {
   }
 
   @Override
-  boolean isAmongTop(int k, int r) {
-    return labelRanks[r] < k;
+  int amongTop(int k, int r) {
+    // The sign bit of the difference: a branch would be mispredicted.
+    return (labelRanks[r] - k) >>> (Integer.SIZE - 1);
   }
 
   /** Class by class, {@link #STRIDE} for each; not to be changed. */

@@ -229,8 +229,8 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   /** How many classes come before the label in the order of their predictions. */
   abstract int labelRank(int r);
 
-  /** Whether fewer than k do. */
-  abstract boolean isAmongTop(int k, int r);
+  /** 1 if fewer than k do, else 0. */
+  abstract int amongTop(int k, int r);
 
   /** A probability of a row. */
   abstract double probability(int r, int j);
@@ -290,7 +290,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   /** 1 for each row whose label is among the k largest predictions, else 0. */
   void isAmongTop(int k, double[] out) {
     for (int r = 0; r < rows; r++) {
-      out[r] = isAmongTop(k, r) ? 1 : 0;
+      out[r] = amongTop(k, r);
     }
   }
 

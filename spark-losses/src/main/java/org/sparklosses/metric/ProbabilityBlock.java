@@ -78,12 +78,12 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
-  boolean isAmongTop(int k, int r) {
+  int amongTop(int k, int r) {
     if (isCorrect(r)) {
-      return k > 0;
+      return 1;
     }
     // The predicted class and another are before a label that is behind the second.
-    return (k > 2 || labelProbability[r] >= runnerUp[r]) && labelRank(r) < k;
+    return (k > 2 || labelProbability[r] >= runnerUp[r]) && labelRank(r) < k ? 1 : 0;
   }
 
   /** The second largest probability of a row. */

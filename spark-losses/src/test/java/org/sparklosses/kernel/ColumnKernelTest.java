@@ -91,14 +91,7 @@ class ColumnKernelTest {
                 });
         for (RowKernel kernel : kernels) {
           double[] p = given.clone();
-          ProbabilityColumns found =
-              new ProbabilityColumns(
-                  new double[rows],
-                  new double[rows],
-                  new int[rows],
-                  new double[rows],
-                  new double[rows],
-                  new double[rows]);
+          ProbabilityColumns found = ProbabilityColumns.of(rows);
           kernel.columns().readProbabilities(p, stride, classes, rows, most, found);
           for (int r = 0; r < rows; r++) {
             checkRow(given, p, stride, classes, most, r, found);
@@ -159,26 +152,6 @@ class ColumnKernelTest {
         double[] totals = new double[3 + ColumnKernel.LANES];
         kernel.columns().addQuantized(p, from, to, totals, 3);
         assertEquals(expected, Arrays.stream(totals).sum(), kernel.name());
-      }
-    }
-  }
-
-  @Test
-  void flags() {
-    float[] p = new float[ROWS];
-    for (int r = 0; r < ROWS; r++) {
-      p[r] = random.nextInt(20) / 20f;
-    }
-    for (int i = 0; i < 50; i++) {
-      int from = random.nextInt(ROWS);
-      int to = from + random.nextInt(ROWS - from + 1);
-      float threshold = random.nextInt(20) / 20f;
-      for (RowKernel kernel : kernels) {
-        int[] flags = new int[to - from];
-        kernel.columns().flagAtLeast(p, from, to, threshold, flags);
-        for (int r = from; r < to; r++) {
-          assertEquals(p[r] >= threshold, flags[r - from] == 1, kernel.name());
-        }
       }
     }
   }

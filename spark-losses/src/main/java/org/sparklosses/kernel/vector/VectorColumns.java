@@ -1,7 +1,6 @@
 package org.sparklosses.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -9,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.sparklosses.kernel.ColumnKernel;
@@ -28,9 +26,6 @@ final class VectorColumns implements ColumnKernel {
   private static final VectorSpecies<Double> S = DoubleLoops.S;
   private static final VectorSpecies<Float> HALF = FloatLoops.HALF;
   private static final int W = S.length();
-  private static final VectorSpecies<Float> FS = FloatLoops.S;
-  private static final VectorSpecies<Integer> IS = VectorSpecies.of(int.class, VectorWidth.shape());
-  private static final int FW = FS.length();
 
   /** Adding its bits to a small whole number makes the bits of the sum of both. */
   private static final double WHOLE = 0x1p52;
@@ -152,18 +147,6 @@ final class VectorColumns implements ColumnKernel {
     }
     sum.intoArray(totals, at);
     ScalarColumns.INSTANCE.addQuantized(p, end, to, totals, at);
-  }
-
-  @Override
-  public void flagAtLeast(float[] p, int from, int to, float threshold, int[] flags) {
-    FloatVector least = FloatVector.broadcast(FS, threshold);
-    IntVector zero = IntVector.zero(IS);
-    int end = from + (to - from) / FW * FW;
-    for (int r = from; r < end; r += FW) {
-      zero.blend(1, FloatVector.fromArray(FS, p, r).compare(GE, least).cast(IS))
-          .intoArray(flags, r - from);
-    }
-    ScalarColumns.flagAtLeastFrom(p, from, end, to, threshold, flags);
   }
 
   @Override
