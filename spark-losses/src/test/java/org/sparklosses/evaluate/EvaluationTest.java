@@ -442,7 +442,8 @@ class EvaluationTest {
         -100,
         10,
         IntervalSettings.NONE,
-        false);
+        false,
+        0);
   }
 
   private static void assertRejected(EvaluationSpec spec, byte[] bytes, String message) {

@@ -99,7 +99,8 @@ class OrderedPassTest {
         Evaluation.DEFAULT_IGNORE_INDEX,
         Evaluation.DEFAULT_SLICE_LIMIT,
         IntervalSettings.NONE,
-        false);
+        false,
+        0);
   }
 
   private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {
