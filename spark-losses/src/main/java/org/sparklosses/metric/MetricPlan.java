@@ -31,6 +31,7 @@ public record MetricPlan(List<Mean> means, List<Component<?>> components, boolea
   public static MetricPlan of(List<BoundMetric> metrics, boolean weighted) {
     Set<Need> all = new LinkedHashSet<>();
     metrics.forEach(metric -> all.addAll(metric.needs()));
+    all.removeIf(need -> need instanceof Ranks ranks && all.contains(new Scores(ranks.source())));
     List<Mean> means = new ArrayList<>();
     List<Component<?>> components = new ArrayList<>();
     for (Need need : all) {

@@ -178,6 +178,31 @@ class ScoresTest {
   }
 
   @Test
+  void ranksFollowFromScoresThatAreKeptAnyway() {
+    BoundMetric area = Metrics.bind(MetricSpec.of("roc_auc_multiclass"));
+    BoundMetric distribution =
+        Metrics.bind(MetricSpec.of("score_distribution").with("of", "each_class"));
+    MetricPlan alone = MetricPlan.of(List.of(area), false);
+    MetricPlan both = MetricPlan.of(List.of(area, distribution), false);
+    assertEquals(List.of(new Ranks(ScoreSource.EACH_CLASS)), alone.components());
+    assertEquals(List.of(new Scores(ScoreSource.EACH_CLASS)), both.components());
+    MetricState ofAlone = new MetricState(alone);
+    MetricState ofBoth = new MetricState(both);
+    Random random = new Random(8);
+    PredictionRow row = new PredictionRow(RowKernels.get(), 1e-6);
+    for (int i = 0; i <= 2 * Scores.EXACT_LIMIT; i++) {
+      double[] z = random.doubles(3).toArray();
+      row.readLogits(z, z.length, random.nextInt(3), 1);
+      ofAlone.add(row);
+      ofBoth.add(row);
+      if (i % Scores.EXACT_LIMIT == 1000) {
+        assertEquals(area.read(ofAlone), area.read(ofBoth));
+      }
+    }
+    assertTrue(area.read(ofAlone).values().get("error_bound") > 0);
+  }
+
+  @Test
   void scoresAscend() {
     for (boolean isProbability : new boolean[] {true, false}) {
       for (int distinct : new int[] {150, 1500}) {
