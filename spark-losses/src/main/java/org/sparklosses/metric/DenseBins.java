@@ -112,7 +112,6 @@ final class DenseBins {
     float[] p = block.probabilities();
     int[] list = block.list();
     int offset = k * PredictionBlock.STRIDE;
-    int first = k * binning.cells();
     for (int i = 0; i < listed; i++) {
       int r = list[i];
       long units = (long) (p[offset + r] * FLOAT_UNITS);
@@ -120,9 +119,7 @@ final class DenseBins {
       long place = units * binning.count();
       boolean isOnEdge = ((place + EDGE_ZONE) & FLOAT_MASK) <= 2 * EDGE_ZONE;
       int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> FLOAT_BITS);
-      int cell = 2 * (first + bin);
-      cells[cell] += units;
-      cells[cell + 1] += ROW + (k == block.label(r) ? 1 : 0);
+      add(k, bin, units, block.label(r));
     }
   }
 
@@ -130,17 +127,20 @@ final class DenseBins {
     double[] p = block.probabilities();
     int[] list = block.list();
     int offset = k * PredictionBlock.STRIDE;
-    int first = k * binning.cells();
     for (int i = 0; i < listed; i++) {
       int r = list[i];
       long units = (long) (ClassTotals.quantized(p[offset + r]) * DOUBLE_UNITS);
       long place = units * binning.count();
       boolean isOnEdge = ((place + EDGE_ZONE) & DOUBLE_MASK) <= 2 * EDGE_ZONE;
       int bin = isOnEdge ? binning.of(p[offset + r]) : (int) (place >>> DOUBLE_BITS);
-      int cell = 2 * (first + bin);
-      cells[cell] += units;
-      cells[cell + 1] += ROW + (k == block.label(r) ? 1 : 0);
+      add(k, bin, units, block.label(r));
     }
+  }
+
+  private void add(int k, int bin, long units, int label) {
+    int cell = 2 * (k * binning.cells() + bin);
+    cells[cell] += units;
+    cells[cell + 1] += ROW + (k == label ? 1 : 0);
   }
 
   /** Adds all but the first bins to cells by {@code k * bins + bin}; nothing is left here. */

@@ -1,5 +1,6 @@
 package org.sparklosses.metric;
 
+import java.util.function.BiConsumer;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
 
@@ -12,11 +13,26 @@ import org.sparklosses.kernel.Logarithm;
 record ScaledLogLoss(double beta) {
 
   RowScalar loss() {
-    return RowScalar.of(this::loss, this::loss);
+    return ofLogits(this::loss, this::loss);
   }
 
   RowScalar slope() {
-    return RowScalar.of(this::slope, this::slope);
+    return ofLogits(this::slope, this::slope);
+  }
+
+  /** Of probabilities, whose logits are their logarithms, rows are asked one by one. */
+  private static RowScalar ofLogits(RowScalar row, BiConsumer<LogitBlock, double[]> column) {
+    return RowScalar.of(
+        row,
+        (block, out) -> {
+          if (block instanceof LogitBlock logits) {
+            column.accept(logits, out);
+            return;
+          }
+          for (int r = 0; r < block.rows(); r++) {
+            out[r] = row.of(block.row(r));
+          }
+        });
   }
 
   private double loss(PredictionRow row) {
@@ -51,31 +67,8 @@ record ScaledLogLoss(double beta) {
     return largest;
   }
 
-  private void loss(PredictionBlock block, double[] out) {
-    if (block instanceof LogitBlock logits) {
-      loss(logits, out);
-      return;
-    }
-    for (int r = 0; r < block.rows(); r++) {
-      out[r] = loss(block.row(r));
-    }
-  }
-
-  private void slope(PredictionBlock block, double[] out) {
-    if (block instanceof LogitBlock logits) {
-      slope(logits, out);
-      return;
-    }
-    for (int r = 0; r < block.rows(); r++) {
-      out[r] = slope(block.row(r));
-    }
-  }
-
   private void loss(LogitBlock block, double[] out) {
-    Sums sums = new Sums(block.rows());
-    for (int j = 0; j < block.classes(); j++) {
-      sums.add(block, j, beta);
-    }
+    Sums sums = new Sums(block, beta);
     block.columns().logarithms(sums.mass, block.rows(), sums.mass);
     for (int r = 0; r < block.rows(); r++) {
       out[r] = sums.mass[r] - beta * block.labelDifference(r);
@@ -83,10 +76,7 @@ record ScaledLogLoss(double beta) {
   }
 
   private void slope(LogitBlock block, double[] out) {
-    Sums sums = new Sums(block.rows());
-    for (int j = 0; j < block.classes(); j++) {
-      sums.add(block, j, beta);
-    }
+    Sums sums = new Sums(block, beta);
     for (int r = 0; r < block.rows(); r++) {
       out[r] = sums.moment[r] / sums.mass[r] - block.labelDifference(r);
     }
@@ -100,14 +90,17 @@ record ScaledLogLoss(double beta) {
     private final double[] mass;
     private final double[] moment;
 
-    Sums(int rows) {
-      difference = new double[rows];
-      share = new double[rows];
-      mass = new double[rows];
-      moment = new double[rows];
+    Sums(LogitBlock block, double beta) {
+      difference = new double[block.rows()];
+      share = new double[block.rows()];
+      mass = new double[block.rows()];
+      moment = new double[block.rows()];
+      for (int j = 0; j < block.classes(); j++) {
+        add(block, j, beta);
+      }
     }
 
-    void add(LogitBlock block, int j, double beta) {
+    private void add(LogitBlock block, int j, double beta) {
       block.differences(j, difference);
       for (int r = 0; r < share.length; r++) {
         share[r] = beta * difference[r];

@@ -114,11 +114,10 @@ public final class ScoreStore {
       addShares(atom, score, outcome);
     } else if (stride > 0) {
       double s = kept(score);
-      double square = kept(score * score);
       int at = atom * stride;
       sums.add(at + SCORED, w * s);
       if (!isPlain) {
-        sums.add(at + SCORED_SQUARE, w * square);
+        sums.add(at + SCORED_SQUARE, w * kept(score * score));
         sums.add(at + SCORED_OUTCOME, w * s * outcome);
         sums.add(at + WEIGHT, w);
         sums.add(at + SQUARED_WEIGHT, w * w);

@@ -145,7 +145,7 @@ class PredictionBlockTest {
     }
   }
 
-  /** Of such logits; rounded to float or to 1/16, or with sums a little off, and negative zeros. */
+  /** Of such logits; or rounded to float, sure, all the same, or with a sum a little off. */
   private double[] probabilities(int classes) {
     float[] z = logits(classes);
     float max = z[0];
