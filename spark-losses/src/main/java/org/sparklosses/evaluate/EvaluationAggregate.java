@@ -1,7 +1,6 @@
 package org.sparklosses.evaluate;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -25,7 +24,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private transient RowReader reader;
 
-  private transient Optional<RowBlocks> blocks;
+  private transient RowBlocks blocks;
 
   EvaluationAggregate(EvaluationSpec spec, List<Expression> children) {
     this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
@@ -61,7 +60,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
     if (blocks == null) {
       blocks = RowBlocks.of(reader(), spec.kind());
     }
-    if (blocks.isEmpty() || !blocks.get().update(buffer, batch, row -> update(buffer, row))) {
+    if (!blocks.update(buffer, batch, row -> update(buffer, row))) {
       super.updateBatch(buffer, batch);
     }
   }

@@ -1,14 +1,14 @@
 package org.sparklosses.evaluate;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
-import org.sparklosses.metric.LogitBlock;
+import org.sparklosses.metric.DoubleLogitBlock;
+import org.sparklosses.metric.FloatLogitBlock;
 import org.sparklosses.metric.PredictionBlock;
 import org.sparklosses.metric.ProbabilityBlock;
 
@@ -60,15 +60,17 @@ final class RowBlocks {
     Arrays.fill(weights, 1);
   }
 
-  /** Of a reader of predictions of a kind; none where no block takes such predictions. */
-  static Optional<RowBlocks> of(RowReader reader, InputKind kind) {
+  /** Of a reader of predictions of a kind. */
+  static RowBlocks of(RowReader reader, InputKind kind) {
     if (kind == InputKind.PROBABILITIES) {
       ProbabilityBlock block = new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE);
-      return Optional.of(new RowBlocks(reader, block));
+      return new RowBlocks(reader, block);
     }
-    return reader.predictions().isFloat()
-        ? Optional.of(new RowBlocks(reader, new LogitBlock(RowKernels.get())))
-        : Optional.empty();
+    return new RowBlocks(
+        reader,
+        reader.predictions().isFloat()
+            ? new FloatLogitBlock(RowKernels.get())
+            : new DoubleLogitBlock(RowKernels.get()));
   }
 
   /**
@@ -168,8 +170,10 @@ final class RowBlocks {
     }
     for (int first = 0; first < size; first += AT_ONCE) {
       int end = Math.min(size, first + AT_ONCE);
-      if (block instanceof LogitBlock logits) {
+      if (block instanceof FloatLogitBlock logits) {
         copyFloats(logits.logits(), first, end);
+      } else if (block instanceof DoubleLogitBlock logits) {
+        copyDoubles(logits.logits(), first, end);
       } else if (block instanceof ProbabilityBlock probabilities && isFloat) {
         copyFloats(probabilities.given(), first, end);
       } else if (block instanceof ProbabilityBlock probabilities) {

@@ -27,6 +27,17 @@ public interface ColumnKernel {
       double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out);
 
   /**
+   * Reads rows of logits, that of class j of row r being at {@code j * stride + r}, as {@link
+   * RowKernel#statistics(double[], int, int, int)} reads one.
+   *
+   * @param classes at most {@link RowTile#LONGEST}
+   * @param labels the label of each row, in [0, classes)
+   * @param e receives {@code exp(z - max)}, laid out as z
+   */
+  void readLogits(
+      double[] z, int stride, int classes, int rows, int[] labels, double[] e, LogitColumns out);
+
+  /**
    * Adds {@code q(p[r])} for r in [from, to) to the totals {@code [at, at + LANES)}, any lane each,
    * where q rounds a number of [0, 1] to the nearest multiple of 2^-44; exact while the totals stay
    * below 2^9.

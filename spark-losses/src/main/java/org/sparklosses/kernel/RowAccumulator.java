@@ -244,7 +244,8 @@ final class RowAccumulator {
             + ((a[at + 3] + a[at + 11]) + (a[at + 7] + a[at + 15])));
   }
 
-  private static double sum8(double[] a, int at) {
+  /** The sum of eight lanes by the fixed tree. */
+  static double sum8(double[] a, int at) {
     return ((a[at] + a[at + 4]) + (a[at + 2] + a[at + 6]))
         + ((a[at + 1] + a[at + 5]) + (a[at + 3] + a[at + 7]));
   }

@@ -1,10 +1,14 @@
 package org.sparklosses.kernel;
 
+import java.util.Arrays;
+
 /** The operations on columns in plain loops. */
 public final class ScalarColumns implements ColumnKernel {
 
   /** The only one needed. */
   public static final ScalarColumns INSTANCE = new ScalarColumns();
+
+  private static final int D = ChunkLoops.DOUBLE_LANES;
 
   private ScalarColumns() {}
 
@@ -72,6 +76,70 @@ public final class ScalarColumns implements ColumnKernel {
       out.sumSquares()[r] = squares;
       out.outside()[r] = outside;
     }
+  }
+
+  @Override
+  public void readLogits(
+      double[] z, int stride, int classes, int rows, int[] labels, double[] e, LogitColumns out) {
+    readLogitsFrom(z, stride, classes, 0, rows, labels, e, out);
+  }
+
+  /** As {@link #readLogits}, from a row on. */
+  public static void readLogitsFrom(
+      double[] z,
+      int stride,
+      int classes,
+      int from,
+      int rows,
+      int[] labels,
+      double[] e,
+      LogitColumns out) {
+    double[] lanes = new double[3 * D];
+    for (int r = from; r < rows; r++) {
+      readOrder(z, stride, classes, r, labels[r], out);
+      Arrays.fill(lanes, 0.0);
+      for (int j = 0; j < classes; j++) {
+        double d = Exponential.clamp(z[j * stride + r] - out.max()[r]);
+        double v = Exponential.exp(d);
+        e[j * stride + r] = v;
+        int lane = j % D;
+        lanes[lane] += v;
+        lanes[D + lane] = Math.fma(v, v, lanes[D + lane]);
+        lanes[2 * D + lane] = Math.fma(d, v, lanes[2 * D + lane]);
+      }
+      out.sumExp()[r] = RowAccumulator.sum8(lanes, 0);
+      out.sumExpSquares()[r] = RowAccumulator.sum8(lanes, D);
+      out.sumShiftedExp()[r] = RowAccumulator.sum8(lanes, 2 * D);
+    }
+  }
+
+  private static void readOrder(
+      double[] z, int stride, int classes, int r, int label, LogitColumns out) {
+    double max = Double.NEGATIVE_INFINITY;
+    double runnerUp = Double.NEGATIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
+    double y = z[label * stride + r];
+    // NaN as soon as one infinity or NaN is among them.
+    double check = 0;
+    int argmax = 0;
+    int rank = 0;
+    for (int j = 0; j < classes; j++) {
+      double v = z[j * stride + r];
+      check += v * 0.0;
+      argmax = v > max ? j : argmax;
+      runnerUp = Math.max(runnerUp, Math.min(max, v));
+      max = Math.max(max, v);
+      min = Math.min(min, v);
+      rank += v > y || (v == y && j < label) ? 1 : 0;
+    }
+    // Adding 0.0 makes one zero of the two.
+    out.max()[r] = max + 0.0;
+    out.runnerUp()[r] = runnerUp + 0.0;
+    out.min()[r] = min + 0.0;
+    out.argmax()[r] = argmax;
+    out.labelLogit()[r] = y + 0.0;
+    out.labelRank()[r] = rank;
+    out.isFinite()[r] = check == 0;
   }
 
   @Override

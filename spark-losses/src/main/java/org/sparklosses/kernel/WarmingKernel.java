@@ -74,6 +74,8 @@ final class WarmingKernel implements RowKernel {
     columns.exponentials(x, length, x);
     columns.logarithms(x, length, x);
     int rows = length / CLASSES;
+    columns.readLogits(
+        x, rows, CLASSES, rows, new int[rows], new double[length], LogitColumns.of(rows));
     columns.readProbabilities(x, rows, CLASSES, rows, 1, ProbabilityColumns.of(rows));
   }
 

@@ -89,25 +89,25 @@ final class ClassTotals {
       for (int r = from; r < to; r++) {
         block.row(r).addTo(this, true);
       }
-    } else if (block instanceof LogitBlock logits) {
+    } else if (block.shares() instanceof Shares.OfFloats floats) {
       for (int start = from; start < to; start += RowKernel.QUANTIZED_ROWS) {
-        addColumns(logits, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
+        addColumns(
+            block.columns(), floats.p(), start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
       }
-    } else if (block instanceof ProbabilityBlock probabilities) {
+    } else if (block.shares() instanceof Shares.OfDoubles doubles) {
       for (int start = from; start < to; start += DOUBLE_ROWS) {
-        addColumns(probabilities, start, Math.min(to, start + DOUBLE_ROWS));
+        addColumns(doubles.p(), start, Math.min(to, start + DOUBLE_ROWS));
       }
     }
   }
 
-  private void addColumns(ProbabilityBlock block, int from, int to) {
+  private void addColumns(double[] p, int from, int to) {
     if (doubleUnits.length == 0) {
       doubleUnits = new long[sums.size()];
     }
     if (doubleRows + to - from > DOUBLE_ROWS) {
       flush();
     }
-    double[] p = block.probabilities();
     for (int j = 0; j < doubleUnits.length; j++) {
       int column = j * PredictionBlock.STRIDE;
       long units = 0;
@@ -122,7 +122,7 @@ final class ClassTotals {
     }
   }
 
-  private void addColumns(LogitBlock block, int from, int to) {
+  private void addColumns(ColumnKernel kernel, float[] p, int from, int to) {
     int n = sums.size();
     if (laneTotals.length == 0) {
       laneTotals = new double[n * ColumnKernel.LANES];
@@ -132,14 +132,7 @@ final class ClassTotals {
     }
     for (int j = 0; j < n; j++) {
       int column = j * PredictionBlock.STRIDE;
-      block
-          .columns()
-          .addQuantized(
-              block.probabilities(),
-              column + from,
-              column + to,
-              laneTotals,
-              j * ColumnKernel.LANES);
+      kernel.addQuantized(p, column + from, column + to, laneTotals, j * ColumnKernel.LANES);
     }
     laneRows += to - from;
   }

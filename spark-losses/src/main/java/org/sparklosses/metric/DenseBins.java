@@ -56,7 +56,7 @@ final class DenseBins {
 
   /** Adds the rows [from, to) of a block, once others are moved where there is no room. */
   void add(PredictionBlock block, int from, int to, SparseCells sparse) {
-    boolean ofDoubles = block instanceof ProbabilityBlock;
+    boolean ofDoubles = block.shares() instanceof Shares.OfDoubles;
     int most = ofDoubles ? DOUBLE_ROWS : FLOAT_ROWS;
     for (int start = from; start < to; start += most) {
       int end = Math.min(to, start + most);
@@ -71,10 +71,10 @@ final class DenseBins {
 
   private void add(PredictionBlock block, int from, int to) {
     for (int k = 0; k < block.classes(); k++) {
-      if (block instanceof LogitBlock logits) {
-        addListed(logits, k, list(logits, k, from, to));
-      } else if (block instanceof ProbabilityBlock probabilities) {
-        addListed(probabilities, k, list(probabilities, k, from, to));
+      if (block.shares() instanceof Shares.OfFloats floats) {
+        addListed(block, floats.p(), k, list(block, floats.p(), k, from, to));
+      } else if (block.shares() instanceof Shares.OfDoubles doubles) {
+        addListed(block, doubles.p(), k, list(block, doubles.p(), k, from, to));
       }
     }
   }
@@ -83,8 +83,7 @@ final class DenseBins {
    * Lists the rows that are not in the first bin of a class, and perhaps some on its edge. A branch
    * would be mispredicted.
    */
-  private int list(LogitBlock block, int k, int from, int to) {
-    float[] p = block.probabilities();
+  private int list(PredictionBlock block, float[] p, int k, int from, int to) {
     int offset = k * PredictionBlock.STRIDE;
     int[] list = block.list();
     int found = 0;
@@ -96,8 +95,7 @@ final class DenseBins {
     return found;
   }
 
-  private int list(ProbabilityBlock block, int k, int from, int to) {
-    double[] p = block.probabilities();
+  private int list(PredictionBlock block, double[] p, int k, int from, int to) {
     int offset = k * PredictionBlock.STRIDE;
     int[] list = block.list();
     int found = 0;
@@ -108,8 +106,7 @@ final class DenseBins {
     return found;
   }
 
-  private void addListed(LogitBlock block, int k, int listed) {
-    float[] p = block.probabilities();
+  private void addListed(PredictionBlock block, float[] p, int k, int listed) {
     int[] list = block.list();
     int offset = k * PredictionBlock.STRIDE;
     for (int i = 0; i < listed; i++) {
@@ -123,8 +120,7 @@ final class DenseBins {
     }
   }
 
-  private void addListed(ProbabilityBlock block, int k, int listed) {
-    double[] p = block.probabilities();
+  private void addListed(PredictionBlock block, double[] p, int k, int listed) {
     int[] list = block.list();
     int offset = k * PredictionBlock.STRIDE;
     for (int i = 0; i < listed; i++) {

@@ -2,11 +2,11 @@ package org.sparklosses.metric;
 
 /**
  * The k largest probabilities of the rows [from, to) of a block, lowest class first on ties: of
- * each row the largest first, in columns.
+ * each row the largest first, in columns where they are floats.
  */
 final class LargestColumns {
 
-  private final LogitBlock block;
+  private final PredictionBlock block;
   private final int from;
   private final int rows;
 
@@ -17,7 +17,7 @@ final class LargestColumns {
    */
   private final long[][] largest;
 
-  LargestColumns(LogitBlock block, int k, int from, int to) {
+  private LargestColumns(PredictionBlock block, float[] p, int k, int from, int to) {
     this.block = block;
     this.from = from;
     rows = to - from;
@@ -25,15 +25,14 @@ final class LargestColumns {
     largest = new long[places][rows];
     long[] left = new long[rows];
     for (int j = 0; j < block.classes(); j++) {
-      readKeys(j, left);
+      readKeys(p, j, left);
       for (int place = 0; place <= Math.min(j, places - 1); place++) {
         exchange(largest[place], left);
       }
     }
   }
 
-  private void readKeys(int j, long[] keys) {
-    float[] p = block.probabilities();
+  private void readKeys(float[] p, int j, long[] keys) {
     int column = j * PredictionBlock.STRIDE + from;
     int rank = block.classes() - j;
     for (int i = 0; i < keys.length; i++) {
@@ -52,7 +51,33 @@ final class LargestColumns {
   }
 
   /** Tells them and whether their class is the label, place after place. */
-  void tell(ScoreSource.ColumnSink sink) {
+  static void tell(PredictionBlock block, int k, int from, int to, ScoreSource.ColumnSink sink) {
+    if (block.shares() instanceof Shares.OfFloats floats) {
+      new LargestColumns(block, floats.p(), k, from, to).tell(sink);
+    } else {
+      tellByRow(block, k, from, to, sink);
+    }
+  }
+
+  private static void tellByRow(
+      PredictionBlock block, int k, int from, int to, ScoreSource.ColumnSink sink) {
+    int[][] largest = new int[to - from][];
+    for (int r = from; r < to; r++) {
+      largest[r - from] = ScoreSource.largest(block.row(r), k);
+    }
+    double[] scores = block.scores();
+    double[] outcomes = block.outcomes();
+    for (int place = 0; place < Math.min(k, block.classes()); place++) {
+      for (int r = from; r < to; r++) {
+        int j = largest[r - from][place];
+        scores[r] = block.probability(r, j);
+        outcomes[r] = j == block.label(r) ? 1 : 0;
+      }
+      sink.add(0, scores, outcomes);
+    }
+  }
+
+  private void tell(ScoreSource.ColumnSink sink) {
     double[] scores = block.scores();
     double[] outcomes = block.outcomes();
     for (long[] keys : largest) {

@@ -232,22 +232,21 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   /** 1 if fewer than k do, else 0. */
   abstract int amongTop(int k, int r);
 
+  /** The probability of every class. */
+  abstract Shares shares();
+
   /** A probability of a row. */
-  abstract double probability(int r, int j);
+  double probability(int r, int j) {
+    return shares().get(r, j);
+  }
 
   /** Writes the probability of class k and 1 where it is the label, else 0, of rows [from, to). */
   void pairs(int k, int from, int to, double[] p, double[] y) {
-    copyProbabilities(k, from, to, p);
+    shares().copyTo(p, k, from, to);
     for (int r = from; r < to; r++) {
       y[r] = 1 + (-(labels[r] ^ k) >> (Integer.SIZE - 1));
     }
   }
-
-  /** Writes the probability of class k of the rows [from, to). */
-  abstract void copyProbabilities(int k, int from, int to, double[] out);
-
-  /** Tells the k largest probabilities of the rows [from, to): {@link ScoreSource#largest}. */
-  abstract void tellLargest(int k, int from, int to, ScoreSource.ColumnSink sink);
 
   /** {@link PredictionRow#confidence} of each row. */
   void confidence(double[] out) {

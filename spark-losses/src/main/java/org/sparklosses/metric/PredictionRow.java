@@ -126,15 +126,16 @@ public final class PredictionRow {
     if (from instanceof LogitBlock logits) {
       block = logits;
       place = r;
-      isFloat = true;
+      isFloat = logits instanceof FloatLogitBlock;
       floatLogits = null;
+      doubleLogits = null;
       scale = 1;
     } else if (from instanceof ProbabilityBlock probabilities) {
       isFloat = false;
       isProbabilities = true;
       hasProbabilities = true;
       doubleProbabilities = ofLength(doubleProbabilities, classes);
-      probabilities.probabilities(r, doubleProbabilities);
+      probabilities.shares().copyRow(r, doubleProbabilities);
       runnerUp = probabilities.runnerUp(r);
     }
   }
@@ -356,20 +357,31 @@ public final class PredictionRow {
   RowStatistics statistics() {
     if (isProbabilities && statistics == null) {
       statistics = kernel.statistics(logits(), 0, classes, label);
-    } else if (isFloat && (statistics == null || Double.isNaN(statistics.sumSquares()))) {
+    } else if (statistics == null || Double.isNaN(statistics.sumSquares())) {
       moments = block == null;
-      statistics = kernel.statistics(floatLogits(), 0, classes, label);
+      statistics =
+          isFloat
+              ? kernel.statistics(floatLogits(), 0, classes, label)
+              : kernel.statistics(doubleLogits(), 0, classes, label);
     }
     return statistics;
   }
 
   private float[] floatLogits() {
-    if (floatLogits == null) {
+    if (floatLogits == null && block instanceof FloatLogitBlock floats) {
       copiedLogits = ofLength(copiedLogits, classes);
-      block.logits(place, copiedLogits);
+      floats.logits(place, copiedLogits);
       floatLogits = copiedLogits;
     }
     return floatLogits;
+  }
+
+  private double[] doubleLogits() {
+    if (doubleLogits == null && block instanceof DoubleLogitBlock doubles) {
+      doubleLogits = new double[classes];
+      doubles.logits(place, doubleLogits);
+    }
+    return doubleLogits;
   }
 
   /** A copy of the logits; of probabilities their logarithms. */
@@ -379,7 +391,7 @@ public final class PredictionRow {
       z[j] =
           isProbabilities
               ? StrictMath.log(doubleProbabilities[j])
-              : isFloat ? floatLogits()[j] : doubleLogits[j];
+              : isFloat ? floatLogits()[j] : doubleLogits()[j];
     }
     return z;
   }
@@ -416,9 +428,12 @@ public final class PredictionRow {
       return;
     }
     hasProbabilities = true;
-    if (block != null) {
+    if (block instanceof FloatLogitBlock floats) {
       exponentials = ofLength(exponentials, classes);
-      block.probabilities(place, exponentials);
+      floats.shares().copyRow(place, exponentials);
+    } else if (block instanceof DoubleLogitBlock doubles) {
+      doubleProbabilities = ofLength(doubleProbabilities, classes);
+      doubles.shares().copyRow(place, doubleProbabilities);
     } else if (isFloat) {
       kernel.exponentials(floatLogits, 0, classes, label, exponentials);
     } else {

@@ -11,8 +11,7 @@ public final class ProbabilityBlock extends PredictionBlock {
 
   private final double tolerance;
 
-  /** Class by class, {@link #STRIDE} for each. */
-  private double[] probabilities = new double[0];
+  private Shares.OfDoubles shares = new Shares.OfDoubles(new double[0]);
 
   private final double[] runnerUp = new double[ROWS];
 
@@ -35,8 +34,8 @@ public final class ProbabilityBlock extends PredictionBlock {
   @Override
   public void start(int newClasses) {
     super.start(newClasses);
-    if (probabilities.length < STRIDE * newClasses) {
-      probabilities = new double[STRIDE * newClasses];
+    if (shares.p().length < STRIDE * newClasses) {
+      shares = new Shares.OfDoubles(new double[STRIDE * newClasses]);
     }
   }
 
@@ -44,16 +43,21 @@ public final class ProbabilityBlock extends PredictionBlock {
    * Where the probabilities are to be written: that of class j of row r to {@code j * STRIDE + r}.
    */
   public double[] given() {
-    return probabilities;
+    return shares.p();
+  }
+
+  @Override
+  Shares.OfDoubles shares() {
+    return shares;
   }
 
   @Override
   boolean readPredictions() {
-    columns()
-        .readProbabilities(probabilities, STRIDE, classes(), rows(), 1 + tolerance, statistics);
+    double[] p = shares.p();
+    columns().readProbabilities(p, STRIDE, classes(), rows(), 1 + tolerance, statistics);
     boolean allRegular = true;
     for (int r = 0; r < rows(); r++) {
-      labelProbability[r] = probabilities[labels[r] * STRIDE + r];
+      labelProbability[r] = p[labels[r] * STRIDE + r];
       // NaN is not at most 0.
       regular[r] = outside[r] <= 0 && Math.abs(sum[r] - 1) <= tolerance;
       allRegular &= regular[r];
@@ -71,7 +75,7 @@ public final class ProbabilityBlock extends PredictionBlock {
     double p = labelProbability[r];
     int rank = 0;
     for (int j = 0; j < classes(); j++) {
-      double q = probabilities[j * STRIDE + r];
+      double q = probability(r, j);
       rank += q > p || (q == p && j < labels[r]) ? 1 : 0;
     }
     return rank;
@@ -91,44 +95,6 @@ public final class ProbabilityBlock extends PredictionBlock {
     return runnerUp[r];
   }
 
-  /** Class by class, {@link #STRIDE} for each; not to be changed. */
-  double[] probabilities() {
-    return probabilities;
-  }
-
-  /** Copies the probabilities of a row. */
-  void probabilities(int r, double[] out) {
-    for (int j = 0; j < classes(); j++) {
-      out[j] = probabilities[j * STRIDE + r];
-    }
-  }
-
-  @Override
-  double probability(int r, int j) {
-    return probabilities[j * STRIDE + r];
-  }
-
-  @Override
-  void copyProbabilities(int k, int from, int to, double[] out) {
-    System.arraycopy(probabilities, k * STRIDE + from, out, from, to - from);
-  }
-
-  @Override
-  void tellLargest(int k, int from, int to, ScoreSource.ColumnSink sink) {
-    int[][] largest = new int[to - from][];
-    for (int r = from; r < to; r++) {
-      largest[r - from] = ScoreSource.largest(row(r), k);
-    }
-    for (int place = 0; place < Math.min(k, classes()); place++) {
-      for (int r = from; r < to; r++) {
-        int j = largest[r - from][place];
-        scores()[r] = probability(r, j);
-        outcomes()[r] = j == labels[r] ? 1 : 0;
-      }
-      sink.add(0, scores(), outcomes());
-    }
-  }
-
   @Override
   void logLoss(double[] out) {
     for (int r = 0; r < rows(); r++) {
@@ -142,6 +108,7 @@ public final class ProbabilityBlock extends PredictionBlock {
 
   @Override
   void entropy(double[] out) {
+    double[] probabilities = shares.p();
     for (int r = 0; r < rows(); r++) {
       out[r] = 0;
     }

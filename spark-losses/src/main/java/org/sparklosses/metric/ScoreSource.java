@@ -179,7 +179,7 @@ public record ScoreSource(
             sink.add(0, row.probability(j), j == row.label() ? 1 : 0);
           }
         },
-        (block, from, to, sink) -> block.tellLargest(k, from, to, sink));
+        (block, from, to, sink) -> LargestColumns.tell(block, k, from, to, sink));
   }
 
   /** The k classes of largest probability, lowest index first on ties. */

@@ -224,11 +224,19 @@ class ColumnarPassTest {
             expr("concat('k', id DIV 7)").as("unit"),
             expr("IF(id % 13 = 0, NULL, concat('c', id % 8))").as("country"),
             expr("concat('h', id DIV 20)").as("hour"))
+        .withColumn("doubles", expr("transform(logits, z -> z * 1.000001D)"))
+        .withColumn("vector", functions.array_to_vector(col("doubles")))
         .write()
         .parquet(path);
     table = spark.read().parquet(path);
+    for (String column : List.of("logits", "doubles", "vector")) {
+      checkOddRows(column);
+    }
+  }
+
+  private void checkOddRows(String column) {
     Evaluation evaluation =
-        Evaluation.ofLogits("logits")
+        Evaluation.ofLogits(column)
             .classes(4)
             .metrics("log_loss", "classwise_calibration_error", "roc_auc_multiclass", "accuracy");
     for (InputCheck check : InputCheck.values()) {

@@ -101,6 +101,58 @@ class ColumnKernelTest {
     }
   }
 
+  @Test
+  void logits() {
+    double[] odd = {0, -0.0, 1000, -1e308, 1e308, Double.NaN, 1 / 0.0, -1 / 0.0};
+    for (int classes : new int[] {1, 2, 7, 8, 9, 17, 32}) {
+      for (int rows : new int[] {1, 8, 61, ROWS}) {
+        int stride = rows + 3;
+        double[] z = new double[classes * stride];
+        Arrays.setAll(
+            z,
+            i ->
+                switch (random.nextInt(20)) {
+                  case 0 -> odd[random.nextInt(odd.length)];
+                  case 1, 2, 3 -> random.nextInt(3);
+                  default -> 10 * random.nextGaussian();
+                });
+        int[] labels = random.ints(rows, 0, classes).toArray();
+        for (RowKernel kernel : kernels) {
+          double[] e = new double[classes * stride];
+          LogitColumns found = LogitColumns.of(rows);
+          kernel.columns().readLogits(z, stride, classes, rows, labels, e, found);
+          for (int r = 0; r < rows; r++) {
+            checkRow(z, stride, classes, labels[r], r, e, found);
+          }
+        }
+      }
+    }
+  }
+
+  private void checkRow(
+      double[] z, int stride, int classes, int label, int r, double[] e, LogitColumns found) {
+    double[] row = new double[classes];
+    Arrays.setAll(row, j -> z[j * stride + r]);
+    assertEquals(Arrays.stream(row).allMatch(Double::isFinite), found.isFinite()[r]);
+    if (found.isFinite()[r]) {
+      RowStatistics expected = kernels.get(0).statistics(row, 0, classes, label);
+      assertEquals(expected.max(), found.max()[r]);
+      assertEquals(expected.runnerUp(), found.runnerUp()[r]);
+      assertEquals(expected.min(), found.min()[r]);
+      assertEquals(expected.argmax(), found.argmax()[r]);
+      assertEquals(expected.labelLogit(), found.labelLogit()[r]);
+      assertEquals(expected.labelRank(), found.labelRank()[r]);
+      assertEquals(expected.sumExp(), found.sumExp()[r]);
+      assertEquals(expected.sumExpSquares(), found.sumExpSquares()[r]);
+      assertEquals(expected.sumShiftedExp(), found.sumShiftedExp()[r]);
+      for (int j = 0; j < classes; j++) {
+        double difference = row[j] - expected.max();
+        double exact = difference < -708 ? 0 : StrictMath.exp(difference);
+        assertEquals(exact, e[j * stride + r], Math.ulp(exact));
+      }
+    }
+  }
+
   private static void checkRow(
       double[] given,
       double[] p,

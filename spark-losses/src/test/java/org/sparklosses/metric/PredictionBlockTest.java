@@ -77,13 +77,15 @@ class PredictionBlockTest {
   @ParameterizedTest
   @CsvSource({"2, false", "3, true", "10, false", "10, true", "17, false", "32, false", "32, true"})
   void everyMetricHasTheSameState(int classes, boolean weighted) throws IOException {
-    checkSameState(new Logits(), classes, weighted, ROWS, 1, 777, 64);
+    checkSameState(new FloatLogits(), classes, weighted, ROWS, 1, 777, 64);
+    checkSameState(new DoubleLogits(), classes, weighted, ROWS, 1, 777, 64);
     checkSameState(new Probabilities(), classes, weighted, ROWS, 1, 777, 64);
   }
 
   @Test
   void oneClass() throws IOException {
-    checkSameState(new Logits(), 1, false, 100);
+    checkSameState(new FloatLogits(), 1, false, 100);
+    checkSameState(new DoubleLogits(), 1, false, 100);
     checkSameState(new Probabilities(), 1, false, 100);
   }
 
@@ -93,7 +95,7 @@ class PredictionBlockTest {
   void everyMetricHasTheSameStateOnTheGrid(int classes, boolean weighted) throws IOException {
     int[] sizes = new int[1 + 4 * Scores.EXACT_LIMIT / ROWS];
     Arrays.fill(sizes, ROWS);
-    for (Input<?> input : List.of(new Logits(), new Probabilities())) {
+    for (Input<?> input : List.of(new FloatLogits(), new DoubleLogits(), new Probabilities())) {
       MetricState state = checkSameState(input, classes, weighted, sizes);
       assertFalse(state.get(new Scores(ScoreSource.TOP_LABEL)).isExact());
       assertFalse(state.get(new Ranks(ScoreSource.EACH_CLASS)).isExact());
@@ -112,16 +114,35 @@ class PredictionBlockTest {
     abstract void set(PredictionRow row, int classes, int label, double weight, int r);
   }
 
-  private final class Logits extends Input<LogitBlock> {
+  private final class FloatLogits extends Input<FloatLogitBlock> {
 
-    Logits() {
-      super(new LogitBlock(kernel));
+    FloatLogits() {
+      super(new FloatLogitBlock(kernel));
     }
 
     @Override
     void set(PredictionRow row, int classes, int label, double weight, int r) {
       float[] z = logits(classes);
       for (int j = 0; j < classes; j++) {
+        block.logits()[j * PredictionBlock.STRIDE + r] = z[j];
+      }
+      row.readLogits(z, classes, label, weight);
+    }
+  }
+
+  private final class DoubleLogits extends Input<DoubleLogitBlock> {
+
+    DoubleLogits() {
+      super(new DoubleLogitBlock(kernel));
+    }
+
+    @Override
+    void set(PredictionRow row, int classes, int label, double weight, int r) {
+      float[] floats = logits(classes);
+      double scale = 1 + random.nextDouble() / 1000;
+      double[] z = new double[classes];
+      for (int j = 0; j < classes; j++) {
+        z[j] = scale * floats[j];
         block.logits()[j * PredictionBlock.STRIDE + r] = z[j];
       }
       row.readLogits(z, classes, label, weight);
@@ -204,19 +225,30 @@ class PredictionBlockTest {
 
   @Test
   void rowsThatAreNotFiniteAreTold() {
-    LogitBlock block = new LogitBlock(kernel);
-    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    FloatLogitBlock floats = new FloatLogitBlock(kernel);
+    checkNotFinite(floats, (i, z) -> floats.logits()[i] = (float) z);
+    DoubleLogitBlock doubles = new DoubleLogitBlock(kernel);
+    checkNotFinite(doubles, (i, z) -> doubles.logits()[i] = z);
+  }
+
+  /** Takes a logit and its place. */
+  private interface Logits {
+    void set(int i, double z);
+  }
+
+  private void checkNotFinite(LogitBlock block, Logits logits) {
+    double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     for (int trial = 0; trial < 60; trial++) {
       int classes = 1 + random.nextInt(PredictionBlock.MOST_CLASSES);
       int at = random.nextInt(200);
       block.start(classes);
       for (int r = 0; r < 200; r++) {
         for (int j = 0; j < classes; j++) {
-          block.logits()[j * PredictionBlock.STRIDE + r] = (float) random.nextGaussian();
+          logits.set(j * PredictionBlock.STRIDE + r, random.nextGaussian());
         }
         block.set(r, random.nextInt(classes), 1, 0);
       }
-      block.logits()[random.nextInt(classes) * PredictionBlock.STRIDE + at] = odd[trial % 3];
+      logits.set(random.nextInt(classes) * PredictionBlock.STRIDE + at, odd[trial % 3]);
       assertFalse(block.read(200));
       for (int r = 0; r < 200; r++) {
         assertEquals(r != at, block.isRegular(r));

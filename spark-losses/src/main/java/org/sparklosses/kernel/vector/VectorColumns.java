@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.kernel.LogitColumns;
 import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.ProbabilityColumns;
 import org.sparklosses.kernel.ScalarColumns;
@@ -129,6 +130,17 @@ final class VectorColumns implements ColumnKernel {
       }
     }
     ScalarColumns.readProbabilitiesFrom(p, stride, classes, end, rows, most, out);
+  }
+
+  @Override
+  public void readLogits(
+      double[] z, int stride, int classes, int rows, int[] labels, double[] e, LogitColumns out) {
+    int end = rows / W * W;
+    LogitLoops loops = new LogitLoops(z, stride, classes, labels, e, out);
+    for (int r = 0; r < end; r += W) {
+      loops.read(r);
+    }
+    ScalarColumns.readLogitsFrom(z, stride, classes, end, rows, labels, e, out);
   }
 
   /** The next step of a polynomial of z, by Horner's scheme. */

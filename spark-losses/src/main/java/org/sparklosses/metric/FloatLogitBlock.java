@@ -1,0 +1,94 @@
+package org.sparklosses.metric;
+
+import org.sparklosses.kernel.RowKernel;
+import org.sparklosses.kernel.RowTile;
+
+/** A block of rows of float logits. */
+public final class FloatLogitBlock extends LogitBlock {
+
+  private final RowTile tile = new RowTile();
+
+  /** Class by class, {@link #STRIDE} for each. */
+  private float[] logits = new float[0];
+
+  private Shares.OfFloats shares = new Shares.OfFloats(new float[0]);
+  private final float[] scale = new float[ROWS];
+
+  /** A block to be filled. */
+  public FloatLogitBlock(RowKernel kernel) {
+    super(kernel);
+  }
+
+  @Override
+  public void start(int newClasses) {
+    super.start(newClasses);
+    if (logits.length < STRIDE * newClasses) {
+      logits = new float[STRIDE * newClasses];
+      shares = new Shares.OfFloats(new float[STRIDE * newClasses]);
+    }
+  }
+
+  /** Where the logits are to be written: that of class j of row r to {@code j * STRIDE + r}. */
+  public float[] logits() {
+    return logits;
+  }
+
+  @Override
+  Shares.OfFloats shares() {
+    return shares;
+  }
+
+  @Override
+  void readSoftmax() {
+    for (int first = 0; first < rows(); first += RowTile.ROWS) {
+      readTile(first, Math.min(RowTile.ROWS, rows() - first));
+    }
+  }
+
+  private void readTile(int first, int count) {
+    kernel.readTile(logits, first, STRIDE, classes(), shares.p(), tile);
+    kernel.rankLabels(tile, labels, first, count);
+    for (int i = 0; i < count; i++) {
+      int r = first + i;
+      softmax.isFinite()[r] = tile.isFinite(i);
+      softmax.max()[r] = tile.max(i);
+      softmax.runnerUp()[r] = tile.runnerUp(i);
+      softmax.min()[r] = tile.min(i);
+      softmax.argmax()[r] = tile.argmax(i);
+      softmax.labelLogit()[r] = tile.labelLogit(i);
+      softmax.labelRank()[r] = tile.labelRank(i);
+      softmax.sumExp()[r] = tile.sumExp(i);
+      softmax.sumExpSquares()[r] = tile.sumExpSquares(i);
+      softmax.sumShiftedExp()[r] = tile.sumShiftedExp(i);
+    }
+  }
+
+  @Override
+  void scaleExponentials() {
+    for (int r = 0; r < rows(); r++) {
+      scale[r] = (float) confidence[r];
+    }
+    float[] p = shares.p();
+    for (int j = 0; j < classes(); j++) {
+      for (int r = 0; r < rows(); r++) {
+        p[j * STRIDE + r] *= scale[r];
+      }
+    }
+  }
+
+  @Override
+  void differences(int j, double[] out) {
+    int column = j * STRIDE;
+    double[] max = softmax.max();
+    for (int r = 0; r < rows(); r++) {
+      out[r] = logits[column + r] - max[r];
+    }
+  }
+
+  /** Copies the logits of a row. */
+  void logits(int r, float[] out) {
+    for (int j = 0; j < classes(); j++) {
+      out[j] = logits[j * STRIDE + r];
+    }
+  }
+}
