@@ -38,6 +38,18 @@ public interface ColumnKernel {
       double[] z, int stride, int classes, int rows, int[] labels, double[] e, LogitColumns out);
 
   /**
+   * Lists the places in [from, to) of numbers above a bound, in any order.
+   *
+   * @param p no number of the range is NaN
+   * @param out has room for {@code to - from + 1}
+   * @return how many they are
+   */
+  int listAbove(float[] p, int from, int to, float bound, int[] out);
+
+  /** As for floats. */
+  int listAbove(double[] p, int from, int to, double bound, int[] out);
+
+  /**
    * Adds {@code q(p[r])} for r in [from, to) to the totals {@code [at, at + LANES)}, any lane each,
    * where q rounds a number of [0, 1] to the nearest multiple of 2^-44; exact while the totals stay
    * below 2^9.

@@ -113,6 +113,27 @@ public final class RowTile {
         0);
   }
 
+  /**
+   * Copies what is known of the first rows, once {@link RowKernel#rankLabels} found their ranks.
+   *
+   * @param first where the first row goes
+   */
+  public void copyTo(LogitColumns out, int first, int rows) {
+    System.arraycopy(argmax, 0, out.argmax(), first, rows);
+    System.arraycopy(ranks, 0, out.labelRank(), first, rows);
+    System.arraycopy(sums, 0, out.sumExp(), first, rows);
+    System.arraycopy(sums, ROWS, out.sumExpSquares(), first, rows);
+    for (int row = 0; row < rows; row++) {
+      int r = first + row;
+      out.sumShiftedExp()[r] = sumShiftedExp(row);
+      out.max()[r] = max[row];
+      out.runnerUp()[r] = runnerUp(row);
+      out.min()[r] = min(row);
+      out.labelLogit()[r] = labelLogits[row];
+      out.isFinite()[r] = isFinite(row);
+    }
+  }
+
   /** The largest logit of a row. */
   public float max(int row) {
     return max[row];
@@ -146,16 +167,6 @@ public final class RowTile {
   /** {@link RowStatistics#sumShiftedExp} of a row. */
   public double sumShiftedExp(int row) {
     return 0.0 - sums[2 * ROWS + row];
-  }
-
-  /** The label's logit of a row, once {@link RowKernel#rankLabels} was told the labels. */
-  public float labelLogit(int row) {
-    return labelLogits[row];
-  }
-
-  /** {@link RowStatistics#labelRank} of a row, once {@link RowKernel#rankLabels} found it. */
-  public int labelRank(int row) {
-    return ranks[row];
   }
 
   /** Copies the logits of a row. */

@@ -143,6 +143,41 @@ public final class ScalarColumns implements ColumnKernel {
   }
 
   @Override
+  public int listAbove(float[] p, int from, int to, float bound, int[] out) {
+    return listAboveFrom(p, from, to, bound, 0, out);
+  }
+
+  /**
+   * As {@link #listAbove(float[], int, int, float, int[])}, behind those that were found before. A
+   * branch would be mispredicted.
+   */
+  public static int listAboveFrom(float[] p, int from, int to, float bound, int before, int[] out) {
+    int found = before;
+    for (int r = from; r < to; r++) {
+      out[found] = r;
+      // The sign bit of the difference.
+      found += Float.floatToRawIntBits(bound - p[r]) >>> (Integer.SIZE - 1);
+    }
+    return found;
+  }
+
+  @Override
+  public int listAbove(double[] p, int from, int to, double bound, int[] out) {
+    return listAboveFrom(p, from, to, bound, 0, out);
+  }
+
+  /** As for floats. */
+  public static int listAboveFrom(
+      double[] p, int from, int to, double bound, int before, int[] out) {
+    int found = before;
+    for (int r = from; r < to; r++) {
+      out[found] = r;
+      found += (int) (Double.doubleToRawLongBits(bound - p[r]) >>> (Long.SIZE - 1));
+    }
+    return found;
+  }
+
+  @Override
   public void addQuantized(float[] p, int from, int to, double[] totals, int at) {
     double sum = 0;
     for (int r = from; r < to; r++) {

@@ -70,6 +70,8 @@ final class WarmingKernel implements RowKernel {
 
   private static void warm(ColumnKernel columns, float[] shares, double[] x, int length) {
     columns.addQuantized(shares, 0, length, new double[ColumnKernel.LANES], 0);
+    columns.listAbove(shares, 0, length, 0.1f, new int[length + 1]);
+    columns.listAbove(x, 0, length, 0.1, new int[length + 1]);
     columns.sum(x, 0, length, new PartialSums());
     columns.exponentials(x, length, x);
     columns.logarithms(x, length, x);

@@ -48,19 +48,7 @@ public final class FloatLogitBlock extends LogitBlock {
   private void readTile(int first, int count) {
     kernel.readTile(logits, first, STRIDE, classes(), shares.p(), tile);
     kernel.rankLabels(tile, labels, first, count);
-    for (int i = 0; i < count; i++) {
-      int r = first + i;
-      softmax.isFinite()[r] = tile.isFinite(i);
-      softmax.max()[r] = tile.max(i);
-      softmax.runnerUp()[r] = tile.runnerUp(i);
-      softmax.min()[r] = tile.min(i);
-      softmax.argmax()[r] = tile.argmax(i);
-      softmax.labelLogit()[r] = tile.labelLogit(i);
-      softmax.labelRank()[r] = tile.labelRank(i);
-      softmax.sumExp()[r] = tile.sumExp(i);
-      softmax.sumExpSquares()[r] = tile.sumExpSquares(i);
-      softmax.sumShiftedExp()[r] = tile.sumShiftedExp(i);
-    }
+    tile.copyTo(softmax, first, count);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.sparklosses.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ColumnKernelTest {
@@ -185,6 +187,30 @@ class ColumnKernelTest {
       assertEquals(second, found.runnerUp()[r] + 0.0);
       assertEquals(sum, found.sum()[r]);
       assertEquals(squares, found.sumSquares()[r]);
+    }
+  }
+
+  @Test
+  void numbersAboveABound() {
+    for (int i = 0; i < 300; i++) {
+      int from = random.nextInt(ROWS);
+      int to = from + random.nextInt(ROWS - from + 1);
+      float bound = random.nextInt(5) / 4f;
+      double[] x =
+          column(() -> random.nextBoolean() ? random.nextInt(5) / 4.0 : random.nextDouble());
+      float[] f = new float[ROWS];
+      for (int r = 0; r < ROWS; r++) {
+        f[r] = (float) x[r];
+      }
+      int[] expected = IntStream.range(from, to).filter(r -> x[r] > bound).toArray();
+      int[] expectedOfFloats = IntStream.range(from, to).filter(r -> f[r] > bound).toArray();
+      for (RowKernel kernel : kernels) {
+        int[] list = new int[to - from + 1];
+        int found = kernel.columns().listAbove(x, from, to, bound, list);
+        assertArrayEquals(expected, Arrays.stream(list, 0, found).sorted().toArray());
+        found = kernel.columns().listAbove(f, from, to, bound, list);
+        assertArrayEquals(expectedOfFloats, Arrays.stream(list, 0, found).sorted().toArray());
+      }
     }
   }
 

@@ -143,6 +143,20 @@ final class VectorColumns implements ColumnKernel {
     ScalarColumns.readLogitsFrom(z, stride, classes, end, rows, labels, e, out);
   }
 
+  @Override
+  public int listAbove(float[] p, int from, int to, float bound, int[] out) {
+    int end = from + (to - from) / FloatLoops.W * FloatLoops.W;
+    int found = AboveLoops.list(p, from, end, bound, out);
+    return ScalarColumns.listAboveFrom(p, end, to, bound, found, out);
+  }
+
+  @Override
+  public int listAbove(double[] p, int from, int to, double bound, int[] out) {
+    int end = from + (to - from) / W * W;
+    int found = AboveLoops.list(p, from, end, bound, out);
+    return ScalarColumns.listAboveFrom(p, end, to, bound, found, out);
+  }
+
   /** The next step of a polynomial of z, by Horner's scheme. */
   private static DoubleVector step(DoubleVector r, DoubleVector z, double coefficient) {
     return r.fma(z, DoubleVector.broadcast(S, coefficient));
