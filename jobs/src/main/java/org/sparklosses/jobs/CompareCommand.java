@@ -3,6 +3,7 @@ package org.sparklosses.jobs;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,14 +77,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "the probability that intervals cover (default: 0.95)")
   private Double level;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FOLDER",
-      description = "where to write comparison.json and comparison.html; any Hadoop path")
-  private String output;
-
-  @Option(names = "--overwrite", description = "replace a report that is there")
-  private boolean overwrite;
+  @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
@@ -101,11 +95,11 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The column that {@link #gathered} makes where it is a pattern. */
     String array() {
-      return SpreadColumns.isPattern(column) ? SpreadColumns.arrayName(column) : column;
+      return SpreadColumns.column(column);
     }
 
     Dataset<Row> gathered(Dataset<Row> from) {
-      return SpreadColumns.isPattern(column) ? SpreadColumns.gather(from, column) : from;
+      return SpreadColumns.gathered(from, column);
     }
   }
 
@@ -124,45 +118,46 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, Comparison comparison, List<Model> compared) {
-    ReportFolder folder =
-        output == null
-            ? null
-            : ReportFolder.prepare(
-                session,
-                output,
-                overwrite,
-                List.of(ReportFolder.COMPARISON, ReportFolder.COMPARISON_PAGE));
-    StageProgress progress = new StageProgress();
-    session.sparkContext().addSparkListener(progress);
-    try {
-      ComparisonResult result = compare(session, comparison, compared);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(ComparisonConsole.of(result));
-      if (folder != null) {
-        folder.write(ReportFolder.COMPARISON, ComparisonJson.of(result));
-        String source = second == null ? table.name() : table.name() + " and " + second;
-        String page = ComparisonPage.of(result, source);
-        out.println("report: " + folder.write(ReportFolder.COMPARISON_PAGE, page));
-      }
-      out.flush();
-      return ExitCode.OK.value();
-    } catch (InvalidRowException e) {
-      throw rows.refused(e);
-    } finally {
-      session.sparkContext().removeSparkListener(progress);
+    Optional<ReportFolder> folder =
+        output.prepare(session, ReportFolder.COMPARISON, ReportFolder.COMPARISON_PAGE);
+    ComparisonResult result =
+        StageProgress.logged(session, () -> compare(session, comparison, compared));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ComparisonConsole.of(result));
+    if (folder.isPresent()) {
+      folder.get().write(ReportFolder.COMPARISON, ComparisonJson.of(result));
+      String source = second == null ? table.name() : table.name() + " and " + second;
+      String page = ComparisonPage.of(result, source);
+      out.println("report: " + folder.get().write(ReportFolder.COMPARISON_PAGE, page));
     }
+    out.flush();
+    return ExitCode.OK.value();
   }
 
   private ComparisonResult compare(
       SparkSession session, Comparison comparison, List<Model> compared) {
-    Dataset<Row> first = table.read(session);
-    if (second == null) {
-      for (Model model : compared) {
-        first = model.gathered(first);
-      }
-      Dataset<Row> all = first;
-      return RowWidth.suited(session, all, compared.get(0).array(), () -> comparison.run(all));
+    try {
+      return second == null
+          ? inOneTable(session, comparison, compared)
+          : inTwoTables(session, comparison, compared);
+    } catch (InvalidRowException e) {
+      throw rows.refused(e);
     }
+  }
+
+  private ComparisonResult inOneTable(
+      SparkSession session, Comparison comparison, List<Model> compared) {
+    Dataset<Row> gathered = table.read(session);
+    for (Model model : compared) {
+      gathered = model.gathered(gathered);
+    }
+    Dataset<Row> all = gathered;
+    return RowWidth.suited(session, all, compared.get(0).array(), () -> comparison.run(all));
+  }
+
+  private ComparisonResult inTwoTables(
+      SparkSession session, Comparison comparison, List<Model> compared) {
+    Dataset<Row> first = table.read(session);
     if (compared.size() != 2) {
       throw new JobException(
           ExitCode.USAGE,

@@ -2,6 +2,7 @@ package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -9,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
-import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.report.ConsoleReport;
 import org.sparklosses.report.HtmlReport;
@@ -107,23 +107,13 @@ final class EvaluateCommand implements Callable<Integer> {
               + " slice(COLUMN,...): in front; repeatable")
   private List<String> gates = List.of();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FOLDER",
-      description = "where to write evaluation.json and report.html; any Hadoop path")
-  private String output;
-
-  @Option(names = "--overwrite", description = "replace a report that is there")
-  private boolean overwrite;
+  @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    String column =
-        SpreadColumns.isPattern(predictions.column())
-            ? SpreadColumns.arrayName(predictions.column())
-            : predictions.column();
+    String column = SpreadColumns.column(predictions.column());
     Evaluation configured = configure(predictions.of(column));
     List<Gate> parsed = gates.stream().map(Gate::parse).toList();
     Evaluation evaluation = forGates(configured, parsed);
@@ -140,44 +130,32 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
-    ReportFolder folder =
-        output == null
-            ? null
-            : ReportFolder.prepare(
-                session, output, overwrite, List.of(ReportFolder.EVALUATION, ReportFolder.REPORT));
-    StageProgress progress = new StageProgress();
-    session.sparkContext().addSparkListener(progress);
+    Optional<ReportFolder> folder =
+        output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
+    EvaluationResult result =
+        StageProgress.logged(session, () -> evaluate(session, evaluation, column));
+    return report(result.check(checked), folder).value();
+  }
+
+  private EvaluationResult evaluate(SparkSession session, Evaluation evaluation, String column) {
+    Dataset<Row> gathered = SpreadColumns.gathered(table.read(session), predictions.column());
     try {
-      Dataset<Row> read = table.read(session);
-      Dataset<Row> gathered =
-          SpreadColumns.isPattern(predictions.column())
-              ? SpreadColumns.gather(read, predictions.column())
-              : read;
-      EvaluationResult result =
-          RowWidth.suited(session, gathered, column, () -> evaluation.run(gathered)).check(checked);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(ConsoleReport.of(result));
-      if (folder != null) {
-        folder.write(ReportFolder.EVALUATION, JsonReport.of(result));
-        out.println(
-            "report: " + folder.write(ReportFolder.REPORT, HtmlReport.of(result, table.name())));
-      }
-      out.flush();
-      return judge(result.gates()).value();
+      return RowWidth.suited(session, gathered, column, () -> evaluation.run(gathered));
     } catch (InvalidRowException e) {
       throw rows.refused(e);
-    } finally {
-      session.sparkContext().removeSparkListener(progress);
     }
   }
 
-  /** Says which gates are violated, a line each. */
-  private ExitCode judge(List<GateOutcome> outcomes) {
-    PrintWriter err = spec.commandLine().getErr();
-    List<GateOutcome> violated = outcomes.stream().filter(GateOutcome::isViolated).toList();
-    violated.forEach(outcome -> err.println("violated: " + Messages.violation(outcome)));
-    err.flush();
-    return violated.isEmpty() ? ExitCode.OK : ExitCode.GATE;
+  private ExitCode report(EvaluationResult result, Optional<ReportFolder> folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ConsoleReport.of(result));
+    if (folder.isPresent()) {
+      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
+      String page = HtmlReport.of(result, table.name());
+      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
+    }
+    out.flush();
+    return Gates.judge(result.gates(), spec.commandLine().getErr());
   }
 
   private Evaluation configure(Evaluation start) {

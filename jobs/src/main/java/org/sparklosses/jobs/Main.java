@@ -7,13 +7,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The entry point: {@code evaluate}, {@code compare}, {@code generate} and {@code benchmark}. */
+/**
+ * The entry point: {@code evaluate}, {@code compare}, {@code forecast}, {@code generate} and {@code
+ * benchmark}.
+ */
 @Command(
     name = "spark-losses",
     description = "How good, and how honest, are a model's predictions?",
     subcommands = {
       EvaluateCommand.class,
       CompareCommand.class,
+      ForecastCommand.class,
       GenerateCommand.class,
       BenchmarkCommand.class
     },
@@ -41,7 +45,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is missing: evaluate, compare, generate or benchmark");
+        spec.commandLine(),
+        "a command is missing: evaluate, compare, forecast, generate or benchmark");
   }
 
   /** Runs a command and ends the JVM with its exit code, unless that is 0. */

@@ -1,22 +1,44 @@
 package org.sparklosses.jobs;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
+import picocli.CommandLine.Option;
 
 /** The option {@code --policy}: what to do about rows with a fault. */
 final class Policies {
 
-  private Policies() {}
+  @Option(
+      names = "--policy",
+      paramLabel = "CHECK=fail|drop",
+      description =
+          "what to do about rows with a fault (in any model): end with an error (default), or leave"
+              + " them out and count them; repeatable. Checks: null_prediction, empty_prediction,"
+              + " length_mismatch, nan, null_label, null_weight, invalid_weight; of classes"
+              + " also positive_infinity, all_negative_infinity, not_normalised,"
+              + " label_out_of_range")
+  private Map<String, String> given = new LinkedHashMap<>();
 
-  /** The fault of this name. */
-  static InputCheck check(String name) {
-    return Stream.of(InputCheck.values())
-        .filter(check -> check.name().equalsIgnoreCase(name) && check.isFault())
+  /**
+   * What to do about which fault.
+   *
+   * @param possible the faults that rows can have
+   */
+  Map<InputCheck, Policy> among(Set<InputCheck> possible) {
+    Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
+    given.forEach((check, policy) -> policies.put(check(check, possible), policy(policy)));
+    return policies;
+  }
+
+  private static InputCheck check(String name, Set<InputCheck> possible) {
+    return possible.stream()
+        .filter(check -> check.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -25,14 +47,13 @@ final class Policies {
                     "--policy: '%s' is no fault of a row that can be dropped; these are: %s"
                         .formatted(
                             name,
-                            Stream.of(InputCheck.values())
-                                .filter(InputCheck::isFault)
+                            possible.stream()
+                                .sorted()
                                 .map(check -> check.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** The policy of this name. */
-  static Policy policy(String name) {
+  private static Policy policy(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "fail" -> Policy.FAIL;
       case "drop" -> Policy.DROP;
@@ -42,34 +63,18 @@ final class Policies {
     };
   }
 
-  /** Checks that rows of the wrong length can be told where they are to be dropped. */
-  static void checkLengths(Map<String, String> policies, Integer classes) {
-    if ("drop".equalsIgnoreCase(policies.get("length_mismatch")) && classes == null) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "--policy length_mismatch=drop: which rows have the wrong length cannot be told without"
-              + " --classes N");
-    }
-  }
-
   /**
    * What to tell of a row that was refused: the options that let it pass.
    *
-   * @param needsClasses whether the number of classes has to be declared first
-   * @param isNamed whether a column names the row
+   * @param needed options that have to be given too, with a space after each
+   * @param hint what else may help, after a semicolon
    */
-  static JobException refused(InvalidRowException failure, boolean needsClasses, boolean isNamed) {
-    String classes =
-        needsClasses ? "--classes " + (failure.classes() == 0 ? "N" : failure.classes()) + " " : "";
+  static JobException refused(InvalidRowException failure, String needed, String hint) {
     return new JobException(
         ExitCode.DATA,
-        failure.problem()
-            + "; to leave such rows out and count them: "
-            + classes
-            + "--policy "
-            + failure.check().name().toLowerCase(Locale.ROOT)
-            + "=drop"
-            + (isNamed ? "" : "; to name the row here: --key COLUMN"),
+        "%s; to leave such rows out and count them: %s--policy %s=drop%s"
+            .formatted(
+                failure.problem(), needed, failure.check().name().toLowerCase(Locale.ROOT), hint),
         failure);
   }
 }

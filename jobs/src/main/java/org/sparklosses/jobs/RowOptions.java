@@ -1,12 +1,16 @@
 package org.sparklosses.jobs;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparklosses.evaluate.Comparison;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.InvalidRowException;
+import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -15,27 +19,19 @@ import picocli.CommandLine.Option;
  */
 final class RowOptions {
 
-  @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      defaultValue = "label",
-      description = "class index of the label, from 0 (default: ${DEFAULT-VALUE})")
-  private String label;
+  /** The faults of a row of predictions, whichever of them it can have. */
+  private static final Set<InputCheck> FAULTS =
+      Stream.of(InputCheck.values())
+          .filter(InputCheck::isFault)
+          .collect(Collectors.toUnmodifiableSet());
 
-  @Option(names = "--weight", paramLabel = "COLUMN", description = "weights, at least 0")
-  private String weight;
+  @Mixin private ColumnOptions columns;
 
   @Option(
       names = "--key",
       paramLabel = "COLUMN",
       description = "column that names a row in error messages; in a comparison it joins --input-b")
   private String key;
-
-  @Option(
-      names = "--slice",
-      paramLabel = "COLUMN[,COLUMN...]",
-      description = "also by the values of these columns; repeatable")
-  private List<String> slices = List.of();
 
   @Option(
       names = "--metric",
@@ -45,15 +41,7 @@ final class RowOptions {
               + " log_loss, brier, accuracy and top_label_calibration_error")
   private List<String> metrics = List.of();
 
-  @Option(
-      names = "--policy",
-      paramLabel = "CHECK=fail|drop",
-      description =
-          "what to do about rows with a fault (in any model): end with an error (default), or leave"
-              + " them out and count them; repeatable. Checks: null_prediction, empty_prediction,"
-              + " length_mismatch, nan, positive_infinity, all_negative_infinity, not_normalised,"
-              + " null_label, label_out_of_range, null_weight, invalid_weight")
-  private Map<String, String> policies = new LinkedHashMap<>();
+  @Mixin private Policies policies;
 
   @Option(names = "--classes", paramLabel = "N", description = "the number of classes")
   private Integer classes;
@@ -99,15 +87,15 @@ final class RowOptions {
   /** The evaluation with these options. */
   Evaluation configure(Evaluation start) {
     check();
-    Evaluation evaluation = start.label(label);
-    if (weight != null) {
-      evaluation = evaluation.weight(weight);
+    Evaluation evaluation = start.label(columns.label());
+    if (columns.weight().isPresent()) {
+      evaluation = evaluation.weight(columns.weight().get());
     }
     if (key != null) {
       evaluation = evaluation.key(key);
     }
-    for (String slice : slices) {
-      evaluation = evaluation.slice(slice.split("\\s*,\\s*"));
+    for (List<String> slice : columns.slices()) {
+      evaluation = evaluation.slice(slice.toArray(String[]::new));
     }
     if (!metrics.isEmpty()) {
       evaluation = evaluation.metrics(metrics.toArray(String[]::new));
@@ -133,9 +121,8 @@ final class RowOptions {
     if (seed != null) {
       evaluation = evaluation.seed(seed);
     }
-    for (Map.Entry<String, String> policy : policies.entrySet()) {
-      evaluation =
-          evaluation.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
+    for (Map.Entry<InputCheck, Policy> policy : checkedPolicies().entrySet()) {
+      evaluation = evaluation.policy(policy.getKey(), policy.getValue());
     }
     return evaluation;
   }
@@ -143,15 +130,15 @@ final class RowOptions {
   /** The comparison with these options. */
   Comparison configure(Comparison start) {
     check();
-    Comparison comparison = start.label(label);
-    if (weight != null) {
-      comparison = comparison.weight(weight);
+    Comparison comparison = start.label(columns.label());
+    if (columns.weight().isPresent()) {
+      comparison = comparison.weight(columns.weight().get());
     }
     if (key != null) {
       comparison = comparison.key(key);
     }
-    for (String slice : slices) {
-      comparison = comparison.slice(slice.split("\\s*,\\s*"));
+    for (List<String> slice : columns.slices()) {
+      comparison = comparison.slice(slice.toArray(String[]::new));
     }
     if (!metrics.isEmpty()) {
       comparison = comparison.metrics(metrics.toArray(String[]::new));
@@ -177,9 +164,8 @@ final class RowOptions {
     if (seed != null) {
       comparison = comparison.seed(seed);
     }
-    for (Map.Entry<String, String> policy : policies.entrySet()) {
-      comparison =
-          comparison.policy(Policies.check(policy.getKey()), Policies.policy(policy.getValue()));
+    for (Map.Entry<InputCheck, Policy> policy : checkedPolicies().entrySet()) {
+      comparison = comparison.policy(policy.getKey(), policy.getValue());
     }
     return comparison;
   }
@@ -194,12 +180,27 @@ final class RowOptions {
           ExitCode.USAGE,
           "--replicates and --seed are of a bootstrap: add --bootstrap KEY or --cluster COLUMN");
     }
-    Policies.checkLengths(policies, classes);
+  }
+
+  /** Rows of the wrong length can be dropped only where it can be told which they are. */
+  private Map<InputCheck, Policy> checkedPolicies() {
+    Map<InputCheck, Policy> checked = policies.among(FAULTS);
+    if (checked.get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && classes == null) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--policy length_mismatch=drop: which rows have the wrong length cannot be told without"
+              + " --classes N");
+    }
+    return checked;
   }
 
   /** A refused row, with the options that let it pass. */
   JobException refused(InvalidRowException failure) {
     boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
-    return Policies.refused(failure, undeclared, key != null);
+    String known = failure.classes() == 0 ? "N" : String.valueOf(failure.classes());
+    return Policies.refused(
+        failure,
+        undeclared ? "--classes " + known + " " : "",
+        key == null ? "; to name the row here: --key COLUMN" : "");
   }
 }

@@ -11,19 +11,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Predictions that are spread over one column a class, such as {@code logit_0 .. logit_9}, named by
- * a pattern with one {@code *} for the class index.
+ * Predictions that are spread over one column a class, such as {@code logit_0 .. logit_9}, or a
+ * level or member of a forecast, named by a pattern with one {@code *} for its number.
  */
 final class SpreadColumns {
 
   private SpreadColumns() {}
 
-  static boolean isPattern(String column) {
+  /** The column itself, or the array that {@link #gathered} makes where it is a pattern. */
+  static String column(String given) {
+    return isPattern(given) ? arrayName(given) : given;
+  }
+
+  /** The table, with the array of the columns that match where a pattern is given. */
+  static Dataset<Row> gathered(Dataset<Row> table, String given) {
+    return isPattern(given) ? gather(table, given) : table;
+  }
+
+  private static boolean isPattern(String column) {
     return column.indexOf('*') >= 0;
   }
 
   /** The name that {@link #gather} gives the array. */
-  static String arrayName(String pattern) {
+  private static String arrayName(String pattern) {
     return pattern.replace("*", "").replaceAll("\\W+", "_") + "_array";
   }
 
@@ -56,7 +66,7 @@ final class SpreadColumns {
           ExitCode.USAGE,
           "no column matches '"
               + pattern
-              + "' with a class index for the *; the table has "
+              + "' with a number for the *; the table has "
               + String.join(", ", columns));
     }
     for (int k = 0; k < found.size(); k++) {

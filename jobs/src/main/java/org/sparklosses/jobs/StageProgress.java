@@ -1,10 +1,12 @@
 package org.sparklosses.jobs;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.StageInfo;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,17 @@ import org.slf4j.LoggerFactory;
 final class StageProgress extends SparkListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageProgress.class);
+
+  /** Does some work with its stages logged. */
+  static <T> T logged(SparkSession session, Supplier<T> work) {
+    StageProgress progress = new StageProgress();
+    session.sparkContext().addSparkListener(progress);
+    try {
+      return work.get();
+    } finally {
+      session.sparkContext().removeSparkListener(progress);
+    }
+  }
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {

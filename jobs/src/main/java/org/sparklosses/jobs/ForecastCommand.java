@@ -1,0 +1,148 @@
+package org.sparklosses.jobs;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.ForecastEvaluation;
+import org.sparklosses.evaluate.InvalidRowException;
+import org.sparklosses.evaluate.Policy;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.report.ConsoleReport;
+import org.sparklosses.report.JsonReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Evaluates a table of forecasts of a number and writes the result. */
+@Command(
+    name = "forecast",
+    description = {
+      "Evaluates a table of forecasts of a number in one pass.",
+      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or --ensemble."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  forecast --input f.parquet --mean mu --sigma sigma --label y",
+      "  forecast --input f.csv --quantiles 'q_*' --levels 0.05,0.5,0.95 --label y \\",
+      "           --fail-if 'slice(site): pinball_loss(tau=0.95) > 2'"
+    })
+final class ForecastCommand implements Callable<Integer> {
+
+  private static final Set<InputCheck> FAULTS =
+      Set.of(
+          InputCheck.NULL_PREDICTION,
+          InputCheck.EMPTY_PREDICTION,
+          InputCheck.LENGTH_MISMATCH,
+          InputCheck.NAN,
+          InputCheck.NULL_LABEL,
+          InputCheck.NULL_WEIGHT,
+          InputCheck.INVALID_WEIGHT);
+
+  @Mixin private TableOptions table;
+
+  @Mixin private ForecastOptions forecasts;
+
+  @Mixin private ColumnOptions columns;
+
+  @Mixin private Policies policies;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "GATE",
+      description =
+          "end with exit code 5, after the report, if this holds or cannot be told: METRIC[.PART]"
+              + " <|<=|>|>= NUMBER, for every value of a slice with slice(COLUMN,...): in front;"
+              + " repeatable")
+  private List<String> gates = List.of();
+
+  @Mixin private OutputOptions output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<ForecastGate> parsed = gates.stream().map(ForecastGate::parse).toList();
+    ForecastEvaluation evaluation = configure(forecasts.evaluation(), parsed);
+    return Sessions.with("spark-losses forecast", session -> run(session, evaluation, parsed));
+  }
+
+  private ForecastEvaluation configure(ForecastEvaluation start, List<ForecastGate> parsed) {
+    ForecastEvaluation evaluation = start.label(columns.label());
+    if (columns.weight().isPresent()) {
+      evaluation = evaluation.weight(columns.weight().get());
+    }
+    Set<List<String>> slices = new LinkedHashSet<>(columns.slices());
+    parsed.stream().map(ForecastGate::slice).filter(slice -> !slice.isEmpty()).forEach(slices::add);
+    for (List<String> slice : slices) {
+      evaluation = evaluation.slice(slice.toArray(String[]::new));
+    }
+    for (Map.Entry<InputCheck, Policy> policy : policies.among(FAULTS).entrySet()) {
+      if (policy.getValue() == Policy.DROP) {
+        evaluation = evaluation.drop(policy.getKey());
+      }
+    }
+    return evaluation;
+  }
+
+  private int run(SparkSession session, ForecastEvaluation evaluation, List<ForecastGate> checked) {
+    Optional<ReportFolder> folder = output.prepare(session, ReportFolder.EVALUATION);
+    Dataset<Row> rows = forecasts.gathered(table.read(session));
+    // No rows have all metrics too: a misspelt gate is told before the pass over the table.
+    check(evaluation.run(rows.limit(0)), checked);
+    EvaluationResult result =
+        StageProgress.logged(session, () -> evaluate(session, evaluation, rows));
+    return report(check(result, checked), folder).value();
+  }
+
+  private EvaluationResult evaluate(
+      SparkSession session, ForecastEvaluation evaluation, Dataset<Row> rows) {
+    Supplier<EvaluationResult> pass = () -> evaluation.run(rows);
+    try {
+      return forecasts
+          .array()
+          .map(column -> RowWidth.suited(session, rows, column, pass))
+          .orElseGet(pass);
+    } catch (InvalidRowException e) {
+      throw Policies.refused(
+          e,
+          "",
+          e.check() == InputCheck.LENGTH_MISMATCH
+              ? "; if all rows are such: --levels with a level for each number"
+              : "");
+    }
+  }
+
+  private static EvaluationResult check(EvaluationResult result, List<ForecastGate> gates) {
+    return new EvaluationResult(
+        result.settings(),
+        result.classes(),
+        result.overall(),
+        result.slices(),
+        gates.stream().map(gate -> gate.check(result)).toList());
+  }
+
+  private ExitCode report(EvaluationResult result, Optional<ReportFolder> folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    // Numbers have no classes to be told of.
+    out.print(ConsoleReport.of(result).replaceFirst(", 0 classes", ""));
+    if (folder.isPresent()) {
+      out.println("report: " + folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result)));
+    }
+    out.flush();
+    return Gates.judge(result.gates(), spec.commandLine().getErr());
+  }
+}
