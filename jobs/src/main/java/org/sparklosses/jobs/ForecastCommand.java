@@ -1,7 +1,6 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +12,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.ForecastEvaluation;
+import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.report.ConsoleReport;
+import org.sparklosses.report.HtmlReport;
 import org.sparklosses.report.JsonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,20 +76,21 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ForecastGate> parsed = gates.stream().map(ForecastGate::parse).toList();
+    List<Gate> parsed = gates.stream().map(Gate::parse).toList();
     ForecastEvaluation evaluation = configure(forecasts.evaluation(), parsed);
     return Sessions.with("spark-losses forecast", session -> run(session, evaluation, parsed));
   }
 
-  private ForecastEvaluation configure(ForecastEvaluation start, List<ForecastGate> parsed) {
+  private ForecastEvaluation configure(ForecastEvaluation start, List<Gate> parsed) {
     ForecastEvaluation evaluation = start.label(columns.label());
     if (columns.weight().isPresent()) {
       evaluation = evaluation.weight(columns.weight().get());
     }
-    Set<List<String>> slices = new LinkedHashSet<>(columns.slices());
-    parsed.stream().map(ForecastGate::slice).filter(slice -> !slice.isEmpty()).forEach(slices::add);
-    for (List<String> slice : slices) {
+    for (List<String> slice : columns.slices()) {
       evaluation = evaluation.slice(slice.toArray(String[]::new));
+    }
+    for (Gate gate : parsed) {
+      evaluation = evaluation.forGate(gate);
     }
     for (Map.Entry<InputCheck, Policy> policy : policies.among(FAULTS).entrySet()) {
       if (policy.getValue() == Policy.DROP) {
@@ -98,14 +100,13 @@ final class ForecastCommand implements Callable<Integer> {
     return evaluation;
   }
 
-  private int run(SparkSession session, ForecastEvaluation evaluation, List<ForecastGate> checked) {
-    Optional<ReportFolder> folder = output.prepare(session, ReportFolder.EVALUATION);
+  private int run(SparkSession session, ForecastEvaluation evaluation, List<Gate> checked) {
+    Optional<ReportFolder> folder =
+        output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
     Dataset<Row> rows = forecasts.gathered(table.read(session));
-    // No rows have all metrics too: a misspelt gate is told before the pass over the table.
-    check(evaluation.run(rows.limit(0)), checked);
     EvaluationResult result =
         StageProgress.logged(session, () -> evaluate(session, evaluation, rows));
-    return report(check(result, checked), folder).value();
+    return report(result.check(checked), folder).value();
   }
 
   private EvaluationResult evaluate(
@@ -126,21 +127,13 @@ final class ForecastCommand implements Callable<Integer> {
     }
   }
 
-  private static EvaluationResult check(EvaluationResult result, List<ForecastGate> gates) {
-    return new EvaluationResult(
-        result.settings(),
-        result.classes(),
-        result.overall(),
-        result.slices(),
-        gates.stream().map(gate -> gate.check(result)).toList());
-  }
-
   private ExitCode report(EvaluationResult result, Optional<ReportFolder> folder) {
     PrintWriter out = spec.commandLine().getOut();
-    // Numbers have no classes to be told of.
-    out.print(ConsoleReport.of(result).replaceFirst(", 0 classes", ""));
+    out.print(ConsoleReport.of(result));
     if (folder.isPresent()) {
-      out.println("report: " + folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result)));
+      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
+      String page = HtmlReport.of(result, table.name());
+      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
     }
     out.flush();
     return Gates.judge(result.gates(), spec.commandLine().getErr());

@@ -145,6 +145,14 @@ class ForecastCommandTest {
   }
 
   @Test
+  void writesAPage() throws IOException {
+    report("--ensemble members --table f --slice site --fail-if 'crps_ensemble(fair=true) > 1'");
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("2 rows of 2 evaluated</p>"), page);
+    assertTrue(page.contains("crps_ensemble"), page);
+  }
+
+  @Test
   void printsNoClasses() {
     CommandRun run = forecast("--table f --label y --ensemble members --slice site");
     assertEquals(0, run.exitCode(), run.err());
@@ -161,7 +169,7 @@ class ForecastCommandTest {
       value = {
         "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.1) > 0.5 | 0 |",
         "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.10)>=0.49 | 5 | pinball_loss(tau=0.10) is 0.5",
-        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.9).value < 0.3 | 5 | pinball_loss(tau=0.9).value is 0.1999",
+        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.9).value < 0.3 | 5 | pinball_loss(tau=0.9) is 0.1999",
         "--quantiles q --levels 0.5,0.9 | quantile_calibration_error.max_abs > 0.1 | 0 |",
         "--quantiles q --levels 0.5,0.9 | quantile_calibration_error.max_abs >= 0.09 | 5 | quantile_calibration_error.max_abs is 0.",
         "--low q_0 --high q_1 --alpha 0.5 | interval_score > 4 | 0 |",
@@ -240,11 +248,12 @@ class ForecastCommandTest {
         "--ensemble q --fail-if slice():crps_ensemble>1 | is not of the form",
         "--ensemble q --fail-if slice(,):crps_ensemble>1 | is not of the form",
         "--ensemble q --fail-if crps_ensemble(fair)>1 | is not of the form",
-        "--ensemble q --fail-if crps_gaussian>1 | there is no metric 'crps_gaussian' of these forecasts; there are crps_ensemble(fair=false), crps_ensemble(fair=true)",
-        "--ensemble q --fail-if crps_ensemble(fair=maybe)>1 | there is no metric 'crps_ensemble(fair=maybe)'",
+        "--ensemble q --fail-if crps_gaussian>1 | metric 'crps_gaussian' was not evaluated; there are crps_ensemble(fair=false), crps_ensemble(fair=true)",
+        "--ensemble q --fail-if crps_ensemble(fair=maybe)>1 | metric 'crps_ensemble(fair=maybe)' was not evaluated",
         "--ensemble q --fail-if crps_ensemble>1 | there are several metrics 'crps_ensemble'; name one of crps_ensemble(fair=false), crps_ensemble(fair=true)",
-        "--quantiles q --levels 0.1,0.9 --fail-if pinball_loss(tau=low)>1 | there is no metric 'pinball_loss(tau=low)'",
-        "--mean mu --sigma sigma --fail-if crps_gaussian.ci_high>1 | metric 'crps_gaussian' has no part 'ci_high'; it gives value",
+        "--quantiles q --levels 0.1,0.9 --fail-if pinball_loss(tau=low)>1 | metric 'pinball_loss(tau=low)' was not evaluated",
+        "--mean mu --sigma sigma --fail-if crps_gaussian.ci_high>1 | gate 'crps_gaussian.ci_high>1' needs an interval; metrics of forecasts have none, compare the value",
+        "--mean mu --sigma sigma --fail-if crps_gaussian.mean>1 | metric 'crps_gaussian' has no part 'mean'; it gives value",
         "--mean mu --sigma sigma --fail-if slice(town):ence>1 | no column 'town' (slice)",
       })
   void wrongOption(String options, String message) {

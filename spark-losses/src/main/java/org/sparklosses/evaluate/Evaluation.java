@@ -241,10 +241,12 @@ public final class Evaluation {
   /**
    * Adds what a gate needs: its metric and its slice, if they were not asked for.
    *
-   * @throws IllegalArgumentException if the gate is about an interval that there will not be
+   * @throws IllegalArgumentException if there is no such metric, parameter or part, or the gate is
+   *     about an interval that there will not be
    */
   public Evaluation forGate(Gate gate) {
     BoundMetric metric = Metrics.bind(gate.metric());
+    new GatedMetric(gate).checkPart(metric);
     if (gate.needsInterval() && !intervals().gives(metric)) {
       throw new IllegalArgumentException(
           "gate '%s' needs an interval: %s"

@@ -41,6 +41,9 @@ import org.sparklosses.regression.ForecastKind;
  * missing value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An
  * empty table gives NaN.
  *
+ * <p>Gates are checked as those of an {@link Evaluation}: {@code
+ * evaluation.forGate(gate).run(table).check(List.of(gate))}.
+ *
  * <p>Immutable: every method returns a new evaluation.
  */
 public final class ForecastEvaluation {
@@ -122,6 +125,26 @@ public final class ForecastEvaluation {
     dropped.add(fault);
     return new ForecastEvaluation(
         new ForecastSpec(spec.kind(), spec.label(), spec.weight(), spec.slices(), dropped));
+  }
+
+  /**
+   * Adds what a gate needs: its slice, if it was not asked for.
+   *
+   * @throws IllegalArgumentException if such forecasts do not have its metric or part, if several
+   *     of their metrics have its name and it does not say which, or if it is about an interval:
+   *     these metrics have none
+   */
+  public ForecastEvaluation forGate(Gate gate) {
+    if (gate.needsInterval()) {
+      throw new IllegalArgumentException(
+          "gate '%s' needs an interval; metrics of forecasts have none, compare the value"
+              .formatted(gate.text()));
+    }
+    // No rows have all metrics too.
+    new GatedMetric(gate).figure(new ForecastGroups(spec).overall().metrics());
+    return gate.slice().isEmpty() || spec.slices().contains(gate.slice())
+        ? this
+        : slice(gate.slice().toArray(String[]::new));
   }
 
   /**

@@ -6,16 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sparklosses.metric.BoundMetric;
-import org.sparklosses.metric.ConfidenceInterval;
-import org.sparklosses.metric.MetricPlan;
-import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
-import org.sparklosses.metric.MetricState;
-import org.sparklosses.metric.Metrics;
 
 /**
  * A condition under which a model is not to be released: {@code [slice(column, ...):]
@@ -109,10 +102,10 @@ public record Gate(
   }
 
   /**
-   * Reads the text form.
+   * Reads the text form. Whether there is such a metric is told by what is evaluated: {@link
+   * Evaluation#forGate} and {@link ForecastEvaluation#forGate}.
    *
-   * @throws IllegalArgumentException if the text has another form, or there is no such metric,
-   *     parameter or part
+   * @throws IllegalArgumentException if the text has another form
    */
   public static Gate parse(String text) {
     Matcher form = FORM.matcher(text);
@@ -129,7 +122,6 @@ public record Gate(
       throw malformed(text);
     }
     String part = names.isEmpty() ? "" : names.get(0);
-    checkPart(text, metric, part);
     return new Gate(
         text.strip(),
         form.group(1) == null ? List.of() : columns(text, form.group(1)),
@@ -181,18 +173,6 @@ public record Gate(
             + " <|<=|>|>= number, as in 'ece.ci_high > 0.05'");
   }
 
-  /** A metric tells its parts of no rows too. */
-  private static void checkPart(String text, MetricSpec metric, String part) {
-    BoundMetric bound = Metrics.bind(metric);
-    MetricState nothing = new MetricState(MetricPlan.of(List.of(bound), false));
-    Set<String> parts = bound.read(nothing).values().keySet();
-    if (!part.isEmpty() && !parts.contains(part)) {
-      throw new IllegalArgumentException(
-          "gate '%s': metric '%s' has no part '%s'; it gives %s"
-              .formatted(text, metric, part, String.join(", ", parts)));
-    }
-  }
-
   /** What is compared: {@code metric[.part][.figure]}. */
   public String subject() {
     return metric + (part.isEmpty() ? "" : "." + part) + (needsInterval() ? "." + figure : "");
@@ -209,9 +189,10 @@ public record Gate(
         slice.isEmpty()
             ? List.of(overall)
             : slices.stream().filter(s -> List.copyOf(s.slice().keySet()).equals(slice)).toList();
+    GatedMetric gated = new GatedMetric(this);
     List<GateOutcome.Violation> violations = new ArrayList<>();
     for (SliceResult result : checked) {
-      double value = figure(result);
+      double value = gated.figure(result.metrics());
       if (Double.isNaN(value) || operator.holds(value, bound)) {
         violations.add(new GateOutcome.Violation(result.slice(), value));
       }
@@ -220,30 +201,5 @@ public record Gate(
       violations.add(new GateOutcome.Violation(Map.of(), Double.NaN));
     }
     return new GateOutcome(this, violations);
-  }
-
-  private double figure(SliceResult result) {
-    BoundMetric bound = Metrics.bind(metric);
-    MetricResult found =
-        result.metrics().stream()
-            .filter(m -> m.name().equals(bound.name()) && m.parameters().equals(bound.parameters()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "gate '%s': metric '%s' was not evaluated".formatted(text, metric)));
-    String name = part.isEmpty() ? found.values().keySet().iterator().next() : part;
-    if (figure == Figure.VALUE) {
-      return found.values().get(name);
-    }
-    ConfidenceInterval interval = found.intervals().get(name);
-    if (interval == null) {
-      return Double.NaN;
-    }
-    return switch (figure) {
-      case CI_LOW -> interval.low();
-      case CI_HIGH -> interval.high();
-      default -> interval.standardError();
-    };
   }
 }

@@ -39,10 +39,10 @@ public final class ConsoleReport {
     out.append(
         String.format(
             Locale.ROOT,
-            "%,d rows read, %,d evaluated, %,d classes%n",
+            "%,d rows read, %,d evaluated%s%n",
             ledger.rowsSeen(),
             ledger.rowsEvaluated(),
-            result.classes()));
+            Labels.classes(result)));
     for (Map.Entry<InputCheck, Long> finding : ledger.counts().entrySet()) {
       if (finding.getValue() > 0) {
         out.append(

@@ -83,9 +83,9 @@ public final class HtmlReport {
         .append(ledger.rowsEvaluated() == 1 ? " row" : " rows")
         .append(" of ")
         .append(Html.count(ledger.rowsSeen()))
-        .append(" evaluated, ")
-        .append(Html.count(result.classes()))
-        .append(" classes</p><ul class=\"cards\">");
+        .append(" evaluated")
+        .append(Labels.classes(result))
+        .append("</p><ul class=\"cards\">");
     List<MetricResult> cards =
         result.overall().metrics().stream()
             .filter(metric -> metric.values().size() == 1)

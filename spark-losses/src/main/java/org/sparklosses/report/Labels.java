@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.MetricResult;
@@ -34,6 +35,13 @@ final class Labels {
         : slice.entrySet().stream()
             .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
             .collect(Collectors.joining(", "));
+  }
+
+  /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */
+  static String classes(EvaluationResult result) {
+    return result.classes() == 0
+        ? ""
+        : String.format(Locale.ROOT, ", %,d classes", result.classes());
   }
 
   /** Whether any metric has an interval. */
