@@ -26,6 +26,11 @@ final class NumberColumn {
   /** The same of doubles. */
   private ColumnVector doubles;
 
+  /** The column of the batch at hand, if it is of doubles or floats. */
+  private ColumnVector fractions;
+
+  private boolean isOfFloats;
+
   NumberColumn(Expression expression) {
     this.expression = expression;
     Expression source = expression instanceof Cast cast ? cast.child() : expression;
@@ -45,6 +50,9 @@ final class NumberColumn {
     if (type.equals(DataTypes.LongType)) {
       return InternalRow::getLong;
     }
+    if (type.equals(DataTypes.FloatType)) {
+      return InternalRow::getFloat;
+    }
     return type.equals(DataTypes.DoubleType) ? InternalRow::getDouble : null;
   }
 
@@ -53,6 +61,9 @@ final class NumberColumn {
     mayBeNull = ordinal < 0 || batch.column(ordinal).hasNull();
     ints = columnOf(DataTypes.IntegerType, batch);
     doubles = columnOf(DataTypes.DoubleType, batch);
+    DataType type = ordinal < 0 ? DataTypes.NullType : batch.column(ordinal).dataType();
+    isOfFloats = type.equals(DataTypes.FloatType);
+    fractions = isOfFloats || type.equals(DataTypes.DoubleType) ? batch.column(ordinal) : null;
   }
 
   private ColumnVector columnOf(DataType type, ColumnarBatch batch) {
@@ -75,6 +86,29 @@ final class NumberColumn {
       out[row - from] = x == (int) x ? (int) x : other;
     }
     return ints != null || doubles != null;
+  }
+
+  /** Whether the numbers of the batch are doubles or floats and lie in it. */
+  boolean isOfFractions() {
+    return fractions != null;
+  }
+
+  /** Of such numbers whether one is null. */
+  boolean isNullAt(int row) {
+    return mayBeNull && fractions.isNullAt(row);
+  }
+
+  /** Copies such numbers of rows of the batch, none of which is null. */
+  void readAll(int[] rows, int count, double[] out) {
+    if (isOfFloats) {
+      for (int i = 0; i < count; i++) {
+        out[i] = fractions.getFloat(rows[i]);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        out[i] = fractions.getDouble(rows[i]);
+      }
+    }
   }
 
   /** The number in a row; 0 where it is null, as {@link #isNull} then says. */

@@ -1,16 +1,19 @@
 package org.sparklosses.evaluate;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.Platform;
 import org.sparklosses.metric.PredictionRow;
 
@@ -21,6 +24,12 @@ final class PredictionColumn {
   private static final int VECTOR_FIELDS = 4;
   private static final int NULL_BITS_OFFSET = 8;
 
+  private final Expression predictions;
+
+  /** Where arrays are a column of the row; -1 if they are computed, or are no arrays. */
+  private final int ordinal;
+
+  private final Optional<PositiveColumn> positive;
   private final boolean isFloat;
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
@@ -30,12 +39,17 @@ final class PredictionColumn {
   private boolean isVectorWithoutNulls;
 
   private WritableColumnVector arraysOfFloats;
+  private Optional<PredictionBatch> batch = Optional.empty();
 
-  /** The column of the batch, if it holds no null entry. */
-  private WritableColumnVector rows;
-
-  private PredictionColumn(boolean isFloat) {
-    this.isFloat = isFloat;
+  PredictionColumn(Expression predictions) {
+    this.predictions = predictions;
+    DataType type = predictions.dataType();
+    isFloat = type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType);
+    ordinal =
+        predictions instanceof BoundReference reference && type instanceof ArrayType
+            ? reference.ordinal()
+            : -1;
+    positive = PositiveColumn.of(predictions);
   }
 
   static boolean isSupported(DataType type) {
@@ -45,29 +59,24 @@ final class PredictionColumn {
                 || array.elementType().equals(DataTypes.DoubleType)));
   }
 
-  static PredictionColumn of(DataType type) {
-    return new PredictionColumn(
-        type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType));
-  }
-
   /**
-   * Says that the rows to come lie in a column vector. Those of Spark's Parquet reader and cache
-   * know at once whether they hold nulls; those of other sources are asked entry by entry.
-   *
-   * @param vector null when the rows do not lie in one
+   * Says that the rows to come are those of a batch. Column vectors of Spark's Parquet reader and
+   * cache know at once whether they hold nulls; those of other sources are asked entry by entry.
    */
-  void startBatch(ColumnVector vector) {
-    rows = null;
-    isVectorWithoutNulls =
-        vector instanceof WritableColumnVector
-            && !(vector.dataType() instanceof ArrayType
-                    ? vector.getChild(0)
-                    : vector.getChild(VECTOR_FIELDS - 1).getChild(0))
-                .hasNull();
-    if (isVectorWithoutNulls) {
-      rows = (WritableColumnVector) vector;
+  void startBatch(ColumnarBatch newBatch) {
+    WritableColumnVector vector =
+        predictions instanceof BoundReference reference
+                && newBatch.column(reference.ordinal()) instanceof WritableColumnVector column
+            ? column
+            : null;
+    isVectorWithoutNulls = vector != null && !ArrayBatch.holdsNull(vector);
+    arraysOfFloats = isVectorWithoutNulls && isFloat ? vector : null;
+    if (positive.isPresent()) {
+      batch = positive.filter(column -> column.startBatch(newBatch)).map(column -> column);
+    } else {
+      batch =
+          isVectorWithoutNulls ? Optional.of(new ArrayBatch(vector, isFloat)) : Optional.empty();
     }
-    arraysOfFloats = isFloat ? rows : null;
   }
 
   /**
@@ -82,32 +91,25 @@ final class PredictionColumn {
     return isFloat;
   }
 
-  /** The column of the batch, if no entry of an array or a vector in it is null; or null. */
-  WritableColumnVector rows() {
-    return rows;
+  /** What blocks are copied from; empty where rows are to be read one by one. */
+  Optional<PredictionBatch> batch() {
+    return batch;
   }
 
-  /**
-   * Of {@link #rows} the arrays: of vectors their values.
-   *
-   * @see #isDense
-   */
-  WritableColumnVector arrays() {
-    return isOfVectors() ? rows.getChild(VECTOR_FIELDS - 1) : rows;
-  }
-
-  private boolean isOfVectors() {
-    return !(rows.dataType() instanceof ArrayType);
-  }
-
-  /** Whether the array of a row that is not null has all its entries. */
-  boolean isDense(int row) {
-    return !isOfVectors() || rows.getChild(0).getByte(row) == DENSE;
-  }
-
-  /** Copies a row that is not null; false if it holds a null. */
-  boolean read(Object value) {
-    return value instanceof ArrayData array ? readArray(array) : readVector((InternalRow) value);
+  /** Copies a row; false if it is null or holds a null. */
+  boolean read(InternalRow row) {
+    if (positive.isPresent()) {
+      length = PositiveColumn.CLASSES;
+      ensureCapacity();
+      return positive.get().read(row, doubles);
+    }
+    if (ordinal >= 0) {
+      return !row.isNullAt(ordinal) && readArray(row.getArray(ordinal));
+    }
+    Object value = predictions.eval(row);
+    return value instanceof ArrayData array
+        ? readArray(array)
+        : value != null && readVector((InternalRow) value);
   }
 
   int length() {

@@ -1,9 +1,9 @@
 package org.sparklosses.evaluate;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
@@ -20,19 +20,11 @@ final class RowBlocks {
 
   private static final int ROWS = PredictionBlock.ROWS;
 
-  /** The predictions of so many rows stay in the cache while they are copied class by class. */
-  private static final int AT_ONCE = 64;
-
   private final RowReader reader;
   private final PredictionBlock block;
 
   private ColumnarBatch batch;
-  private PredictionColumn predictions;
-  private WritableColumnVector column;
-  private WritableColumnVector arrays;
-  private boolean isFloat;
-
-  private boolean mayBeNull;
+  private PredictionBatch predictions;
   private int classes;
 
   /** The rows of the batch that make up the block. */
@@ -43,8 +35,8 @@ final class RowBlocks {
   private final double[] weights = new double[ROWS];
   private final long[] keys = new long[ROWS];
 
-  /** Where the entries of each row begin, by place in the block. */
-  private final int[] offsets = new int[ROWS];
+  /** The same rows by place in the block. */
+  private final int[] places = new int[ROWS];
 
   /** By grouping the number of the group of each row. */
   private int[][] groups = new int[0][];
@@ -82,14 +74,11 @@ final class RowBlocks {
   boolean update(EvaluationBuffer buffer, ColumnarBatch newBatch, Consumer<InternalRow> others) {
     batch = newBatch;
     boolean areRowsPlain = reader.startBlocks(batch);
-    predictions = reader.predictions();
-    column = predictions.rows();
-    if (!areRowsPlain || column == null || buffer.classes() > PredictionBlock.MOST_CLASSES) {
+    Optional<PredictionBatch> dense = reader.predictions().batch();
+    if (!areRowsPlain || dense.isEmpty() || buffer.classes() > PredictionBlock.MOST_CLASSES) {
       return false;
     }
-    arrays = predictions.arrays();
-    isFloat = predictions.isFloat();
-    mayBeNull = column.hasNull();
+    predictions = dense.get();
     if (groups.length != buffer.groupings()) {
       groups = new int[buffer.groupings()][ROWS];
     }
@@ -125,10 +114,7 @@ final class RowBlocks {
     size = 0;
     for (int row = from; row < to; row++) {
       int label = labels[row - from];
-      if (label == RowStatistics.NO_LABEL
-          || (mayBeNull && column.isNullAt(row))
-          || !predictions.isDense(row)
-          || arrays.getArrayLength(row) != classes) {
+      if (label == RowStatistics.NO_LABEL || !predictions.isDense(row, classes)) {
         readAlone(row, others);
         continue;
       }
@@ -166,52 +152,10 @@ final class RowBlocks {
     for (int place = 0; place < size; place++) {
       int i = order.at(place);
       block.set(place, labels[i], weights[i], keys[i]);
-      offsets[place] = arrays.getArrayOffset(rows[i]);
+      places[place] = rows[i];
     }
-    for (int first = 0; first < size; first += AT_ONCE) {
-      int end = Math.min(size, first + AT_ONCE);
-      if (block instanceof FloatLogitBlock logits) {
-        copyFloats(logits.logits(), first, end);
-      } else if (block instanceof DoubleLogitBlock logits) {
-        copyDoubles(logits.logits(), first, end);
-      } else if (block instanceof ProbabilityBlock probabilities && isFloat) {
-        copyFloats(probabilities.given(), first, end);
-      } else if (block instanceof ProbabilityBlock probabilities) {
-        copyDoubles(probabilities.given(), first, end);
-      }
-    }
+    predictions.copy(places, size, classes, block);
     return block.read(size);
-  }
-
-  /** Copies the entries of a few rows, class by class. */
-  private void copyFloats(float[] to, int first, int end) {
-    WritableColumnVector entries = arrays.getChild(0);
-    for (int j = 0; j < classes; j++) {
-      int column = j * PredictionBlock.STRIDE;
-      for (int place = first; place < end; place++) {
-        to[column + place] = entries.getFloat(offsets[place] + j);
-      }
-    }
-  }
-
-  private void copyFloats(double[] to, int first, int end) {
-    WritableColumnVector entries = arrays.getChild(0);
-    for (int j = 0; j < classes; j++) {
-      int column = j * PredictionBlock.STRIDE;
-      for (int place = first; place < end; place++) {
-        to[column + place] = entries.getFloat(offsets[place] + j);
-      }
-    }
-  }
-
-  private void copyDoubles(double[] to, int first, int end) {
-    WritableColumnVector entries = arrays.getChild(0);
-    for (int j = 0; j < classes; j++) {
-      int column = j * PredictionBlock.STRIDE;
-      for (int place = first; place < end; place++) {
-        to[column + place] = entries.getDouble(offsets[place] + j);
-      }
-    }
   }
 
   /** Has the rows read one by one that are not regular, and keeps the others. */

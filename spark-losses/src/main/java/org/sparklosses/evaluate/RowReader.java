@@ -6,10 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.kernel.RowKernels;
@@ -29,8 +27,6 @@ final class RowReader {
   static final double TOLERANCE = 1e-4;
 
   private final EvaluationSpec spec;
-  private final Expression predictions;
-  private final int predictionOrdinal;
   private final NumberColumn label;
   private final NumberColumn weight;
   private final Expression key;
@@ -51,11 +47,7 @@ final class RowReader {
 
   RowReader(EvaluationSpec spec, List<Expression> children) {
     this.spec = spec;
-    predictions = children.get(0);
-    predictionOrdinal =
-        predictions instanceof BoundReference reference && reference.dataType() instanceof ArrayType
-            ? reference.ordinal()
-            : -1;
+    column = new PredictionColumn(children.get(0));
     label = new NumberColumn(children.get(1));
     int next = 2;
     weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
@@ -67,7 +59,6 @@ final class RowReader {
     for (int i = 0; i < means.size(); i++) {
       functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
     }
-    column = PredictionColumn.of(predictions.dataType());
   }
 
   /** Says that the rows to come are those of a batch, one after another. */
@@ -95,8 +86,7 @@ final class RowReader {
 
   private void startRows(ColumnarBatch newBatch) {
     batch = newBatch;
-    column.startBatch(
-        predictions instanceof BoundReference reference ? batch.column(reference.ordinal()) : null);
+    column.startBatch(batch);
     label.startBatch(batch);
     if (weight != null) {
       weight.startBatch(batch);
@@ -228,7 +218,7 @@ final class RowReader {
 
   private InputCheck readPredictions(ClassCount classes) {
     boolean isAhead = !row.wantsMoments() && rowsAhead.reach(rowOfBatch);
-    if (!isAhead && !readColumn()) {
+    if (!isAhead && !column.read(input)) {
       return InputCheck.NULL_PREDICTION;
     }
     int length = isAhead ? rowsAhead.length() : column.length();
@@ -252,20 +242,6 @@ final class RowReader {
       row.setKey(unit.hash(input));
     }
     return row.fault();
-  }
-
-  /** Copies the predictions of the row; false if they or one of them is null. */
-  private boolean readColumn() {
-    Object value = predictionValue();
-    return value != null && column.read(value);
-  }
-
-  /** Null, an ArrayData, or the InternalRow of a Vector. */
-  private Object predictionValue() {
-    if (predictionOrdinal < 0) {
-      return predictions.eval(input);
-    }
-    return input.isNullAt(predictionOrdinal) ? null : input.getArray(predictionOrdinal);
   }
 
   private boolean isWeightNull() {
@@ -293,7 +269,7 @@ final class RowReader {
   /** What to tell of the row that was read last, whose fault the policy does not let pass. */
   InvalidRowException failure(InputCheck check, int classes) {
     // A row that was read ahead has left no copy to tell of.
-    readColumn();
+    column.read(input);
     String remedy =
         check == InputCheck.LENGTH_MISMATCH && spec.classes() == 0
             ? "declare the number of classes to have other rows left out and counted, for example"

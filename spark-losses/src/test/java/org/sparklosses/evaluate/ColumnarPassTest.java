@@ -101,10 +101,7 @@ class ColumnarPassTest {
         .parquet(path);
     table = spark.read().parquet(path);
     for (String column : List.of("floats", "doubles", "vector", "mixed")) {
-      Evaluation evaluation = Evaluation.ofProbabilities(column).classes(7);
-      for (InputCheck check : InputCheck.values()) {
-        evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
-      }
+      Evaluation evaluation = dropping(Evaluation.ofProbabilities(column).classes(7));
       assertBothAgree(evaluation);
       assertBothAgree(evaluation.label("given").weight("weight").slice("country"));
       assertBothAgree(evaluation.label("given").slice("country").bootstrap("id").replicates(20));
@@ -121,6 +118,62 @@ class ColumnarPassTest {
     assertEquals(600, ledger.count(InputCheck.NOT_NORMALISED));
     assertEquals(600, ledger.count(InputCheck.NAN));
     assertEquals(1200, ledger.rowsEvaluated());
+  }
+
+  /** One number a row, which stands for two classes. */
+  @Test
+  void numbersOfTheSecondClassAgreeWithTheAggregate() {
+    String path = directory.resolve("numbers").toString();
+    spark
+        .range(0, 9000, 1, 2)
+        .select(
+            col("id"),
+            expr("IF(id % 11 = 4, NULL, (1 + sin(id)) / 2)").as("p"),
+            expr("CAST((1 + cos(id)) / 2 AS FLOAT)").as("f"),
+            expr("CASE id % 90 WHEN 3 THEN 1.5D WHEN 4 THEN -1D WHEN 5 THEN 'NaN' ELSE 0.25D END")
+                .cast("double")
+                .as("faulty"),
+            expr("IF(id % 50 = 7, 'Infinity', tan(id))").cast("double").as("z"),
+            expr("CAST(id % 2 AS INT)").as("whole"),
+            expr("IF(id % 13 = 5, 2, id * id % 5 % 2)").cast("double").as("label"),
+            expr("id % 4 / 2.0D").as("weight"),
+            expr("concat('c', id % 3)").as("country"))
+        .write()
+        .parquet(path);
+    table =
+        spark
+            .read()
+            .parquet(path)
+            .withColumn("made", expr("array(1 - p, p)"))
+            .withColumn("halves", expr("array(p / 2, p / 2)"));
+    for (String column : List.of("p", "f", "faulty", "whole", "made", "halves")) {
+      assertBothAgree(dropping(Evaluation.ofProbabilities(column).classes(2)).slice("country"));
+      assertBothAgree(dropping(Evaluation.ofProbabilities(column).classes(2)).weight("weight"));
+    }
+    for (String column : List.of("z", "f", "whole", "p")) {
+      assertBothAgree(dropping(Evaluation.ofLogits(column).classes(2)).slice("country"));
+    }
+    Ledger ledger =
+        dropping(Evaluation.ofProbabilities("faulty").classes(2)).run(table).overall().ledger();
+    assertEquals(100, ledger.count(InputCheck.NAN));
+    assertEquals(200, ledger.count(InputCheck.NOT_NORMALISED));
+    double mean =
+        table
+            .where("label < 2")
+            .agg(expr("avg(-ln(IF(label = 1, p, 1 - p)))"))
+            .first()
+            .getDouble(0);
+    double logLoss =
+        dropping(Evaluation.ofProbabilities("p").classes(2)).run(table).value("log_loss");
+    assertEquals(mean, logLoss, 1e-12 * mean);
+  }
+
+  private static Evaluation dropping(Evaluation start) {
+    Evaluation evaluation = start;
+    for (InputCheck check : InputCheck.values()) {
+      evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
+    }
+    return evaluation;
   }
 
   /** Of five rows one is NULL, one sparse, one not normalised, one has a NaN and one is dense. */
@@ -239,10 +292,7 @@ class ColumnarPassTest {
         Evaluation.ofLogits(column)
             .classes(4)
             .metrics("log_loss", "classwise_calibration_error", "roc_auc_multiclass", "accuracy");
-    for (InputCheck check : InputCheck.values()) {
-      evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
-    }
-    Evaluation whole = evaluation;
+    Evaluation whole = dropping(evaluation);
     assertBothAgree(whole);
     assertBothAgree(whole.weight("weight").slice("country").slice("hour", "country"));
     assertBothAgree(whole.slice("hour").slice("country").bootstrap("id").replicates(20));
