@@ -72,6 +72,8 @@ class SameBitsTest {
       for (RowKernel kernel : kernels) {
         kernel.readTile(columns, 7, stride, length, new float[columns.length], tile);
         kernel.rankLabels(tile, known, 0, rows);
+        LogitColumns copied = LogitColumns.of(2 + rows);
+        tile.copyTo(copied, 2, rows);
         for (int r = 0; r < rows; r++) {
           RowStatistics row =
               kernels.get(0).exponentials(z, 3 + r * length, length, labels[r], expected);
@@ -79,13 +81,34 @@ class SameBitsTest {
           if (row.hasSoftmax()) {
             assertTrue(Arrays.equals(expected, actual), kernel.name());
           }
+          assertEquals(tile.isFinite(r), copied.isFinite()[2 + r]);
           if (tile.isFinite(r) && labels[r] >= 0) {
-            assertEquals(row.labelRank(), tile.labelRank(r), kernel.name());
-            assertEquals(row.labelLogit(), tile.labelLogit(r), kernel.name());
+            assertEquals(row, statistics(copied, 2 + r, length, labels[r]), kernel.name());
           }
         }
       }
     }
+  }
+
+  private static RowStatistics statistics(LogitColumns columns, int r, int length, int label) {
+    return new RowStatistics(
+        length,
+        label,
+        columns.max()[r],
+        columns.runnerUp()[r],
+        columns.min()[r],
+        columns.argmax()[r],
+        columns.labelLogit()[r],
+        columns.labelRank()[r],
+        columns.sumExp()[r],
+        columns.sumExpSquares()[r],
+        columns.sumShiftedExp()[r],
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        0);
   }
 
   @Test
