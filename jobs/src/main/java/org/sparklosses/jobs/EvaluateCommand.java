@@ -1,6 +1,5 @@
 package org.sparklosses.jobs;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,9 +10,6 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.InvalidRowException;
-import org.sparklosses.report.ConsoleReport;
-import org.sparklosses.report.HtmlReport;
-import org.sparklosses.report.JsonReport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,7 +130,8 @@ final class EvaluateCommand implements Callable<Integer> {
         output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
     EvaluationResult result =
         StageProgress.logged(session, () -> evaluate(session, evaluation, column));
-    return report(result.check(checked), folder).value();
+    return EvaluationOutput.write(result.check(checked), table.name(), folder, spec.commandLine())
+        .value();
   }
 
   private EvaluationResult evaluate(SparkSession session, Evaluation evaluation, String column) {
@@ -144,18 +141,6 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (InvalidRowException e) {
       throw rows.refused(e);
     }
-  }
-
-  private ExitCode report(EvaluationResult result, Optional<ReportFolder> folder) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ConsoleReport.of(result));
-    if (folder.isPresent()) {
-      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
-      String page = HtmlReport.of(result, table.name());
-      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
-    }
-    out.flush();
-    return Gates.judge(result.gates(), spec.commandLine().getErr());
   }
 
   private Evaluation configure(Evaluation start) {

@@ -1,6 +1,5 @@
 package org.sparklosses.jobs;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.InvalidRowException;
 import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
-import org.sparklosses.report.ConsoleReport;
-import org.sparklosses.report.HtmlReport;
-import org.sparklosses.report.JsonReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +102,8 @@ final class ForecastCommand implements Callable<Integer> {
     Dataset<Row> rows = forecasts.gathered(table.read(session));
     EvaluationResult result =
         StageProgress.logged(session, () -> evaluate(session, evaluation, rows));
-    return report(result.check(checked), folder).value();
+    return EvaluationOutput.write(result.check(checked), table.name(), folder, spec.commandLine())
+        .value();
   }
 
   private EvaluationResult evaluate(
@@ -125,17 +122,5 @@ final class ForecastCommand implements Callable<Integer> {
               ? "; if all rows are such: --levels with a level for each number"
               : "");
     }
-  }
-
-  private ExitCode report(EvaluationResult result, Optional<ReportFolder> folder) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ConsoleReport.of(result));
-    if (folder.isPresent()) {
-      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
-      String page = HtmlReport.of(result, table.name());
-      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
-    }
-    out.flush();
-    return Gates.judge(result.gates(), spec.commandLine().getErr());
   }
 }

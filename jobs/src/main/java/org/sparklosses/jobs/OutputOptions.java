@@ -12,8 +12,8 @@ final class OutputOptions {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "where to write evaluation.json and, of predictions, report.html; a comparison writes"
-              + " comparison.json and comparison.html; any Hadoop path")
+          "where to write evaluation.json and report.html; a comparison writes comparison.json and"
+              + " comparison.html; any Hadoop path")
   private String folder;
 
   @Option(names = "--overwrite", description = "replace a report that is there")

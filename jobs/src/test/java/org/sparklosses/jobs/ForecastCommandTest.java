@@ -150,6 +150,7 @@ class ForecastCommandTest {
     String page = Files.readString(folder.resolve("report.html"));
     assertTrue(page.contains("2 rows of 2 evaluated</p>"), page);
     assertTrue(page.contains("crps_ensemble"), page);
+    assertFalse(page.contains("logit"), page);
   }
 
   @Test

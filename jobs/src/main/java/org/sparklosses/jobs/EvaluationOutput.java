@@ -1,0 +1,44 @@
+package org.sparklosses.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.report.ConsoleReport;
+import org.sparklosses.report.HtmlReport;
+import org.sparklosses.report.JsonReport;
+import picocli.CommandLine;
+
+/** What becomes of the result of an evaluation: a table, files, and an exit code. */
+final class EvaluationOutput {
+
+  private EvaluationOutput() {}
+
+  /**
+   * Prints a result and writes its files.
+   *
+   * @param source what was evaluated
+   * @param folder where the files go, if they were asked for
+   * @return what the gates of {@code --fail-if} make of it; those that are violated are printed
+   */
+  static ExitCode write(
+      EvaluationResult result, String source, Optional<ReportFolder> folder, CommandLine command) {
+    PrintWriter out = command.getOut();
+    out.print(ConsoleReport.of(result));
+    if (folder.isPresent()) {
+      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
+      String page = HtmlReport.of(result, source);
+      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
+    }
+    out.flush();
+    return judge(result.gates(), command.getErr());
+  }
+
+  private static ExitCode judge(List<GateOutcome> outcomes, PrintWriter err) {
+    List<GateOutcome> violated = outcomes.stream().filter(GateOutcome::isViolated).toList();
+    violated.forEach(outcome -> err.println("violated: " + Messages.violation(outcome)));
+    err.flush();
+    return violated.isEmpty() ? ExitCode.OK : ExitCode.GATE;
+  }
+}
