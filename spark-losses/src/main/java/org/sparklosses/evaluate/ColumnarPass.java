@@ -15,7 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -36,13 +38,17 @@ final class ColumnarPass {
   private final SparkPlan source;
   private final List<Expression> columns;
 
-  private ColumnarPass(SparkPlan source, List<Expression> columns) {
+  /** What holds of the rows of the query. */
+  private final Optional<Expression> condition;
+
+  private ColumnarPass(SparkPlan source, List<Expression> columns, Optional<Expression> condition) {
     this.source = source;
     this.columns = columns;
+    this.condition = condition;
   }
 
   /**
-   * The pass over a query, if its plan is a projection of a columnar source.
+   * The pass over a query, if its plan is a projection of a columnar source, filtered or not.
    *
    * @param query the columns that {@link RowReader} reads
    */
@@ -56,13 +62,27 @@ final class ColumnarPass {
     } else {
       columns.addAll(CollectionConverters.asJava(plan.output()));
     }
+    Optional<Expression> condition = Optional.empty();
+    if (plan instanceof FilterExec filter && isOfOneRow(filter.condition())) {
+      condition = Optional.of(filter.condition());
+      plan = withoutCodegen(filter.child());
+    }
     if (!(plan instanceof ColumnarToRowExec rows)) {
       return Optional.empty();
     }
     SparkPlan source = withoutCodegen(rows.child());
     List<Attribute> attributes = CollectionConverters.asJava(source.output());
     columns.replaceAll(column -> bound(column, attributes));
-    return Optional.of(new ColumnarPass(source, columns));
+    return Optional.of(
+        new ColumnarPass(source, columns, condition.map(holds -> bound(holds, attributes))));
+  }
+
+  /** Whether a row alone decides: not chance, and not the result of another query. */
+  private static boolean isOfOneRow(Expression condition) {
+    return condition.deterministic()
+        && !(condition instanceof PlanExpression<?>)
+        && CollectionConverters.asJava(condition.children()).stream()
+            .allMatch(ColumnarPass::isOfOneRow);
   }
 
   /** The expression with attributes replaced by their places. */
@@ -96,7 +116,7 @@ final class ColumnarPass {
   /** Runs the pass: one state a partition, merged on the executors where there are many. */
   <B> byte[] state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
     ScanAggregate<B> aggregateOfColumns = aggregate.apply(columns);
-    Partitions<B> partitions = new Partitions<>(aggregateOfColumns);
+    Partitions<B> partitions = new Partitions<>(aggregateOfColumns, condition.orElse(null));
     JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
     if (states.getNumPartitions() == 0) {
       return partitions.call(Collections.emptyIterator()).next();
@@ -115,15 +135,22 @@ final class ColumnarPass {
 
     private final ScanAggregate<B> aggregate;
 
-    Partitions(ScanAggregate<B> aggregate) {
+    /** Null for all rows: an Optional does not travel to executors. */
+    private final Expression condition;
+
+    Partitions(ScanAggregate<B> aggregate, Expression condition) {
       this.aggregate = aggregate;
+      this.condition = condition;
     }
 
     @Override
     public Iterator<byte[]> call(Iterator<ColumnarBatch> batches) {
       B buffer = aggregate.createAggregationBuffer();
+      RowSelection selection = new RowSelection(Optional.ofNullable(condition));
       while (batches.hasNext()) {
-        aggregate.updateBatch(buffer, batches.next());
+        ColumnarBatch batch = batches.next();
+        selection.startBatch(batch);
+        aggregate.updateBatch(buffer, batch, selection);
       }
       return List.of(aggregate.serialize(buffer)).iterator();
     }

@@ -62,6 +62,13 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Com
   }
 
   @Override
+  void moveTo(int row) {
+    for (RowReader reader : readers()) {
+      reader.moveTo(row);
+    }
+  }
+
+  @Override
   public ComparisonBuffer<G> createAggregationBuffer() {
     return new ComparisonBuffer<>(grouping);
   }

@@ -56,12 +56,17 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   }
 
   @Override
-  void updateBatch(EvaluationBuffer buffer, ColumnarBatch batch) {
+  void moveTo(int row) {
+    reader().moveTo(row);
+  }
+
+  @Override
+  void updateBatch(EvaluationBuffer buffer, ColumnarBatch batch, RowSelection selection) {
     if (blocks == null) {
       blocks = RowBlocks.of(reader(), spec.kind());
     }
-    if (!blocks.update(buffer, batch, row -> update(buffer, row))) {
-      super.updateBatch(buffer, batch);
+    if (!blocks.update(buffer, batch, selection, row -> update(buffer, row))) {
+      super.updateBatch(buffer, batch, selection);
     }
   }
 

@@ -24,6 +24,7 @@ final class RowBlocks {
   private final PredictionBlock block;
 
   private ColumnarBatch batch;
+  private RowSelection selection;
   private PredictionBatch predictions;
   private int classes;
 
@@ -66,13 +67,18 @@ final class RowBlocks {
   }
 
   /**
-   * Adds the rows of a batch.
+   * Adds the rows of a batch that are selected.
    *
    * @param others takes the rows that no block takes; the reader was moved to them
    * @return false, nothing being added, if the rows are to be read one by one
    */
-  boolean update(EvaluationBuffer buffer, ColumnarBatch newBatch, Consumer<InternalRow> others) {
+  boolean update(
+      EvaluationBuffer buffer,
+      ColumnarBatch newBatch,
+      RowSelection selected,
+      Consumer<InternalRow> others) {
     batch = newBatch;
+    selection = selected;
     boolean areRowsPlain = reader.startBlocks(batch);
     Optional<PredictionBatch> dense = reader.predictions().batch();
     if (!areRowsPlain || dense.isEmpty() || buffer.classes() > PredictionBlock.MOST_CLASSES) {
@@ -104,16 +110,21 @@ final class RowBlocks {
   }
 
   private void readAlone(int row, Consumer<InternalRow> others) {
-    reader.moveTo(row);
-    others.accept(batch.getRow(row));
+    if (selection.contains(row)) {
+      reader.moveTo(row);
+      others.accept(batch.getRow(row));
+    }
   }
 
   /** Makes up the block of the rows [from, to), but for those to be read one by one. */
   private void take(int from, int to, Consumer<InternalRow> others) {
-    reader.readLabels(from, to, classes, labels, weights);
+    reader.readLabels(from, to, selection, classes, labels, weights);
     size = 0;
     for (int row = from; row < to; row++) {
       int label = labels[row - from];
+      if (!selection.contains(row)) {
+        continue;
+      }
       if (label == RowStatistics.NO_LABEL || !predictions.isDense(row, classes)) {
         readAlone(row, others);
         continue;

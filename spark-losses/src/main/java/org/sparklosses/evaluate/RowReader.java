@@ -61,7 +61,7 @@ final class RowReader {
     }
   }
 
-  /** Says that the rows to come are those of a batch, one after another. */
+  /** Says that the rows to come are those of a batch, in ascending order. */
   void startBatch(ColumnarBatch batch) {
     startRows(batch);
     rowsAhead.startBatch(
@@ -111,14 +111,15 @@ final class RowReader {
   }
 
   /**
-   * Reads label and weight of the rows [from, to) of the batch.
+   * Reads label and weight of those rows of [from, to) of the batch that are selected.
    *
    * @param classes the number of classes of their predictions
    * @param labels receives the label of each row, {@link RowStatistics#NO_LABEL} if something is
    *     wrong with label or weight
    * @param weights receives the weight of each row, if there are weights
    */
-  void readLabels(int from, int to, int classes, int[] labels, double[] weights) {
+  void readLabels(
+      int from, int to, RowSelection selection, int classes, int[] labels, double[] weights) {
     if (weight == null && label.readInts(from, to, RowStatistics.NO_LABEL, labels)) {
       for (int i = 0; i < to - from; i++) {
         int given = labels[i];
@@ -128,6 +129,9 @@ final class RowReader {
       return;
     }
     for (int row = from; row < to; row++) {
+      if (!selection.contains(row)) {
+        continue;
+      }
       moveTo(row);
       startRow(batch.getRow(row));
       labels[row - from] = isUsed(classes) ? (int) labelValue : RowStatistics.NO_LABEL;

@@ -1,8 +1,6 @@
 package org.sparklosses.evaluate;
 
 import java.io.Serializable;
-import java.util.Iterator;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.immutable.Seq;
@@ -25,14 +23,20 @@ abstract class ScanAggregate<B> extends BytesAggregate<B> {
     super(definition, children, mutableOffset, inputOffset);
   }
 
-  /** Says that the rows to come are those of a batch, one after another. */
+  /** Says that the rows to come are those of a batch, each told by {@link #moveTo}. */
   abstract void startBatch(ColumnarBatch batch);
 
-  /** Adds the rows of a batch. */
-  void updateBatch(B buffer, ColumnarBatch batch) {
+  /** Says that the row to come is this one of the batch. */
+  abstract void moveTo(int row);
+
+  /** Adds the rows of a batch that are selected. */
+  void updateBatch(B buffer, ColumnarBatch batch, RowSelection selection) {
     startBatch(batch);
-    for (Iterator<InternalRow> rows = batch.rowIterator(); rows.hasNext(); ) {
-      update(buffer, rows.next());
+    for (int row = 0; row < batch.numRows(); row++) {
+      if (selection.contains(row)) {
+        moveTo(row);
+        update(buffer, batch.getRow(row));
+      }
     }
   }
 }

@@ -33,7 +33,8 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The pass over batches against the aggregate over rows, which a filter in the plan brings about.
+ * The pass over batches against the aggregate over rows, which an exchange in the plan brings
+ * about.
  */
 @ExtendWith(SharedSession.class)
 class ColumnarPassTest {
@@ -69,10 +70,38 @@ class ColumnarPassTest {
   }
 
   private void assertBothAgree(Evaluation evaluation) {
-    Dataset<Row> filtered = table.where("coalesce(label, 0) > -1000");
+    Dataset<Row> exchanged = table.repartition(3);
     assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
-    assertFalse(ColumnarPass.of(evaluation.columns(filtered)).isPresent());
-    assertEquals(evaluation.run(filtered), evaluation.run(table));
+    assertFalse(ColumnarPass.of(evaluation.columns(exchanged)).isPresent());
+    assertEquals(evaluation.run(exchanged), evaluation.run(table));
+  }
+
+  @Test
+  void filtersAgreeWithTheAggregate() {
+    Dataset<Row> whole = table;
+    String texts = "concat(IF(id % 3 = 0, 'x', ''), label)";
+    for (String condition :
+        List.of("id % 3 = 1", "country = 'a' AND weight > 0.5", "id < 0", "country IS NULL")) {
+      Dataset<Row> filtered = whole.where(condition);
+      for (String column : List.of("logits", "doubles", "vector")) {
+        table = filtered;
+        assertBothAgree(Evaluation.ofLogits(column));
+        assertBothAgree(Evaluation.ofLogits(column).weight("weight").slice("country"));
+      }
+      // What the condition leaves out must not be read: 'x5' is no number.
+      table = filtered.where("id % 3 != 0").withColumn("text", expr("CAST(" + texts + " AS INT)"));
+      assertBothAgree(Evaluation.ofLogits("logits").label("text"));
+      assertEquals(
+          filtered.count(),
+          Evaluation.ofLogits("logits").run(filtered).overall().ledger().rowsSeen());
+    }
+    table = whole.where("id % 2 = 0");
+    assertBothAgree(Evaluation.ofLogits("missing").policy(InputCheck.NULL_PREDICTION, Policy.DROP));
+    assertFalse(
+        ColumnarPass.of(Evaluation.ofLogits("logits").columns(whole.where("rand(7) < 0.5")))
+            .isPresent());
+    Dataset<Row> below = whole.where("id < (SELECT 100 + max(id) FROM range(0, 50))");
+    assertEquals(149, Evaluation.ofLogits("logits").run(below).overall().ledger().rowsSeen());
   }
 
   @Test
