@@ -87,7 +87,7 @@ public record MeanEstimate(double mean, double standardError, long units) {
 
   /** Student's test of the mean being 0, with {@code units - 1} degrees of freedom. */
   public StudentTest test() {
-    double t = standardError > 0 ? mean / standardError : Double.NaN;
+    double t = mean / standardError;
     double degrees = units - 1.0;
     return new StudentTest(mean, standardError, t, units - 1, Tails.studentBeyond(t, degrees));
   }
