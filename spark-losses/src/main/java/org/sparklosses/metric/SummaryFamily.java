@@ -68,12 +68,14 @@ public final class SummaryFamily implements MetricFamily {
                 "calibration_in_the_large",
                 "mean p, mean y, their difference (bias) and the ratio of y to p (oe_ratio)",
                 s -> inTheLarge(BinnedParameters.pair(s)))
+            .ideal(new Ideal("mean_y", parts -> Math.abs(parts.get("bias"))))
             .with(BinnedParameters.OF),
         Metric.of(
                 "spiegelhalter_z",
                 "z = sum w (y - p)(1 - 2p) / sqrt(sum w^2 (1 - 2p)^2 p (1 - p)), two-sided p;"
                     + " infinite with p = 0 where only certain predictions are wrong",
                 s -> spiegelhalter(BinnedParameters.pair(s)))
+            .ideal(0)
             .from("Spiegelhalter 1986")
             .with(BinnedParameters.OF));
   }
