@@ -15,7 +15,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
-import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.ScoreScan;
 import org.sparklosses.metric.ScoreStore;
 import org.sparklosses.score.Atoms;
@@ -51,11 +50,11 @@ final class OrderedPass {
   }
 
   /**
-   * The outcomes of metrics, which scans give.
+   * The parts that the scans of metrics give.
    *
    * @param columns what {@link RowReader} reads
    */
-  List<Outcome> run(Dataset<Row> columns, List<MetricSpec> metrics) {
+  List<Map<String, Double>> run(Dataset<Row> columns, List<MetricSpec> metrics) {
     Dataset<Row> groups = groups(columns, metrics).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       JavaRDD<Row> rows = groups.toJavaRDD();
@@ -104,7 +103,7 @@ final class OrderedPass {
     return store.atoms();
   }
 
-  private static List<Outcome> scan(
+  private static List<Map<String, Double>> scan(
       List<MetricSpec> metrics,
       ScoreStretches stretches,
       JavaPairRDD<Integer, Atoms> distributions) {
@@ -120,7 +119,7 @@ final class OrderedPass {
                       i, scan.scan().scan(stretch._2(), prefix.below(i), prefix.above(i)));
                 })
             .collectAsMap();
-    List<Outcome> outcomes = new ArrayList<>();
+    List<Map<String, Double>> parts = new ArrayList<>();
     for (int series = 0; series < metrics.size(); series++) {
       ScoreScan scan = scan(metrics.get(series));
       double[] joined = null;
@@ -131,13 +130,12 @@ final class OrderedPass {
           total = total.plus(totals.get(i));
         }
       }
-      outcomes.add(
-          scan.outcome(
-              joined == null
-                  ? scan.scan().of(Atoms.of(new double[0], new double[0], null))
-                  : scan.scan().read(joined, total)));
+      parts.add(
+          joined == null
+              ? scan.scan().of(Atoms.of(new double[0], new double[0], null))
+              : scan.scan().read(joined, total));
     }
-    return outcomes;
+    return parts;
   }
 
   private static ScoreScan scan(MetricSpec metric) {

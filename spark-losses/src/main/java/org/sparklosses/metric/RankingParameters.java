@@ -3,9 +3,7 @@ package org.sparklosses.metric;
 import static org.sparklosses.metric.MetricParameter.choice;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
@@ -38,7 +36,7 @@ final class RankingParameters {
 
   /** Of the rows that {@code of} and {@code score} name. */
   static Reading found(Settings settings, Scan scan) {
-    return reading(source(settings), view(settings), scan, UnaryOperator.identity());
+    return reading(source(settings), view(settings), scan, ScoreScan.Parts.AS_SCANNED);
   }
 
   /** As {@link #found}, of the whole distribution. */
@@ -63,7 +61,7 @@ final class RankingParameters {
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */
-  static Reading loss(Settings settings, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+  static Reading loss(Settings settings, Scan scan, ScoreScan.Parts parts) {
     return reading(confidence(settings).source(), ScoreView.LOSS, scan, parts);
   }
 
@@ -75,7 +73,7 @@ final class RankingParameters {
   }
 
   private static Reading reading(
-      ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+      ScoreSource source, ScoreView view, Scan scan, ScoreScan.Parts parts) {
     return new Reading(List.of(new Scores(source)), new ScoreScan(source, view, scan, parts));
   }
 

@@ -2,7 +2,6 @@ package org.sparklosses.metric;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Scan;
 
 /**
@@ -12,18 +11,32 @@ import org.sparklosses.score.Scan;
  * @param source where the scores come from
  * @param view how its pairs are looked at
  * @param scan what is computed
- * @param parts what is shown of the parts that the scan gives
+ * @param parts what is shown of the parts that the scan gives, and of the state
  */
-public record ScoreScan(
-    ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts)
+public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts parts)
     implements Function<MetricState, Outcome> {
+
+  /** What is shown. */
+  @FunctionalInterface
+  public interface Parts {
+
+    /** The parts as the scan gives them. */
+    Parts AS_SCANNED = (scanned, state) -> scanned;
+
+    /**
+     * Of the parts that the scan gives.
+     *
+     * @param state of the same rows
+     */
+    Map<String, Double> of(Map<String, Double> scanned, MetricState state);
+  }
 
   /** The value of the parameter {@code method} that asks for all rows in order. */
   static final String EXACT = "exact";
 
   @Override
   public Outcome apply(MetricState state) {
-    return outcome(scan.of(view.of(state.get(new Scores(source)).atoms(0))));
+    return outcome(scan.of(view.of(state.get(new Scores(source)).atoms(0))), state);
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
@@ -31,9 +44,13 @@ public record ScoreScan(
     return state.get(new Scores(source)).isExact();
   }
 
-  /** The result that the parts of the scan are. */
-  public Outcome outcome(Map<String, Double> scanned) {
-    return Outcome.of(parts.apply(scanned));
+  /**
+   * The result that the parts of the scan are.
+   *
+   * @param state of the same rows
+   */
+  public Outcome outcome(Map<String, Double> scanned, MetricState state) {
+    return Outcome.of(parts.of(scanned, state));
   }
 
   /** Tells the pairs of a row as the metric looks at them. */
