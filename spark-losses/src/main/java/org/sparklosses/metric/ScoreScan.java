@@ -36,12 +36,12 @@ public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts par
 
   @Override
   public Outcome apply(MetricState state) {
-    return outcome(scan.of(view.of(state.get(new Scores(source)).atoms(0))), state);
+    return outcome(scan.of(view.of(state.get(new Ranks(source)).ranks(0))), state);
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
   public boolean isExact(MetricState state) {
-    return state.get(new Scores(source)).isExact();
+    return state.get(new Ranks(source)).isExact();
   }
 
   /**
@@ -55,10 +55,8 @@ public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts par
 
   /** Tells the pairs of a row as the metric looks at them. */
   public void pairs(PredictionRow row, ScoreSource.Sink sink) {
-    source
-        .pairs()
-        .of(
-            row,
-            (series, score, outcome) -> sink.add(series, view.score(score), view.outcome(outcome)));
+    source.tell(
+        row,
+        (series, score, outcome) -> sink.add(series, view.score(score), view.outcome(outcome)));
   }
 }
