@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "forecast",
     description = {
       "Evaluates a table of forecasts of a number in one pass.",
-      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or --ensemble."
+      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or"
+          + " --ensemble."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,7 +48,8 @@ final class ForecastCommand implements Callable<Integer> {
           InputCheck.NAN,
           InputCheck.NULL_LABEL,
           InputCheck.NULL_WEIGHT,
-          InputCheck.INVALID_WEIGHT);
+          InputCheck.INVALID_WEIGHT,
+          InputCheck.WEIGHT_OUT_OF_RANGE);
 
   @Mixin private TableOptions table;
 

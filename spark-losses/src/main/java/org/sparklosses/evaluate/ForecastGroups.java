@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.score.WeightRange;
 
 /** All forecasts of a part of a table: over all rows and by slice. */
 final class ForecastGroups {
@@ -82,7 +83,7 @@ final class ForecastGroups {
       throw new InvalidRowException(
           fault,
           0,
-          problem(fault) + ", in the row " + row,
+          problem(fault, w) + ", in the row " + row,
           "to leave such rows out and count them: drop(InputCheck.%s)".formatted(fault));
     }
   }
@@ -104,7 +105,7 @@ final class ForecastGroups {
         problem + ", in the row " + row + "; leave such rows out of the table");
   }
 
-  private String problem(InputCheck fault) {
+  private String problem(InputCheck fault, double w) {
     String forecast = "column '" + String.join("', '", spec.kind().columns()) + "': ";
     return switch (fault) {
       case NULL_PREDICTION -> forecast + "the forecast is NULL or holds a NULL";
@@ -113,6 +114,9 @@ final class ForecastGroups {
           forecast + "the forecast does not hold " + spec.kind().length() + " numbers";
       case NULL_LABEL -> "column '" + spec.label() + "': " + fault.description();
       case NULL_WEIGHT, INVALID_WEIGHT -> "column '" + spec.weight() + "': " + fault.description();
+      case WEIGHT_OUT_OF_RANGE ->
+          "column '%s': %s: %s"
+              .formatted(spec.weight(), fault.description(), WeightRange.ALL.told(w));
       default ->
           "column '%s' or '%s': a number is not finite"
               .formatted(String.join("', '", spec.kind().columns()), spec.label());
@@ -165,7 +169,10 @@ final class ForecastGroups {
     if (spec.weight() != null && row.isNullAt(spec.weightIndex())) {
       return InputCheck.NULL_WEIGHT;
     }
-    return w > 0 && w < Double.POSITIVE_INFINITY ? null : InputCheck.INVALID_WEIGHT;
+    if (!(w > 0 && w < Double.POSITIVE_INFINITY)) {
+      return InputCheck.INVALID_WEIGHT;
+    }
+    return WeightRange.ALL.contains(w) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
   }
 
   private void merge(ForecastGroups other) {
