@@ -1,0 +1,44 @@
+package org.sparklosses.jobs;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.spark.SparkContext;
+
+/** The log of a job: warnings, errors and a line a stage. */
+final class QuietLog {
+
+  private static final String SPARKS_OWN = "org/apache/spark/log4j2-";
+
+  private QuietLog() {}
+
+  /**
+   * Takes the place of the log that Spark gives whoever configured none, which tells of every task.
+   * A configuration of the user's stays; so does a level by {@code spark.log.level}, which Spark
+   * sets when the session starts.
+   */
+  static void begin() {
+    ClassLoader spark = SparkContext.class.getClassLoader();
+    if (LogManager.getContext(spark, false) instanceof LoggerContext context
+        && isDefault(context.getConfiguration())) {
+      context.setConfigLocation(configuration());
+    }
+  }
+
+  private static boolean isDefault(Configuration configuration) {
+    String location = configuration.getConfigurationSource().getLocation();
+    return configuration instanceof DefaultConfiguration
+        || (location != null && location.contains(SPARKS_OWN));
+  }
+
+  private static URI configuration() {
+    try {
+      return QuietLog.class.getResource("log4j2.properties").toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
