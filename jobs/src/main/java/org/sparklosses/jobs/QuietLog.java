@@ -4,9 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.config.Configuration;
-import org.apache.logging.log4j.core.config.DefaultConfiguration;
-import org.apache.spark.SparkContext;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.spark.SparkConf;
 
 /** The log of a job: warnings, errors and a line a stage. */
 final class QuietLog {
@@ -21,17 +20,17 @@ final class QuietLog {
    * sets when the session starts.
    */
   static void begin() {
-    ClassLoader spark = SparkContext.class.getClassLoader();
+    // Spark starts its log once; were it not now, it would later put its own in this one's place.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
+    ClassLoader spark = SparkConf.class.getClassLoader();
     if (LogManager.getContext(spark, false) instanceof LoggerContext context
-        && isDefault(context.getConfiguration())) {
+        && isSparks(context.getConfiguration().getConfigurationSource())) {
       context.setConfigLocation(configuration());
     }
   }
 
-  private static boolean isDefault(Configuration configuration) {
-    String location = configuration.getConfigurationSource().getLocation();
-    return configuration instanceof DefaultConfiguration
-        || (location != null && location.contains(SPARKS_OWN));
+  private static boolean isSparks(ConfigurationSource source) {
+    return source.getLocation() != null && source.getLocation().contains(SPARKS_OWN);
   }
 
   private static URI configuration() {
