@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.sparklosses.metric.Lengths;
 
 /**
  * What is kept of the rows of each value of each slice declaration. A declaration of no columns has
@@ -227,7 +228,7 @@ final class SliceGroups<G> {
   /** Reads what {@link #write} wrote. */
   void read(DataInput in, Reader<G> reader) throws IOException {
     for (int d = 0; d < columns.length; d++) {
-      int values = in.readInt();
+      int values = Lengths.read("slices", limit, in);
       for (int i = 0; i < values; i++) {
         SliceKey key = SliceKey.read(columns[d].length, in);
         put(d, key, reader.read(d, key, in));

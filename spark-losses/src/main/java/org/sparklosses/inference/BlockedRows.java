@@ -75,7 +75,7 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
 
     @Override
     public void read(DataInput in) throws IOException {
-      blocks = BlockSums.read(in);
+      blocks = BlockSums.read(blocks.blocks(), blocks.size(), in);
     }
   }
 }

@@ -167,7 +167,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
 
     @Override
     public void read(DataInput in) throws IOException {
-      sparse = SparseCells.read(in);
+      sparse = SparseCells.read(shared.isWeighted(), (long) shared.classes() * binning.cells(), in);
     }
   }
 }

@@ -46,6 +46,13 @@ final class ScoreGrid {
     return binning == null ? (int) (2 * (MOST - LEAST + 1) + 1) : binning.count();
   }
 
+  /** Whether {@link #cell} can give it. */
+  boolean isCell(long key) {
+    return binning == null
+        ? Math.abs(key) <= MOST - LEAST + 1 && key != Long.MIN_VALUE
+        : key >= 0 && key < size();
+  }
+
   /** The cells of equal width; null of scores that are no probabilities. */
   Binning binning() {
     return binning;

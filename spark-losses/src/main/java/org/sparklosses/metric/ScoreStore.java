@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
@@ -380,17 +381,30 @@ public final class ScoreStore {
     sorted.write(out);
   }
 
+  private boolean isScore(double score) {
+    return isProbability ? score >= 0 && score <= 2 : !Double.isNaN(score);
+  }
+
   /** Reads what {@link #write} wrote into this, which has no rows. */
   public void read(DataInput in) throws IOException {
     if (!in.readBoolean()) {
       becomeGrid();
     }
-    int n = in.readInt();
-    for (long key : Longs.read(n, in)) {
-      atom(key);
+    int n = Lengths.read("scores", isExact ? limit : grid.size(), in);
+    long[] keys = Longs.read(n, in);
+    for (int i = 0; i < n; i++) {
+      boolean isKey = isExact ? isScore(Double.longBitsToDouble(keys[i])) : grid.isCell(keys[i]);
+      if (!isKey || atom(keys[i]) != i) {
+        throw new StreamCorruptedException(keys[i] + " is no score or cell, or is there twice");
+      }
     }
     counts.read(n, in);
-    ExactSums read = ExactSums.read(in);
+    ExactSums read = ExactSums.read(n * stride, in);
+    for (int i = 0; i < n && !isPlain; i++) {
+      if (!(read.value(i * stride + WEIGHT) > 0)) {
+        throw new StreamCorruptedException("rows of a score weigh nothing together");
+      }
+    }
     read.resize(counts.size() * stride);
     sums = read;
   }

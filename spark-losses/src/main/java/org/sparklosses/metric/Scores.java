@@ -160,7 +160,9 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
     @Override
     public void read(DataInput in) throws IOException {
-      if (in.readInt() > 0) {
+      boolean isKept = shared.classes() > 0 && source.hasDistributions(shared.classes());
+      Lengths.readExpected("series", isKept ? source.series().of(shared.classes()) : 0, in);
+      if (isKept) {
         allocate();
         for (ScoreStore store : stores) {
           store.read(in);

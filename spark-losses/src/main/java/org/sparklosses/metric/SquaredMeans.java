@@ -96,7 +96,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
 
     @Override
     public void read(DataInput in) throws IOException {
-      sums = ExactSums.read(in);
+      sums = ExactSums.read(sums.size(), in);
     }
   }
 }

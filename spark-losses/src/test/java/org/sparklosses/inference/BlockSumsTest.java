@@ -172,6 +172,7 @@ class BlockSumsTest {
   }
 
   private static BlockSums restored(BlockSums sums) throws IOException {
-    return BlockSums.read(new DataInputStream(new ByteArrayInputStream(written(sums))));
+    return BlockSums.read(
+        sums.blocks(), sums.size(), new DataInputStream(new ByteArrayInputStream(written(sums))));
   }
 }

@@ -90,7 +90,8 @@ class StateSqlTest {
             assertEquals(
                 direct("log_loss", "true"),
                 number(
-                    "SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM predictions")));
+                    "SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM"
+                        + " predictions")));
   }
 
   @ParameterizedTest
@@ -298,8 +299,20 @@ class StateSqlTest {
         "evaluation_state(z, y, 'input=logit') | option 'input' takes [logits, probabilities]",
         "evaluation_state(z, y, 'drop=nulls') | option 'drop' takes [null_prediction",
         "evaluation_state(z, y, 'classes=x') | option 'classes' takes a whole number, not 'x'",
+        "evaluation_state(z, y, 'drop=saturated') | saturated is none and always counted",
+        "evaluation_state(z, y, 'drop=nan,zero_weight') | zero_weight is none and always counted",
+        "evaluation_state(z, y, 'drop=length_mismatch') | is declared: classes=n",
+        "evaluation_state(z, y, 'classes=0') | option 'classes' takes a number from 1 to 1048576",
+        "evaluation_state(z, y, 'classes=-3') | option 'classes' takes a number from 1 to 1048576",
+        "evaluation_state(z, y, 'classes=4294967299') | option 'classes' takes a number from 1 to",
+        "evaluation_state(z, y, 'drop=nan; drop=null_label') | option 'drop' is given twice",
+        "evaluation_state(z, y, 'classes=3; classes=4') | option 'classes' is given twice",
+        "evaluation_state(z, y, 'metrics=; classes=3') | option 'metrics' has no value",
+        "evaluation_state(z, y, 'metrics=ece(n_bins=5, n_bins=6)') | gives parameter 'n_bins'"
+            + " twice",
         "evaluation_state(z, y, string(id)) | needs a constant text as options",
         "evaluation_metric(X'00', 'nonsense') | unknown metric 'nonsense'",
+        "evaluation_metric(X'00', 'ece(norm=l1, norm=l2)') | gives parameter 'norm' twice",
         "evaluation_metric(id, 'ece') | takes a state (BINARY), not BIGINT"
       })
   void callsThatCannotRun(String call, String message) {
