@@ -24,8 +24,8 @@ import org.sparklosses.metric.Lengths;
  * own, which lies apart: few rows touch it, so that half of the memory need not stay in the cache.
  *
  * <p>Layout when written: {@code int blocks, int size}, one bit a block whether it has rows in
- * {@code long[blocks / 64]}, and for each block that has {@code (long high, long low)[size]}: at
- * most {@code 16 blocks size + blocks / 8 + 8} bytes.
+ * {@code long[blocks / 64]}, and for each block that has the {@link WideSums}: {@code 8 size + 1}
+ * bytes while no sum exceeds 512, at most {@code 16 size + 1}.
  */
 public final class BlockSums {
 

@@ -19,6 +19,11 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   @Override
+  public long bytes(long rows, int classes) {
+    return (long) source.series().of(classes) * binning.cells() * Cells.bytes(false);
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(this, shared);
   }

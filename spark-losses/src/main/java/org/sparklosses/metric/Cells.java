@@ -55,6 +55,11 @@ final class Cells {
     return weighted ? 4 : 1;
   }
 
+  /** About how many bytes of memory a cell takes. */
+  static long bytes(boolean weighted) {
+    return 2 * Long.BYTES + (long) stride(weighted) * ExactSums.BYTES_OF_SUM;
+  }
+
   /** How many sums over rows determine a cell. */
   static int summands(boolean weighted) {
     return 2 + stride(weighted);

@@ -11,6 +11,9 @@ import java.util.List;
 /** How often each class is predicted for each label. */
 public record Confusion() implements Component<Confusion.State> {
 
+  /** With what is kept free. */
+  private static final int BYTES_OF_PAIR = 48;
+
   /**
    * Rows of one label and one predicted class.
    *
@@ -18,6 +21,11 @@ public record Confusion() implements Component<Confusion.State> {
    * @param weight the sum of their weights
    */
   public record Entry(int label, int predicted, long count, double weight) {}
+
+  @Override
+  public long bytes(long rows, int classes) {
+    return Math.min((long) classes * classes, rows) * BYTES_OF_PAIR;
+  }
 
   @Override
   public State newState(SharedSums shared) {

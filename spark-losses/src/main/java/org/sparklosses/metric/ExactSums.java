@@ -24,6 +24,9 @@ import org.sparklosses.kernel.PartialSums;
  */
 public final class ExactSums {
 
+  /** About how many bytes of memory a sum takes, of summands that are not far apart. */
+  public static final int BYTES_OF_SUM = 64;
+
   private static final int DIGIT_BITS = 32;
   private static final long DIGIT_MASK = 0xFFFFFFFFL;
 

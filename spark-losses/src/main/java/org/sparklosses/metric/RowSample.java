@@ -22,6 +22,9 @@ record RowSample(Content content, int size) implements Component<RowSample.State
 
   private static final int MOST_NUMBERS = 1 << 22;
 
+  /** Without its numbers. */
+  private static final int BYTES_OF_ROW = 120;
+
   /** What is not normalised by more than its tolerance has no larger probability. */
   private static final double MOST = 2;
 
@@ -61,6 +64,13 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     int label(PredictionBlock block, int r) {
       return this == TOP_LABEL ? (block.isCorrect(r) ? 1 : 0) : block.label(r);
     }
+  }
+
+  @Override
+  public long bytes(long rows, int classes) {
+    int length = content.length(classes);
+    long kept = Math.min(rows, 2L * Math.min(size, MOST_NUMBERS / Math.max(1, length)));
+    return kept * (BYTES_OF_ROW + (long) length * Double.BYTES);
   }
 
   @Override

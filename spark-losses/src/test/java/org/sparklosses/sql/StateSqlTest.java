@@ -24,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.execution.debug.package$;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -122,6 +124,32 @@ class StateSqlTest {
                   .getDouble(0));
           hours.unpersist();
         });
+  }
+
+  @Test
+  void aStateIsReadOnceARowForAnyNumberOfMetrics() {
+    byte[] state = spark.sql("SELECT evaluation_state(z, y) FROM predictions").head().getAs(0);
+    Dataset<Row> metrics =
+        spark
+            .range(3)
+            .select(functions.when(functions.col("id").lt(2), functions.lit(state)).as("s"))
+            .selectExpr(
+                "evaluation_metric(s, 'log_loss')",
+                "evaluation_metric(s, 'ece')",
+                "evaluation_metric(s, 'over_under_confidence', 'under')",
+                "1 - evaluation_metric(s, 'accuracy')");
+    String code = package$.MODULE$.codegenString(metrics.queryExecution().executedPlan());
+    String read = EvaluationState.class.getName() + ".of(";
+    assertTrue(code.contains(read));
+    String projection = code.substring(code.indexOf(read));
+    assertEquals(-1, projection.indexOf(read, 1), "one call for all four");
+    List<Row> rows = metrics.collectAsList();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(i == 2, rows.get(i).isNullAt(0));
+    }
+    assertEquals(EvaluationState.of(state).metric("ece").value(), rows.get(0).getDouble(1));
+    assertEquals(
+        1 - EvaluationState.of(state).metric("accuracy").value(), rows.get(1).getDouble(3));
   }
 
   @Test
