@@ -1,12 +1,13 @@
 package org.sparklosses.ml;
 
+import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 
@@ -122,8 +123,22 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     if (isSet(weightCol)) {
       evaluation = evaluation.weight(getWeightCol());
     }
-    EvaluationResult result =
-        evaluation.label(getLabelCol()).metrics(metric().toString()).run(dataset);
-    return bound().criterion(result.overall().metrics().get(0));
+    evaluation = evaluation.label(getLabelCol());
+    MetricResult result = result(evaluation, metric(), dataset);
+    if (result.isCoarse() && bound().hasExact()) {
+      result = result(evaluation, metric().with("method", "exact"), dataset);
+    }
+    if (result.isCoarse()) {
+      throw new IllegalArgumentException(
+          ("metric '%s' is %s of this table, and off by up to %s: its scores are too many and too"
+                  + " unevenly spread to be told apart in one pass. Choose a metric that takes"
+                  + " method=exact, as roc_auc or average_precision, or run an Evaluation")
+              .formatted(metric(), result.value(), result.values().get("error_bound")));
+    }
+    return bound().criterion(result);
+  }
+
+  private static MetricResult result(Evaluation evaluation, MetricSpec metric, Dataset<?> dataset) {
+    return evaluation.metrics(List.of(metric)).run(dataset).overall().metrics().get(0);
   }
 }
