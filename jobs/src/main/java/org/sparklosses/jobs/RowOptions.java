@@ -47,6 +47,11 @@ final class RowOptions {
   private Integer classes;
 
   @Option(
+      names = "--renormalise",
+      description = "divide probabilities by their sum, as a softmax in half precision needs")
+  private boolean renormalise;
+
+  @Option(
       names = "--ignore-index",
       paramLabel = "LABEL",
       description = "label whose rows are left out (default: -100)")
@@ -87,7 +92,8 @@ final class RowOptions {
   /** The evaluation with these options. */
   Evaluation configure(Evaluation start) {
     check();
-    Evaluation evaluation = start.label(columns.label());
+    Evaluation evaluation = renormalise ? start.renormalise() : start;
+    evaluation = evaluation.label(columns.label());
     if (columns.weight().isPresent()) {
       evaluation = evaluation.weight(columns.weight().get());
     }
@@ -130,7 +136,8 @@ final class RowOptions {
   /** The comparison with these options. */
   Comparison configure(Comparison start) {
     check();
-    Comparison comparison = start.label(columns.label());
+    Comparison comparison = renormalise ? start.renormalise() : start;
+    comparison = comparison.label(columns.label());
     if (columns.weight().isPresent()) {
       comparison = comparison.weight(columns.weight().get());
     }

@@ -87,6 +87,11 @@ public final class Comparison {
     return new Comparison(more, evaluation);
   }
 
+  /** As {@link Evaluation#renormalise}, of the probabilities of all models. */
+  public Comparison renormalise() {
+    return with(evaluation.renormalise());
+  }
+
   /** The column of the labels; {@code label} unless said otherwise. */
   public Comparison label(String column) {
     return with(evaluation.label(column));

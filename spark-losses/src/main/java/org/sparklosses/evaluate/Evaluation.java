@@ -49,7 +49,8 @@ import org.sparklosses.metric.Outcome;
  *
  * <p>Predictions are a column of type ARRAY of FLOAT or DOUBLE (other numbers are cast to DOUBLE),
  * an MLlib Vector, or, of two classes, one number: the logit or the probability of class 1. A label
- * is a class index from 0. Probabilities pass as normalised when they sum to 1 within 1e-4.
+ * is a class index from 0. Probabilities pass when they lie in [0, 1] and sum to 1 within 1e-4, and
+ * are clipped to [0, 1]; see {@link #renormalise}.
  *
  * <p>A row with a fault (see {@link InputCheck}) ends the evaluation unless a policy says that such
  * rows be left out; either way they are counted in the ledger. An empty table gives NaN metrics.
@@ -115,6 +116,17 @@ public final class Evaluation {
   /** What is computed when no metrics are named. */
   public static List<MetricSpec> defaultMetrics() {
     return Metrics.defaults();
+  }
+
+  /**
+   * Divides the probabilities of each row by their sum, as a softmax in half precision needs: of
+   * 1,000 classes most such rows miss 1 by more than the tolerance. How many rows did is counted:
+   * {@link InputCheck#RENORMALISED}. Each must still lie in [0, 1], and their sum above 0.
+   *
+   * @throws IllegalArgumentException if the input is logits, which softmax makes sum to 1
+   */
+  public Evaluation renormalise() {
+    return new Evaluation(spec.withKind(spec.kind().renormalised()));
   }
 
   /** The column of the labels; {@code label} unless said otherwise. */
@@ -302,8 +314,10 @@ public final class Evaluation {
 
   /** Declares the number of classes; otherwise the rows decide, and must agree. */
   public Evaluation classes(int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          "classes must be at least 2, got %d; of two classes the predictions may be one number a row"
+              .formatted(classes));
     }
     return new Evaluation(spec.withClasses(classes));
   }

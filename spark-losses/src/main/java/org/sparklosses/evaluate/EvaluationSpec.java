@@ -167,6 +167,10 @@ record EvaluationSpec(
     return slices.stream().flatMap(List::stream).distinct().toList();
   }
 
+  EvaluationSpec withKind(InputKind kind) {
+    return with(draft -> draft.kind = kind);
+  }
+
   EvaluationSpec withPredictions(String predictions) {
     return with(draft -> draft.predictions = predictions);
   }
@@ -224,7 +228,7 @@ record EvaluationSpec(
   /** A copy of a spec in which something is changed. */
   private static final class Draft {
 
-    private final InputKind kind;
+    private InputKind kind;
     private String predictions;
     private String label;
     private String weight;

@@ -102,7 +102,7 @@ final class InputColumns {
     List<String> columns = functionColumns(spec);
     List<String> functions = new ArrayList<>();
     for (ColumnsMean mean : spec.columnsMeans()) {
-      if (mean.hasOwnLogits() && spec.kind() == InputKind.PROBABILITIES) {
+      if (mean.hasOwnLogits() && !spec.kind().isLogits()) {
         throw new IllegalArgumentException(
             "metric '%s' needs logits, but the evaluation reads probabilities; name its columns"
                 .formatted(mean.function().name()));
@@ -130,7 +130,7 @@ final class InputColumns {
     }
     if (type instanceof NumericType) {
       Column positive = column.cast(DataTypes.DoubleType);
-      return kind == InputKind.LOGITS
+      return kind.isLogits()
           ? array(lit(0.0), positive)
           : array(lit(1.0).minus(positive), positive);
     }

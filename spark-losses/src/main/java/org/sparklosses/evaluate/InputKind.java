@@ -7,7 +7,33 @@ public enum InputKind {
   /** Scores before softmax: any real numbers. */
   LOGITS,
   /** Numbers in [0, 1] that sum to 1. */
-  PROBABILITIES;
+  PROBABILITIES,
+  /** Numbers in [0, 1] that are divided by their sum. */
+  RENORMALISED_PROBABILITIES;
+
+  /**
+   * The same, divided by their sum.
+   *
+   * @throws IllegalArgumentException of logits
+   */
+  InputKind renormalised() {
+    if (isLogits()) {
+      throw new IllegalArgumentException(
+          "logits are not renormalised: softmax makes probabilities of them that sum to 1; of"
+              + " probabilities declare them as such");
+    }
+    return RENORMALISED_PROBABILITIES;
+  }
+
+  /** Whether a softmax makes probabilities of them. */
+  boolean isLogits() {
+    return this == LOGITS;
+  }
+
+  /** Whether they are divided by their sum. */
+  boolean isRenormalised() {
+    return this == RENORMALISED_PROBABILITIES;
+  }
 
   @Override
   public String toString() {

@@ -112,6 +112,11 @@ final class PredictionColumn {
         : value != null && readVector((InternalRow) value);
   }
 
+  /** Whether a row holds one number, of class 1 of two. */
+  boolean isOneNumber() {
+    return positive.isPresent();
+  }
+
   int length() {
     return length;
   }
@@ -122,7 +127,7 @@ final class PredictionColumn {
   }
 
   void readInto(PredictionRow row, InputKind kind, int label, double weight) {
-    if (kind == InputKind.PROBABILITIES) {
+    if (!kind.isLogits()) {
       if (isFloat) {
         doubles = doubles.length < length ? new double[length] : doubles;
         for (int j = 0; j < length; j++) {

@@ -23,7 +23,10 @@ import org.sparklosses.metric.PredictionRow;
  */
 final class RowReader {
 
-  /** What a sum of probabilities may differ from 1 by: several float roundings, or a text file. */
+  /**
+   * How far a probability may lie outside [0, 1], and a sum of them from 1: several float roundings,
+   * or a text file.
+   */
   static final double TOLERANCE = 1e-4;
 
   private final EvaluationSpec spec;
@@ -34,7 +37,7 @@ final class RowReader {
   private final List<SliceColumn> slices;
   private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
-  private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
+  private final PredictionRow row;
 
   private final RowsAhead rowsAhead = new RowsAhead(RowKernels.get());
 
@@ -47,6 +50,7 @@ final class RowReader {
 
   RowReader(EvaluationSpec spec, List<Expression> children) {
     this.spec = spec;
+    row = new PredictionRow(RowKernels.get(), TOLERANCE, spec.kind().isRenormalised());
     column = new PredictionColumn(children.get(0));
     label = new NumberColumn(children.get(1));
     int next = 2;
@@ -65,7 +69,7 @@ final class RowReader {
   void startBatch(ColumnarBatch batch) {
     startRows(batch);
     rowsAhead.startBatch(
-        spec.kind() == InputKind.LOGITS ? column.arraysOfFloats() : null, batch.numRows());
+        spec.kind().isLogits() ? column.arraysOfFloats() : null, batch.numRows());
   }
 
   /**
@@ -229,6 +233,9 @@ final class RowReader {
     if (length == 0) {
       return InputCheck.EMPTY_PREDICTION;
     }
+    if (length == 1 && spec.classes() < 2) {
+      return InputCheck.ONE_CLASS;
+    }
     if (!classes.acceptsClasses(length)) {
       return InputCheck.LENGTH_MISMATCH;
     }
@@ -284,8 +291,9 @@ final class RowReader {
     return new InvalidRowException(
         check,
         classes,
-        "column '%s': %s: %s, in the row %s"
-            .formatted(columnOf(check), check.description(), describe(check, classes), where()),
+        "column '%s': %s: %s, in the row %s%s"
+            .formatted(
+                columnOf(check), check.description(), describe(check, classes), where(), hint(check)),
         remedy);
   }
 
@@ -307,6 +315,8 @@ final class RowReader {
     return switch (check) {
       case NULL_PREDICTION, NULL_LABEL, NULL_WEIGHT -> "NULL";
       case EMPTY_PREDICTION -> "0 entries";
+      case ONE_CLASS ->
+          "[" + column.get(0) + "]";
       case LENGTH_MISMATCH -> column.length() + " entries, not " + classes;
       case NAN -> entry(check, Double::isNaN);
       case POSITIVE_INFINITY -> entry(check, x -> x == Double.POSITIVE_INFINITY);
@@ -315,8 +325,30 @@ final class RowReader {
       case LABEL_OUT_OF_RANGE, IGNORED ->
           number(labelValue) + ", classes are 0 to " + (column.length() - 1);
       case INVALID_WEIGHT, ZERO_WEIGHT -> String.valueOf(weightValue);
-      case SATURATED, TIED_ARGMAX -> "confidence " + row.confidence();
+      case SATURATED, TIED_ARGMAX, CLIPPED, RENORMALISED, PROBABILITY_LIKE, CROSSING_QUANTILES ->
+          "confidence " + row.confidence();
     };
+  }
+
+  /** What may have caused it, after a semicolon. */
+  private String hint(InputCheck check) {
+    if (check == InputCheck.ONE_CLASS) {
+      return "; of two classes give the number itself, that of class 1, instead of an array: %s[0]"
+          .formatted(spec.predictions());
+    }
+    if (check != InputCheck.NOT_NORMALISED) {
+      return "";
+    }
+    double sum = 0;
+    boolean isInside = !column.isOneNumber();
+    for (int j = 0; j < column.length(); j++) {
+      isInside &= column.get(j) >= -TOLERANCE && column.get(j) <= 1 + TOLERANCE;
+      sum += column.get(j);
+    }
+    return isInside && sum > 0
+        ? "; to divide probabilities by their sum: renormalise(), on the command line"
+            + " --renormalise, in SQL the option 'renormalise=true'"
+        : "; were logits declared as probabilities?";
   }
 
   private String entry(InputCheck check, DoublePredicate is) {
@@ -329,15 +361,18 @@ final class RowReader {
   }
 
   private String probabilities() {
+    if (column.isOneNumber()) {
+      return column.get(1) + " as the probability of class 1";
+    }
     double sum = 0;
     for (int j = 0; j < column.length(); j++) {
       double p = column.get(j);
-      if (p < 0 || p > 1 + TOLERANCE) {
+      if (p < -TOLERANCE || p > 1 + TOLERANCE) {
         return p + " at index " + j;
       }
       sum += p;
     }
-    return "they sum to " + sum + "; were logits declared as probabilities?";
+    return "they sum to " + sum;
   }
 
   private static String number(double x) {

@@ -63,7 +63,7 @@ public final class StateExpressions {
     if (isNumber(type)) {
       Expression positive = cast(column, DataTypes.DoubleType);
       Expression negative =
-          kind == InputKind.LOGITS
+          kind.isLogits()
               ? new Literal(0.0, DataTypes.DoubleType)
               : new Subtract(new Literal(1.0, DataTypes.DoubleType), positive);
       return new CreateArray(

@@ -15,6 +15,8 @@ import org.sparklosses.metric.Metrics;
  *
  * <ul>
  *   <li>{@code input}: {@code logits} (default) or {@code probabilities};
+ *   <li>{@code renormalise}: {@code true} to divide probabilities by their sum, by default {@code
+ *       false};
  *   <li>{@code metrics}: {@code name} or {@code name(parameter=value, ...)}, separated by commas;
  *   <li>{@code classes}: the number of classes, if the rows are not to decide;
  *   <li>{@code ignore_index}: the label of rows that are left out (-100);
@@ -48,6 +50,7 @@ final class StateOptions {
    */
   static EvaluationSpec spec(String predictions, String label, String weight, String options) {
     InputKind kind = InputKind.LOGITS;
+    boolean isRenormalising = false;
     List<MetricSpec> metrics = defaultMetrics();
     Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
     int classes = 0;
@@ -58,6 +61,7 @@ final class StateOptions {
       String value = entry.length < 2 ? "" : entry[1].strip();
       switch (entry[0].strip().toLowerCase(Locale.ROOT)) {
         case "input" -> kind = constant(InputKind.class, "input", value);
+        case "renormalise" -> isRenormalising = flag("renormalise", value);
         case "metrics" -> {
           metrics = parts(value, ',').stream().map(MetricSpec::parse).toList();
           metrics.forEach(Metrics::bind);
@@ -74,11 +78,11 @@ final class StateOptions {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + entry[0].strip()
-                    + "'; there are input, metrics, classes, ignore_index, drop, size");
+                    + "'; there are input, renormalise, metrics, classes, ignore_index, drop, size");
       }
     }
     return new EvaluationSpec(
-        kind,
+        isRenormalising ? kind.renormalised() : kind,
         predictions,
         label,
         weight,
@@ -108,6 +112,16 @@ final class StateOptions {
                   text.strip()),
           e);
     }
+  }
+
+  private static boolean flag(String option, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "option '%s' takes true or false, not '%s'".formatted(option, text));
+    };
   }
 
   private static int positive(String option, String text) {

@@ -58,6 +58,19 @@ public final class DoubleLogitBlock extends LogitBlock {
     }
   }
 
+  @Override
+  boolean isLikeProbabilities(int r) {
+    double sum = 0;
+    for (int j = 0; j < classes(); j++) {
+      double z = logits[j * STRIDE + r];
+      if (!PredictionRow.mayBeProbability(z)) {
+        return false;
+      }
+      sum += z;
+    }
+    return PredictionRow.isLikeProbabilities(classes(), logits[r], sum);
+  }
+
   /** Copies the logits of a row. */
   void logits(int r, double[] out) {
     for (int j = 0; j < classes(); j++) {

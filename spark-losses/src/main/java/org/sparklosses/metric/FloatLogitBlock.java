@@ -73,6 +73,19 @@ public final class FloatLogitBlock extends LogitBlock {
     }
   }
 
+  @Override
+  boolean isLikeProbabilities(int r) {
+    double sum = 0;
+    for (int j = 0; j < classes(); j++) {
+      double z = logits[j * STRIDE + r];
+      if (!PredictionRow.mayBeProbability(z)) {
+        return false;
+      }
+      sum += z;
+    }
+    return PredictionRow.isLikeProbabilities(classes(), logits[r], sum);
+  }
+
   /** Copies the logits of a row. */
   void logits(int r, float[] out) {
     for (int j = 0; j < classes(); j++) {

@@ -70,6 +70,24 @@ public abstract sealed class LogitBlock extends PredictionBlock
     return classes() > 1 && softmax.runnerUp()[r] == softmax.max()[r];
   }
 
+  @Override
+  boolean isClipped(int r) {
+    return false;
+  }
+
+  @Override
+  boolean isRenormalised(int r) {
+    return false;
+  }
+
+  @Override
+  boolean isProbabilityLike(int r) {
+    return PredictionRow.mayBeProbability(softmax.max()[r]) && isLikeProbabilities(r);
+  }
+
+  /** {@link PredictionRow#isLikeProbabilities} of the logits of a row. */
+  abstract boolean isLikeProbabilities(int r);
+
   /** Writes the logit of class j less the largest of the row. */
   abstract void differences(int j, double[] out);
 

@@ -59,6 +59,9 @@ public final class SharedSums {
     rowsSeen++;
     count(InputCheck.SATURATED, row.isSaturated() ? 1 : 0);
     count(InputCheck.TIED_ARGMAX, row.isTied() ? 1 : 0);
+    count(InputCheck.CLIPPED, row.isClipped() ? 1 : 0);
+    count(InputCheck.RENORMALISED, row.isRenormalised() ? 1 : 0);
+    count(InputCheck.PROBABILITY_LIKE, row.isProbabilityLike() ? 1 : 0);
     if (classes == 0) {
       allocate(row.classes());
     }
@@ -76,12 +79,21 @@ public final class SharedSums {
     rowsSeen += to - from;
     int saturated = 0;
     int tied = 0;
+    int clipped = 0;
+    int renormalised = 0;
+    int probabilityLike = 0;
     for (int r = from; r < to; r++) {
       saturated += block.isSaturated(r) ? 1 : 0;
       tied += block.isTied(r) ? 1 : 0;
+      clipped += block.isClipped(r) ? 1 : 0;
+      renormalised += block.isRenormalised(r) ? 1 : 0;
+      probabilityLike += block.isProbabilityLike(r) ? 1 : 0;
     }
     count(InputCheck.SATURATED, saturated);
     count(InputCheck.TIED_ARGMAX, tied);
+    count(InputCheck.CLIPPED, clipped);
+    count(InputCheck.RENORMALISED, renormalised);
+    count(InputCheck.PROBABILITY_LIKE, probabilityLike);
     if (classes == 0) {
       allocate(block.classes());
     }
@@ -158,7 +170,12 @@ public final class SharedSums {
   }
 
   Ledger ledger() {
-    return new Ledger(rowsSeen, all.count(0), all.weight(0), counts);
+    Map<InputCheck, Long> found = new EnumMap<>(counts);
+    long evaluated = all.count(0);
+    // Logits of some rows may well lie in [0, 1].
+    found.computeIfPresent(
+        InputCheck.PROBABILITY_LIKE, (check, count) -> count < evaluated ? null : count);
+    return new Ledger(rowsSeen, evaluated, all.weight(0), found);
   }
 
   Cells all() {

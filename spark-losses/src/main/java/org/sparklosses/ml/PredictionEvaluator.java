@@ -1,6 +1,7 @@
 package org.sparklosses.ml;
 
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +28,7 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   private final Param<String> weightCol;
   private final Param<String> probabilityCol;
   private final Param<String> rawPredictionCol;
+  private final BooleanParam renormalise;
 
   PredictionEvaluator(String uid) {
     this.uid = uid;
@@ -36,7 +38,11 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     rawPredictionCol =
         new Param<>(
             this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    renormalise =
+        new BooleanParam(
+            this, "renormalise", "whether probabilities are divided by their sum, for half precision");
     setDefault(labelCol, "label");
+    setDefault(renormalise, false);
     setDefault(probabilityCol, "probability");
   }
 
@@ -66,6 +72,16 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   /** Param of the column of logits; not set by default. */
   public final Param<String> rawPredictionCol() {
     return rawPredictionCol;
+  }
+
+  /** Param of whether probabilities are divided by their sum; false by default. */
+  public final BooleanParam renormalise() {
+    return renormalise;
+  }
+
+  /** Whether probabilities are divided by their sum. */
+  public final boolean getRenormalise() {
+    return (Boolean) getOrDefault(renormalise);
   }
 
   /** The label column. */
@@ -110,6 +126,9 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
         isSet(rawPredictionCol)
             ? Evaluation.ofLogits(getRawPredictionCol())
             : Evaluation.ofProbabilities(getProbabilityCol());
+    if (getRenormalise()) {
+      evaluation = evaluation.renormalise();
+    }
     if (isSet(weightCol)) {
       evaluation = evaluation.weight(getWeightCol());
     }

@@ -43,8 +43,7 @@ public final class ComparisonConsole {
             result.classes(),
             result.models().get(0)));
     for (InputCheck check : InputCheck.values()) {
-      boolean isUsed = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
-      if (ledger.count(check) > 0 && !isUsed) {
+      if (ledger.count(check) > 0 && !check.isUsed()) {
         out.append(
             String.format(
                 Locale.ROOT, "  %,d x %s: %s%n", ledger.count(check), check, check.description()));

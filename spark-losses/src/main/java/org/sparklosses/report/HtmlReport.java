@@ -342,10 +342,9 @@ public final class HtmlReport {
     ledgerRow("rows seen", "", ledger.rowsSeen());
     ledgerRow("rows evaluated", "", ledger.rowsEvaluated());
     for (InputCheck check : InputCheck.values()) {
-      boolean used = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
       // Most findings cannot be made of numbers, which have no classes.
       if (result.classes() > 0 || ledger.count(check) > 0) {
-        ledgerRow(check.description(), used ? "used" : "left out", ledger.count(check));
+        ledgerRow(check.description(), check.isUsed() ? "used" : "left out", ledger.count(check));
       }
     }
     page.append("</tbody></table></div></section>");
