@@ -65,7 +65,7 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(
             (failure, arguments) -> {
               PrintWriter err = failure.getCommandLine().getErr();
-              err.println("error: " + failure.getMessage());
+              err.println("error: " + Messages.ofOptions(failure));
               err.println(
                   "See '"
                       + failure.getCommandLine().getCommandSpec().qualifiedName()

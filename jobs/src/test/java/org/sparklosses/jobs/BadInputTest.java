@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,20 +34,34 @@ class BadInputTest {
       quoteCharacter = '`',
       value = {
         // check | the third row of the table | what the message says of it
-        "null_prediction       | 3, null, 0, 1D                        | column 'p': predictions are NULL or hold a NULL: NULL",
-        "null_prediction       | 3, array(1D, null, 0D), 0, 1D         | column 'p': predictions are NULL or hold a NULL: NULL",
-        "empty_prediction      | 3, array(), 0, 1D                     | column 'p': predictions are an empty array: 0 entries",
-        "length_mismatch       | 3, array(1D, 0D), 0, 1D               | column 'p': predictions have another length",
-        "nan                   | 3, array(1D, double('NaN'), 0D), 0, 1D| column 'p': a prediction is NaN: NaN at index 1",
-        "positive_infinity     | 3, array(1D, 0D, double('Infinity')), 0, 1D | column 'p': a logit is +infinity: Infinity at index 2",
-        "all_negative_infinity | 3, array_repeat(double('-Infinity'), 3), 0, 1D | column 'p': all logits are -infinity: 3 entries",
-        "null_label            | 3, array(1D, 0D, 0D), null, 1D        | column 'y': label is NULL: NULL",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), 3, 1D           | column 'y': label is no class index: 3, classes are 0 to 2",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), -1, 1D          | column 'y': label is no class index: -1, classes are 0 to 2",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), 0.5, 1D         | column 'y': label is no class index: 0.5, classes are 0 to 2",
-        "null_weight           | 3, array(1D, 0D, 0D), 0, null         | column 'w': weight is NULL: NULL",
-        "invalid_weight        | 3, array(1D, 0D, 0D), 0, -0.5D        | column 'w': weight is negative or not finite: -0.5",
-        "invalid_weight        | 3, array(1D, 0D, 0D), 0, double('NaN')| column 'w': weight is negative or not finite: NaN",
+        "null_prediction       | 3, null, 0, 1D                        | column 'p': predictions"
+            + " are NULL or hold a NULL: NULL",
+        "null_prediction       | 3, array(1D, null, 0D), 0, 1D         | column 'p': predictions"
+            + " are NULL or hold a NULL: NULL",
+        "empty_prediction      | 3, array(), 0, 1D                     | column 'p': predictions"
+            + " are an empty array: 0 entries",
+        "length_mismatch       | 3, array(1D, 0D), 0, 1D               | column 'p': predictions"
+            + " have another length",
+        "nan                   | 3, array(1D, double('NaN'), 0D), 0, 1D| column 'p': a prediction"
+            + " is NaN: NaN at index 1",
+        "positive_infinity     | 3, array(1D, 0D, double('Infinity')), 0, 1D | column 'p': a logit"
+            + " is +infinity: Infinity at index 2",
+        "all_negative_infinity | 3, array_repeat(double('-Infinity'), 3), 0, 1D | column 'p': all"
+            + " logits are -infinity: 3 entries",
+        "null_label            | 3, array(1D, 0D, 0D), null, 1D        | column 'y': label is NULL:"
+            + " NULL",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), 3, 1D           | column 'y': label is no"
+            + " class index: 3, classes are 0 to 2",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), -1, 1D          | column 'y': label is no"
+            + " class index: -1, classes are 0 to 2",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), 0.5, 1D         | column 'y': label is no"
+            + " class index: 0.5, classes are 0 to 2",
+        "null_weight           | 3, array(1D, 0D, 0D), 0, null         | column 'w': weight is"
+            + " NULL: NULL",
+        "invalid_weight        | 3, array(1D, 0D, 0D), 0, -0.5D        | column 'w': weight is"
+            + " negative or not finite: -0.5",
+        "invalid_weight        | 3, array(1D, 0D, 0D), 0, double('NaN')| column 'w': weight is"
+            + " negative or not finite: NaN",
       })
   void faultyRow(String check, String row, String message, SparkSession spark) throws IOException {
     view(spark, GOOD_ROWS + ", (" + row + ")");
@@ -118,11 +133,13 @@ class BadInputTest {
         "--logits p --label y --metric log_loss(x=1) | metric 'log_loss' has no parameter 'x'",
         "--logits p --label y --metric ece(n_bins=0) | n_bins",
         "--logits p --label y --metric ece(norm=l7) | norm",
-        "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can be dropped; these are: null_prediction",
-        "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can be dropped",
+        "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can"
+            + " be dropped; these are: null_prediction",
+        "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can"
+            + " be dropped",
         "--logits p --label y --policy nan=skip | 'skip' is neither fail nor drop",
         "--logits p --label y --policy length_mismatch=drop | --classes N",
-        "--logits p --label y --classes 0 | classes must be at least 1, got 0",
+        "--logits p --label y --classes 0 | classes must be at least 2, got 0",
         "--logits p --label y --classes three | --classes",
         "--logits logit_* --label y | no column matches 'logit_*'",
         "--logits p --label y --where nothing=1 | --where 'nothing=1': ",
@@ -130,16 +147,25 @@ class BadInputTest {
         "--label y | --logits",
         "--logits p --probabilities p --label y | mutually exclusive",
         "--logits p --label y --sclice y | --sclice",
+        "--logits p --label y --metric quux | unknown metric 'quux'; known: ",
+        "--logits a.b --label y | write the name in backticks: `a.b`",
+        "--logits p --label y --slice twice | column 'twice' (slice) is ambiguous: the table has 2",
       })
   void wrongOption(String options, String message, SparkSession spark) {
     view(spark, GOOD_ROWS);
     spark.table("t").selectExpr("*", "'a' AS text").createOrReplaceTempView("u");
-    String table = options.contains("text") ? "u" : "t";
+    spark
+        .table("t")
+        .selectExpr("*", "p AS `a.b`", "1 AS twice", "2 AS TWICE")
+        .createOrReplaceTempView("v");
+    String table =
+        options.contains("text") ? "u" : options.matches(".*(a\\.b|twice).*") ? "v" : "t";
     CommandRun run =
         CommandRun.of(with(new String[] {"evaluate", "--table", table}, options.split(" ")));
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.err().contains(message), run.err());
     assertTrue(run.err().startsWith("error: "), run.err());
+    assertFalse(run.err().toLowerCase(Locale.ROOT).startsWith("error: error"), run.err());
   }
 
   @Test
@@ -269,6 +295,7 @@ class BadInputTest {
     assertEquals(exitCode, run.exitCode(), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().startsWith("error: "), run.err());
+    assertFalse(run.err().toLowerCase(Locale.ROOT).startsWith("error: error"), run.err());
     for (String part : parts) {
       assertTrue(run.err().contains(part), part + " in: " + run.err());
     }

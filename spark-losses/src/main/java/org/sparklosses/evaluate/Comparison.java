@@ -247,6 +247,9 @@ public final class Comparison {
     Dataset<Row> read = columns(table, spec);
     byte[] firstPass = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, firstPass);
+    for (int m = 0; m < spec.models(); m++) {
+      Warnings.log(groups.overall().state(m).ledger());
+    }
     Optional<ComparisonBuffer<AucGroup>> aucs = Optional.empty();
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());
@@ -267,8 +270,8 @@ public final class Comparison {
     for (BoundMetric metric : evaluation.spec().boundMetrics()) {
       if (metric.isExact()) {
         throw new IllegalArgumentException(
-            ("metric '%s': a comparison reads metrics off one pass; leave method=%s out, or evaluate"
-                    + " each model")
+            ("metric '%s': a comparison reads metrics off one pass; leave method=%s out, or"
+                    + " evaluate each model")
                 .formatted(metric.name(), metric.parameters().get("method")));
       }
     }

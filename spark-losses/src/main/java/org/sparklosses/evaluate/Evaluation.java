@@ -348,6 +348,7 @@ public final class Evaluation {
       warnOfReader(table.sparkSession().conf(), buffer.classes());
     }
     SliceResult overall = overall(buffer, table);
+    Warnings.log(overall.ledger());
     return result(buffer, overall, table.sparkSession().version());
   }
 

@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** An evaluation that cannot be finished with this table and these settings. */
-public class EvaluationException extends RuntimeException {
+public class EvaluationException extends NamedException {
 
   private static final long serialVersionUID = 1L;
 
   EvaluationException(String message) {
-    super(message);
+    super(message, null);
+  }
+
+  @Override
+  public String getCondition() {
+    return "SPARK_LOSSES_EVALUATION";
   }
 
   /** A slice declaration has more values than are allowed. */

@@ -174,6 +174,7 @@ public final class ForecastEvaluation {
       throw e;
     }
     ForecastGroups groups = ForecastGroups.of(spec, bytes);
+    Warnings.log(groups.overall().ledger());
     return new EvaluationResult(
         settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
   }

@@ -112,11 +112,6 @@ final class PredictionColumn {
         : value != null && readVector((InternalRow) value);
   }
 
-  /** Whether a row holds one number, of class 1 of two. */
-  boolean isOneNumber() {
-    return positive.isPresent();
-  }
-
   int length() {
     return length;
   }

@@ -24,8 +24,8 @@ import org.sparklosses.metric.PredictionRow;
 final class RowReader {
 
   /**
-   * How far a probability may lie outside [0, 1], and a sum of them from 1: several float roundings,
-   * or a text file.
+   * How far a probability may lie outside [0, 1], and a sum of them from 1: several float
+   * roundings, or a text file.
    */
   static final double TOLERANCE = 1e-4;
 
@@ -68,8 +68,7 @@ final class RowReader {
   /** Says that the rows to come are those of a batch, in ascending order. */
   void startBatch(ColumnarBatch batch) {
     startRows(batch);
-    rowsAhead.startBatch(
-        spec.kind().isLogits() ? column.arraysOfFloats() : null, batch.numRows());
+    rowsAhead.startBatch(spec.kind().isLogits() ? column.arraysOfFloats() : null, batch.numRows());
   }
 
   /**
@@ -293,8 +292,22 @@ final class RowReader {
         classes,
         "column '%s': %s: %s, in the row %s%s"
             .formatted(
-                columnOf(check), check.description(), describe(check, classes), where(), hint(check)),
+                columnOf(check),
+                description(check),
+                describe(check, classes),
+                where(),
+                hint(check)),
         remedy);
+  }
+
+  private String description(InputCheck check) {
+    return check == InputCheck.LENGTH_MISMATCH && spec.classes() > 0
+        ? "predictions have another length than there are classes declared"
+        : check.description();
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
   }
 
   private String columnOf(InputCheck check) {
@@ -308,15 +321,14 @@ final class RowReader {
   private String where() {
     return key == null
         ? "(no key column was declared that could name it)"
-        : "with " + spec.key() + " = " + key.eval(input);
+        : "with " + spec.key() + " = " + SliceLabel.value(text(key.eval(input)));
   }
 
   private String describe(InputCheck check, int classes) {
     return switch (check) {
       case NULL_PREDICTION, NULL_LABEL, NULL_WEIGHT -> "NULL";
       case EMPTY_PREDICTION -> "0 entries";
-      case ONE_CLASS ->
-          "[" + column.get(0) + "]";
+      case ONE_CLASS -> "[" + column.get(0) + "]";
       case LENGTH_MISMATCH -> column.length() + " entries, not " + classes;
       case NAN -> entry(check, Double::isNaN);
       case POSITIVE_INFINITY -> entry(check, x -> x == Double.POSITIVE_INFINITY);
@@ -340,7 +352,7 @@ final class RowReader {
       return "";
     }
     double sum = 0;
-    boolean isInside = !column.isOneNumber();
+    boolean isInside = !isComplement();
     for (int j = 0; j < column.length(); j++) {
       isInside &= column.get(j) >= -TOLERANCE && column.get(j) <= 1 + TOLERANCE;
       sum += column.get(j);
@@ -361,7 +373,7 @@ final class RowReader {
   }
 
   private String probabilities() {
-    if (column.isOneNumber()) {
+    if (isComplement()) {
       return column.get(1) + " as the probability of class 1";
     }
     double sum = 0;
@@ -373,6 +385,13 @@ final class RowReader {
       sum += p;
     }
     return "they sum to " + sum;
+  }
+
+  /**
+   * Whether two classes add up to 1 as they do where one number a row is given, that of class 1.
+   */
+  private boolean isComplement() {
+    return column.length() == 2 && column.get(0) == 1.0 - column.get(1);
   }
 
   private static String number(double x) {

@@ -78,7 +78,8 @@ final class StateOptions {
             throw new IllegalArgumentException(
                 "unknown option '"
                     + entry[0].strip()
-                    + "'; there are input, renormalise, metrics, classes, ignore_index, drop, size");
+                    + "'; there are input, renormalise, metrics, classes, ignore_index, drop,"
+                    + " size");
       }
     }
     return new EvaluationSpec(

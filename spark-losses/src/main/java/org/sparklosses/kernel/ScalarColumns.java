@@ -44,12 +44,7 @@ public final class ScalarColumns implements ColumnKernel {
 
   /** As {@link #readProbabilities}, from a row on. */
   public static void readProbabilitiesFrom(
-      double[] p,
-      int stride,
-      int classes,
-      int from,
-      int rows,
-      ProbabilityColumns out) {
+      double[] p, int stride, int classes, int from, int rows, ProbabilityColumns out) {
     for (int r = from; r < rows; r++) {
       double max = -1;
       double runnerUp = 0;

@@ -49,8 +49,7 @@ public enum InputCheck {
    * 0.01, or are one number a row in [0, 1]. It is found only where it holds for all rows that are
    * used.
    */
-  PROBABILITY_LIKE(
-      Fate.USED, "all logits look like probabilities: was a softmax taken already?"),
+  PROBABILITY_LIKE(Fate.USED, "all logits look like probabilities: is softmax taken twice?"),
   /** A forecast of quantiles whose numbers do not ascend. The row is used. */
   CROSSING_QUANTILES(Fate.USED, "quantiles cross: one of a higher level is lower");
 

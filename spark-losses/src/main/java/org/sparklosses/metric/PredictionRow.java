@@ -21,7 +21,9 @@ public final class PredictionRow {
   /** Up to so many classes it is faster to look at all than to compute the runner-up's. */
   private static final int SHORT_ROW = 64;
 
-  /** What logits that look like probabilities may differ from a sum of 1 by: half precision does. */
+  /**
+   * What logits that look like probabilities may differ from a sum of 1 by: half precision does.
+   */
   private static final double LIKENESS = 0.01;
 
   /** Up to this distance a probability passes as one of [0, 1], and a row's sum as 1. */
@@ -193,10 +195,7 @@ public final class PredictionRow {
       readClipped(doubleProbabilities);
     }
     boolean isUnusable = outside > tolerance || (isRenormalising ? !(sum > 0) : isSumWrong);
-    fault =
-        Double.isNaN(outside)
-            ? InputCheck.NAN
-            : isUnusable ? InputCheck.NOT_NORMALISED : null;
+    fault = Double.isNaN(outside) ? InputCheck.NAN : isUnusable ? InputCheck.NOT_NORMALISED : null;
     if (this.label >= 0) {
       labelProbability = doubleProbabilities[label];
       labelRank = 0;

@@ -40,7 +40,9 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
             this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
     renormalise =
         new BooleanParam(
-            this, "renormalise", "whether probabilities are divided by their sum, for half precision");
+            this,
+            "renormalise",
+            "whether probabilities are divided by their sum, for half precision");
     setDefault(labelCol, "label");
     setDefault(renormalise, false);
     setDefault(probabilityCol, "probability");

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.ConfidenceInterval;
@@ -250,10 +251,7 @@ public final class HtmlReport {
     page.append("</tr></thead><tbody>");
     for (SliceResult slice : slices) {
       page.append("<tr>");
-      slice
-          .slice()
-          .values()
-          .forEach(value -> page.append(Html.rowHead(value == null ? "NULL" : value)));
+      slice.slice().values().forEach(value -> page.append(Html.rowHead(SliceLabel.value(value))));
       page.append(Html.cell(slice.ledger().rowsEvaluated()));
       for (MetricResult metric : slice.metrics()) {
         metric

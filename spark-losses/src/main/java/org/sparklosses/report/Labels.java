@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.MetricResult;
 
@@ -30,11 +31,7 @@ final class Labels {
 
   /** As {@link #slice(SliceResult)}. */
   static String slice(Map<String, String> slice) {
-    return slice.isEmpty()
-        ? "all rows"
-        : slice.entrySet().stream()
-            .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
-            .collect(Collectors.joining(", "));
+    return slice.isEmpty() ? "all rows" : SliceLabel.of(slice);
   }
 
   /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */

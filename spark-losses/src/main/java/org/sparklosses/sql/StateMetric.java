@@ -23,7 +23,14 @@ public record StateMetric(String metric, String part) implements Serializable {
 
   /** The value; null for a state of no rows. */
   public Double value(byte[] bytes) {
-    EvaluationState state = EvaluationState.of(bytes);
+    try {
+      return read(EvaluationState.of(bytes));
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.of(e);
+    }
+  }
+
+  private Double read(EvaluationState state) {
     if (state.ledger().rowsEvaluated() == 0) {
       return null;
     }

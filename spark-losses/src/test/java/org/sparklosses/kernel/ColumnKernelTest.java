@@ -155,12 +155,7 @@ class ColumnKernelTest {
   }
 
   private static void checkRow(
-      double[] given,
-      double[] p,
-      int stride,
-      int classes,
-      int r,
-      ProbabilityColumns found) {
+      double[] given, double[] p, int stride, int classes, int r, ProbabilityColumns found) {
     double sum = 0;
     double squares = 0;
     double outside = 0;
