@@ -143,6 +143,16 @@ public final class Comparison {
     return with(evaluation.classes(classes));
   }
 
+  /** As {@link Evaluation#classNames}. */
+  public Comparison classNames(String... names) {
+    return with(evaluation.classNames(names));
+  }
+
+  /** As {@link Evaluation#positive}. */
+  public Comparison positive(String value) {
+    return with(evaluation.positive(value));
+  }
+
   /** The label of rows that are left out. */
   public Comparison ignoreIndex(long label) {
     return with(evaluation.ignoreIndex(label));

@@ -105,6 +105,7 @@ public final class Evaluation {
             DEFAULT_SLICE_LIMIT,
             IntervalSettings.NONE,
             false,
+            ClassNames.NONE,
             0));
   }
 
@@ -319,7 +320,42 @@ public final class Evaluation {
           "classes must be at least 2, got %d; of two classes the predictions may be one number a row"
               .formatted(classes));
     }
+    if (spec.classNames().areDeclared() && spec.classNames().values().size() != classes) {
+      throw new IllegalArgumentException(
+          "%d classes are declared, but these names: %s"
+              .formatted(classes, spec.classNames().values()));
+    }
     return new Evaluation(spec.withClasses(classes));
+  }
+
+  /**
+   * Names the classes, in the order of their indices. A label may then be a text or a truth value
+   * ({@code true} or {@code false}): it is the class of that name. Labels that are numbers stay
+   * indices. Reports show the names.
+   *
+   * @throws IllegalArgumentException if there are fewer than two, two are the same, or there are
+   *     not as many as classes were declared
+   */
+  public Evaluation classNames(String... names) {
+    return named(ClassNames.of(List.of(names)));
+  }
+
+  /**
+   * Names the value of the label that is class 1 of two; any other, NULL apart, is class 0. The
+   * label may be a text, a truth value or a number.
+   *
+   * @throws IllegalArgumentException if another number of classes than two was declared
+   */
+  public Evaluation positive(String value) {
+    return named(ClassNames.positive(value));
+  }
+
+  private Evaluation named(ClassNames names) {
+    if (spec.classes() != 0 && spec.classes() != names.values().size()) {
+      throw new IllegalArgumentException(
+          "%d classes are declared, but these names: %s".formatted(spec.classes(), names.values()));
+    }
+    return new Evaluation(spec.withClassNames(names));
   }
 
   /** The label of rows that are left out. */
@@ -452,7 +488,12 @@ public final class Evaluation {
               });
     }
     return new EvaluationResult(
-        settings(sparkVersion), buffer.classes(), overall, List.copyOf(slices));
+        settings(sparkVersion),
+        buffer.classes(),
+        overall,
+        List.copyOf(slices),
+        List.of(),
+        spec.classNames().values());
   }
 
   private static SliceResult read(
@@ -471,6 +512,9 @@ public final class Evaluation {
     settings.put("label", spec.label());
     if (spec.weight() != null) {
       settings.put("weight", spec.weight());
+    }
+    if (spec.classNames().areDeclared()) {
+      settings.put("class_names", String.join(", ", spec.classNames().values()));
     }
     spec.slices()
         .forEach(

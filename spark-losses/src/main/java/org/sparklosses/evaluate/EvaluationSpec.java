@@ -31,6 +31,7 @@ import org.sparklosses.metric.Metrics;
  * @param sliceLimit the most values one slice declaration may have
  * @param intervals whether and how metrics have intervals
  * @param figures whether what figures are drawn from is evaluated too, over all rows
+ * @param classNames what classes are called
  * @param stateSize the bytes that each stored state takes; 0 for no more than it needs
  */
 record EvaluationSpec(
@@ -47,6 +48,7 @@ record EvaluationSpec(
     int sliceLimit,
     IntervalSettings intervals,
     boolean figures,
+    ClassNames classNames,
     int stateSize)
     implements Serializable {
 
@@ -159,6 +161,7 @@ record EvaluationSpec(
         0,
         IntervalSettings.NONE,
         Boolean.parseBoolean(values.get("figures")),
+        ClassNames.NONE,
         StateBytes.size(declaration));
   }
 
@@ -203,6 +206,14 @@ record EvaluationSpec(
     return with(draft -> draft.classes = classes);
   }
 
+  EvaluationSpec withClassNames(ClassNames names) {
+    return with(
+        draft -> {
+          draft.classNames = names;
+          draft.classes = names.values().size();
+        });
+  }
+
   EvaluationSpec withIgnoreIndex(long ignoreIndex) {
     return with(draft -> draft.ignoreIndex = ignoreIndex);
   }
@@ -241,6 +252,7 @@ record EvaluationSpec(
     private int sliceLimit;
     private IntervalSettings intervals;
     private boolean figures;
+    private ClassNames classNames;
     private final int stateSize;
 
     Draft(EvaluationSpec spec) {
@@ -257,6 +269,7 @@ record EvaluationSpec(
       sliceLimit = spec.sliceLimit;
       intervals = spec.intervals;
       figures = spec.figures;
+      classNames = spec.classNames;
       stateSize = spec.stateSize;
     }
 
@@ -275,6 +288,7 @@ record EvaluationSpec(
           sliceLimit,
           intervals,
           figures,
+          classNames,
           stateSize);
     }
   }

@@ -28,9 +28,13 @@ final class ForecastGroup {
     counts.merge(check, 1L, Long::sum);
   }
 
-  void add(double[] forecast, double y, double w) {
+  /** Adds a forecast; what was found of it may be null. */
+  void add(double[] forecast, double y, double w, InputCheck finding) {
     seen++;
     evaluated++;
+    if (finding != null) {
+      counts.merge(finding, 1L, Long::sum);
+    }
     weight.add(0, w);
     state.add(forecast, y, w);
   }

@@ -75,7 +75,8 @@ final class ForecastGroups {
     InputCheck fault = fault(row, forecast, y, w);
     if (fault == null) {
       spec.kind().problem(forecast).ifPresent(problem -> refuse(problem, row));
-      groups.forEach(group -> group.add(forecast, y, w));
+      InputCheck finding = spec.kind().crosses(forecast) ? InputCheck.CROSSING_QUANTILES : null;
+      groups.forEach(group -> group.add(forecast, y, w, finding));
     } else if (spec.dropped().contains(fault)) {
       groups.forEach(group -> group.addUnused(fault));
     } else {

@@ -1,9 +1,12 @@
 package org.sparklosses.evaluate;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +15,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.metric.ColumnsMean;
@@ -36,7 +42,7 @@ final class InputColumns {
   List<Column> select(EvaluationSpec spec) {
     List<Column> columns = new ArrayList<>();
     columns.add(predictions(spec.predictions(), spec.kind()));
-    columns.add(number("label", spec.label()));
+    columns.add(label(spec));
     if (spec.weight() != null) {
       columns.add(number("weight", spec.weight()));
     }
@@ -47,6 +53,9 @@ final class InputColumns {
       columns.add(unit(spec.intervals().keyRole(), spec.intervals().key()));
     }
     spec.sliceColumns().forEach(slice -> columns.add(text("slice", slice)));
+    if (spec.classNames().areDeclared()) {
+      columns.add(text("label", spec.label()));
+    }
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, columns.get(i).as(name(i)));
     }
@@ -135,6 +144,49 @@ final class InputColumns {
     }
     throw wrongType(
         kind.toString(), name, type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  /** The class index as a double; NaN for a value that is the name of no class. */
+  private Column label(EvaluationSpec spec) {
+    Column column = find("label", spec.label());
+    DataType type = typeOf(spec.label(), column);
+    ClassNames names = spec.classNames();
+    boolean isNamed = type instanceof StringType || type instanceof BooleanType;
+    if (isNamed && !names.areDeclared()) {
+      String example = type instanceof BooleanType ? "true" : "VALUE";
+      throw new IllegalArgumentException(
+          wrongType("label", spec.label(), type, "a number").getMessage()
+              + "; say which value is class 1 of two: positive(\"%s\"), on the command line"
+                  .formatted(example)
+              + " --positive %s; or name the classes in their order: classNames(...), --class-names"
+                  .formatted(example));
+    }
+    if (!isNamed) {
+      Column number = number("label", spec.label());
+      return names.isOneAgainstRest() ? oneAgainstRest(number, spec) : number;
+    }
+    Column value = column.cast(DataTypes.StringType);
+    if (names.isOneAgainstRest()) {
+      return value.equalTo(names.positive()).cast("int").cast(DataTypes.DoubleType);
+    }
+    Column[] values = names.values().stream().map(functions::lit).toArray(Column[]::new);
+    Column place = array_position(array(values), value).cast(DataTypes.DoubleType);
+    return when(place.equalTo(0), Double.NaN).otherwise(place.minus(1));
+  }
+
+  /** 1 for the positive value, else 0; what is NULL, NaN or ignored stays so. */
+  private static Column oneAgainstRest(Column label, EvaluationSpec spec) {
+    double positive;
+    try {
+      positive = Double.parseDouble(spec.classNames().positive());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "column '%s' (label) holds numbers: the positive value '%s' is none"
+              .formatted(spec.label(), spec.classNames().positive()),
+          e);
+    }
+    return when(isnan(label).or(label.equalTo(spec.ignoreIndex())), label)
+        .otherwise(label.equalTo(positive).cast("int").cast(DataTypes.DoubleType));
   }
 
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */

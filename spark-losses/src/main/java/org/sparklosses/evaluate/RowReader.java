@@ -19,7 +19,8 @@ import org.sparklosses.metric.PredictionRow;
 /**
  * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
  * table has one), key (if it has one), key of the bootstrap (if there is one), slice columns (as
- * text), then the columns that only functions of columns read, and those functions.
+ * text), the label as text (if classes have names), then the columns that only functions of columns
+ * read, and those functions.
  */
 final class RowReader {
 
@@ -35,6 +36,10 @@ final class RowReader {
   private final Expression key;
   private final KeyColumn unit;
   private final List<SliceColumn> slices;
+
+  /** What the label is in the table; null unless classes have names. */
+  private final Expression labelText;
+
   private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
   private final PredictionRow row;
@@ -59,6 +64,7 @@ final class RowReader {
     unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
     int end = next + spec.sliceColumns().size();
     slices = children.subList(next, end).stream().map(SliceColumn::new).toList();
+    labelText = spec.classNames().areDeclared() ? children.get(end) : null;
     List<ColumnsMean> means = spec.columnsMeans();
     for (int i = 0; i < means.size(); i++) {
       functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
@@ -334,8 +340,7 @@ final class RowReader {
       case POSITIVE_INFINITY -> entry(check, x -> x == Double.POSITIVE_INFINITY);
       case ALL_NEGATIVE_INFINITY -> column.length() + " entries";
       case NOT_NORMALISED -> probabilities();
-      case LABEL_OUT_OF_RANGE, IGNORED ->
-          number(labelValue) + ", classes are 0 to " + (column.length() - 1);
+      case LABEL_OUT_OF_RANGE, IGNORED -> label();
       case INVALID_WEIGHT, ZERO_WEIGHT -> String.valueOf(weightValue);
       case SATURATED, TIED_ARGMAX, CLIPPED, RENORMALISED, PROBABILITY_LIKE, CROSSING_QUANTILES ->
           "confidence " + row.confidence();
@@ -361,6 +366,15 @@ final class RowReader {
         ? "; to divide probabilities by their sum: renormalise(), on the command line"
             + " --renormalise, in SQL the option 'renormalise=true'"
         : "; were logits declared as probabilities?";
+  }
+
+  private String label() {
+    return labelText == null
+        ? number(labelValue) + ", classes are 0 to " + (column.length() - 1)
+        : "%s, classes are %s"
+            .formatted(
+                SliceLabel.value(text(labelText.eval(input))),
+                String.join(", ", spec.classNames().values()));
   }
 
   private String entry(InputCheck check, DoublePredicate is) {

@@ -96,6 +96,7 @@ final class StateOptions {
         0,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         size);
   }
 

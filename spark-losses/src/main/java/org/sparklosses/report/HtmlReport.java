@@ -85,7 +85,7 @@ public final class HtmlReport {
         .append(" of ")
         .append(Html.count(ledger.rowsSeen()))
         .append(" evaluated")
-        .append(Labels.classes(result))
+        .append(Html.escape(Labels.classes(result)))
         .append("</p><ul class=\"cards\">");
     List<MetricResult> cards =
         result.overall().metrics().stream()
@@ -317,7 +317,7 @@ public final class HtmlReport {
         .append("</tr></thead><tbody>");
     for (ClassTable.Entry entry : entries) {
       page.append("<tr><th scope=\"row\">")
-          .append(entry.label())
+          .append(Html.escape(result.className(entry.label())))
           .append("</th>")
           .append(Html.cell(entry.support()))
           .append(Html.cell(entry.prevalence()))

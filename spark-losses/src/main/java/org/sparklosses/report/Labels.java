@@ -1,9 +1,11 @@
 package org.sparklosses.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceLabel;
@@ -12,6 +14,9 @@ import org.sparklosses.metric.MetricResult;
 
 /** How reports write names. */
 final class Labels {
+
+  /** So many names of classes are listed in a line. */
+  private static final int NAMES = 20;
 
   private Labels() {}
 
@@ -34,11 +39,18 @@ final class Labels {
     return slice.isEmpty() ? "all rows" : SliceLabel.of(slice);
   }
 
-  /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */
+  /** {@code ", 10 classes"} and their names; nothing of numbers, which have none. */
   static String classes(EvaluationResult result) {
-    return result.classes() == 0
-        ? ""
-        : String.format(Locale.ROOT, ", %,d classes", result.classes());
+    if (result.classes() == 0) {
+      return "";
+    }
+    String count = String.format(Locale.ROOT, ", %,d classes", result.classes());
+    List<String> names =
+        IntStream.range(0, Math.min(NAMES, result.classNames().size()))
+            .mapToObj(k -> k + " = " + SliceLabel.value(result.className(k)))
+            .toList();
+    String more = result.classNames().size() > NAMES ? ", ..." : "";
+    return names.isEmpty() ? count : count + " (" + String.join(", ", names) + more + ")";
   }
 
   /** Whether any metric has an interval. */

@@ -443,6 +443,7 @@ class EvaluationTest {
         10,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         0);
   }
 

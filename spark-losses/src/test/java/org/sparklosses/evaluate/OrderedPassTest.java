@@ -100,6 +100,7 @@ class OrderedPassTest {
         Evaluation.DEFAULT_SLICE_LIMIT,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         0);
   }
 
