@@ -8,8 +8,8 @@ import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.Ranks;
 import org.sparklosses.metric.ScoreSource;
-import org.sparklosses.metric.Scores;
 
 /**
  * What is compared, as it travels to the executors.
@@ -30,7 +30,7 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
   static final MetricSpec RELIABILITY = MetricSpec.of("reliability_diagram");
 
   /** What AUCs that are tested are read off. */
-  static final Scores POSITIVE = new Scores(ScoreSource.POSITIVE);
+  static final Ranks POSITIVE = new Ranks(ScoreSource.POSITIVE);
 
   ComparisonSpec {
     names = new ArrayList<>(names);

@@ -50,25 +50,17 @@ public final class DoubleLogitBlock extends LogitBlock {
   }
 
   @Override
+  double logit(int j, int r) {
+    return logits[j * STRIDE + r];
+  }
+
+  @Override
   void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();
     for (int r = 0; r < rows(); r++) {
       out[r] = logits[column + r] - max[r];
     }
-  }
-
-  @Override
-  boolean isLikeProbabilities(int r) {
-    double sum = 0;
-    for (int j = 0; j < classes(); j++) {
-      double z = logits[j * STRIDE + r];
-      if (!PredictionRow.mayBeProbability(z)) {
-        return false;
-      }
-      sum += z;
-    }
-    return PredictionRow.isLikeProbabilities(classes(), logits[r], sum);
   }
 
   /** Copies the logits of a row. */

@@ -176,7 +176,9 @@ public final class RankingFamily implements MetricFamily {
         throw new IllegalArgumentException(
             "roc_auc_multiclass: there is no average=micro of pairs; use multi_class=ovr");
       }
-      return Reading.atoms(ScoreSource.ALL_CLASSES, atoms -> new RocAuc().of(atoms));
+      return Reading.of(
+          new Ranks(ScoreSource.ALL_CLASSES),
+          scores -> Outcome.of(new RocAuc().of(scores.ranks(0))));
     }
     Averaging averaging = Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
     return isPairs
@@ -193,7 +195,7 @@ public final class RankingFamily implements MetricFamily {
   }
 
   private static List<Atoms> classes(Scores.State scores) {
-    return IntStream.range(0, scores.series()).mapToObj(scores::atoms).toList();
+    return IntStream.range(0, scores.series()).mapToObj(scores::ranks).toList();
   }
 
   private static List<MulticlassAuc.Pair> pairs(Scores.State scores) {
@@ -202,7 +204,7 @@ public final class RankingFamily implements MetricFamily {
     for (int a = 0; a < classes; a++) {
       for (int b = a + 1; b < classes; b++) {
         pairs.add(
-            new MulticlassAuc.Pair(scores.atoms(a * classes + b), scores.atoms(b * classes + a)));
+            new MulticlassAuc.Pair(scores.ranks(a * classes + b), scores.ranks(b * classes + a)));
       }
     }
     return pairs;

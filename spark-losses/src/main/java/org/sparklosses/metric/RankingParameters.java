@@ -45,7 +45,7 @@ final class RankingParameters {
   static Reading foundIn(Settings settings, Function<Atoms, Outcome> outcome) {
     ScoreView view = view(settings);
     return Reading.of(
-        new Scores(source(settings)), scores -> outcome.apply(view.of(scores.atoms(0))));
+        new Ranks(source(settings)), scores -> outcome.apply(view.of(scores.ranks(0))));
   }
 
   /**
@@ -55,7 +55,7 @@ final class RankingParameters {
    * grid it is that of the area in which rows of one cell are tied.
    */
   static Reading area(Settings settings, double low, Reading reading) {
-    Scores scores = new Scores(source(settings));
+    Ranks scores = new Ranks(source(settings));
     // Mirrored, for mistakes, the distribution has the same area and the same variance.
     return reading.with(
         new Reading.Bounded(
@@ -70,13 +70,13 @@ final class RankingParameters {
   /** As {@link #loss}, of the whole distribution. */
   static Reading lossIn(Settings settings, Function<Atoms, Outcome> outcome) {
     return Reading.of(
-        new Scores(confidence(settings).source()),
-        scores -> outcome.apply(ScoreView.LOSS.of(scores.atoms(0))));
+        new Ranks(confidence(settings).source()),
+        scores -> outcome.apply(ScoreView.LOSS.of(scores.ranks(0))));
   }
 
   private static Reading reading(
       ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
-    return new Reading(List.of(new Scores(source)), new ScoreScan(source, view, scan, parts));
+    return new Reading(List.of(new Ranks(source)), new ScoreScan(source, view, scan, parts));
   }
 
   private static Confidence confidence(Settings settings) {

@@ -23,12 +23,12 @@ public record ScoreScan(
 
   @Override
   public Outcome apply(MetricState state) {
-    return outcome(scan.of(view.of(state.get(new Scores(source)).atoms(0))));
+    return outcome(scan.of(view.of(state.get(new Ranks(source)).ranks(0))));
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
   public boolean isExact(MetricState state) {
-    return state.get(new Scores(source)).isExact();
+    return state.get(new Ranks(source)).isExact();
   }
 
   /** The result that the parts of the scan are. */
@@ -38,10 +38,8 @@ public record ScoreScan(
 
   /** Tells the pairs of a row as the metric looks at them. */
   public void pairs(PredictionRow row, ScoreSource.Sink sink) {
-    source
-        .pairs()
-        .of(
-            row,
-            (series, score, outcome) -> sink.add(series, view.score(score), view.outcome(outcome)));
+    source.tell(
+        row,
+        (series, score, outcome) -> sink.add(series, view.score(score), view.outcome(outcome)));
   }
 }

@@ -45,8 +45,8 @@ final class FigureSections {
       return "";
     }
     return "<section id=\"curves\"><h2>Discrimination</h2><p class=\"quiet\">How well scores tell"
-               + " one kind of rows from the other, and what that is worth.</p><div"
-               + " class=\"figures\">"
+        + " one kind of rows from the other, and what that is worth.</p><div"
+        + " class=\"figures\">"
         + curves
         + decompositions
         + "</div></section>";

@@ -83,10 +83,11 @@ class DeLongTest {
     for (int i = 0; i < N; i++) {
       rounded[i] = Math.floor(score[0][i] * 5);
     }
+    double[] inUse = Arrays.stream(rounded).distinct().sorted().toArray();
     Placements cells =
         new Placements(
             Atoms.inCells(score[0], outcome, null, s -> (int) Math.floor(s * 5)),
-            s -> (int) Math.floor(s * 5));
+            s -> Arrays.binarySearch(inUse, Math.floor(s * 5)));
     Placements exact = new Placements(Atoms.of(rounded, outcome, null));
     for (int i = 0; i < N; i++) {
       assertEquals(exact.centred(rounded[i], true), cells.centred(score[0][i], true), 1e-15);
