@@ -128,6 +128,11 @@ public final class Comparison {
     return with(evaluation.metrics(metrics));
   }
 
+  /** As {@link Evaluation#metrics(Dataset, String...)}. */
+  public Comparison metrics(Dataset<?> settings, String... metrics) {
+    return with(evaluation.metrics(settings, metrics));
+  }
+
   /** As {@link #metrics(String...)}. */
   public Comparison metrics(List<MetricSpec> metrics) {
     return with(evaluation.metrics(metrics));

@@ -171,6 +171,20 @@ public final class Evaluation {
   }
 
   /**
+   * As {@link #metrics(String...)}, with settings from a table of one row, such as class weights
+   * that a query counted: a column is a setting of its name ({@code weight}, {@code prior}, {@code
+   * class_counts}, ...), an array or a number, of every function that has such a setting and is
+   * named without it. The row is read at once.
+   *
+   * @throws IllegalArgumentException also if there is not one row, a value is NULL, or no metric
+   *     takes a column
+   */
+  public Evaluation metrics(Dataset<?> settings, String... metrics) {
+    List<MetricSpec> named = Arrays.stream(metrics).map(MetricSpec::parse).toList();
+    return metrics(TableSettings.of(settings).given(named));
+  }
+
+  /**
    * Also evaluates, over all rows, what a report's figures are drawn from: see {@link
    * Metrics#figures}. It costs a pass one or two distributions of scores and a confusion matrix,
    * and as much memory again in every slice.

@@ -388,7 +388,8 @@ final class RowReader {
 
   private String probabilities() {
     if (isComplement()) {
-      return column.get(1) + " as the probability of class 1";
+      return "%s as the probability of class 1, %s of class 0"
+          .formatted(column.get(1), column.get(0));
     }
     double sum = 0;
     for (int j = 0; j < column.length(); j++) {

@@ -161,6 +161,19 @@ class MessagesTest {
   }
 
   @Test
+  void functionsSayWhatOneClassMeans() {
+    String described =
+        spark.sql("DESCRIBE FUNCTION EXTENDED cross_entropy_loss").collectAsList().toString();
+    assertTrue(described.contains("one alone is a class that is certain"), described);
+    Row losses =
+        spark
+            .sql("SELECT cross_entropy_loss(array(2D), 0), cross_entropy_loss(array(0, 2D), 1)")
+            .head();
+    assertEquals(0, losses.getDouble(0));
+    assertEquals(Math.log1p(Math.exp(-2)), losses.getDouble(1), 1e-15);
+  }
+
+  @Test
   void filterIsNoGuardAndIsSaidToBeNone() {
     Dataset<Row> guarded =
         spark.sql(

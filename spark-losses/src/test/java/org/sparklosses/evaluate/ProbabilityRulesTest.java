@@ -116,9 +116,10 @@ class ProbabilityRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1.5D              | 1.5 as the probability of class 1, in the row ",
-        "-0.2D             | -0.2 as the probability of class 1, in the row ",
-        "1.0002D           | 1.0002 as the probability of class 1, in the row ",
+        "1.5D              | 1.5 as the probability of class 1, -0.5 of class 0, in the row ",
+        "-0.2D             | -0.2 as the probability of class 1, 1.2 of class 0, in the row ",
+        "1.0002D           | 1.0002 as the probability of class 1, -1.9999999999997797E-4 of class"
+            + " 0, in the row ",
         "array(0.5D, 1.2D) | 1.2 at index 1, in the row ",
         "array(-0.1D, 1D)  | -0.1 at index 0, in the row ",
         "array(0.2D, 0.7D) | they sum to 0.8999999999999999, in the row "
