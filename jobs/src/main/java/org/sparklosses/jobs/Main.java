@@ -1,7 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import org.sparklosses.evaluate.EvaluationException;
+import org.sparklosses.evaluate.NamedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,7 +86,7 @@ public final class Main implements Runnable {
     if (failure instanceof JobException job) {
       return job.exitCode();
     }
-    if (failure instanceof EvaluationException) {
+    if (failure instanceof NamedException) {
       return ExitCode.DATA;
     }
     return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.FAILURE;

@@ -17,6 +17,13 @@ public class EvaluationException extends NamedException {
     return "SPARK_LOSSES_EVALUATION";
   }
 
+  /** What a function said of a row, as an error of the evaluation. */
+  static NamedException of(IllegalArgumentException refusal) {
+    return refusal instanceof NamedException named
+        ? named
+        : new EvaluationException(refusal.getMessage());
+  }
+
   /** A slice declaration has more values than are allowed. */
   static EvaluationException tooManySlices(List<String> columns, int limit) {
     return new EvaluationException(

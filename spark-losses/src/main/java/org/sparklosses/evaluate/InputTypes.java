@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -41,6 +42,9 @@ public final class InputTypes {
     if (isOldVector(type)) {
       return "; make a new vector of it:"
           + " org.apache.spark.mllib.util.MLUtils.convertVectorColumnsToML(table, column)";
+    }
+    if (type instanceof BooleanType) {
+      return "; CAST(... AS INT) makes 1 of true";
     }
     boolean isText =
         type instanceof StringType
