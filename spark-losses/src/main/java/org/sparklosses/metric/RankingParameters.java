@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
+import org.sparklosses.score.Scanned;
 
 /** The parameters that metrics of ordered scores share, and what they say. */
 final class RankingParameters {
@@ -76,6 +77,15 @@ final class RankingParameters {
 
   private static Reading reading(
       ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+    return series(source, view, scan, series -> parts.apply(series.get(0).parts()));
+  }
+
+  /** Of every series of a source. */
+  static Reading series(
+      ScoreSource source,
+      ScoreView view,
+      Scan scan,
+      Function<List<Scanned>, Map<String, Double>> parts) {
     return new Reading(List.of(new Ranks(source)), new ScoreScan(source, view, scan, parts));
   }
 

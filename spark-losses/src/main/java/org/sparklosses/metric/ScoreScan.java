@@ -1,21 +1,26 @@
 package org.sparklosses.metric;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.sparklosses.score.Scan;
+import org.sparklosses.score.Scanned;
 
 /**
- * A metric that one scan over a distribution gives: off the state, or, where the state keeps cells
- * instead of distinct scores, off the rows themselves, cut into stretches of scores.
+ * A metric that a scan over each series of scores gives: off the state, or, where the state keeps
+ * cells instead of distinct scores, off the rows themselves, cut into stretches of scores.
  *
  * @param source where the scores come from
  * @param view how its pairs are looked at
  * @param scan what is computed
- * @param parts what is shown of the parts that the scan gives
+ * @param parts what is made of what the scans found, by series
  */
 public record ScoreScan(
-    ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts)
+    ScoreSource source,
+    ScoreView view,
+    Scan scan,
+    Function<List<Scanned>, Map<String, Double>> parts)
     implements Function<MetricState, Outcome> {
 
   /** The value of the parameter {@code method} that asks for all rows in order. */
@@ -23,7 +28,11 @@ public record ScoreScan(
 
   @Override
   public Outcome apply(MetricState state) {
-    return outcome(scan.of(view.of(state.get(new Ranks(source)).ranks(0))));
+    Scores.State scores = state.get(new Ranks(source));
+    return outcome(
+        IntStream.range(0, Math.max(1, scores.series()))
+            .mapToObj(series -> Scanned.of(scan, view.of(scores.ranks(series))))
+            .toList());
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
@@ -31,9 +40,9 @@ public record ScoreScan(
     return state.get(new Ranks(source)).isExact();
   }
 
-  /** The result that the parts of the scan are. */
-  public Outcome outcome(Map<String, Double> scanned) {
-    return Outcome.of(parts.apply(scanned));
+  /** The result that what the scans found is, by series. */
+  public Outcome outcome(List<Scanned> series) {
+    return Outcome.of(parts.apply(series));
   }
 
   /** Tells the pairs of a row as the metric looks at them. */
