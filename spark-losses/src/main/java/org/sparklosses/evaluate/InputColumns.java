@@ -257,8 +257,8 @@ final class InputColumns {
       return "column '%s' (%s) is ambiguous: the table has %d of that name; give each another"
           .formatted(name, role, same);
     }
-    if (same == 1) {
-      return "no column '%s' (%s): a dot in it is taken for a field of a struct; write the name in"
+    if (columns.contains(bare)) {
+      return "no column '%s' (%s): a dot is taken for a field of a struct; write the name in"
               .formatted(name, role)
           + " backticks: "
           + quoted(bare);

@@ -350,8 +350,9 @@ final class RowReader {
   /** What may have caused it, after a semicolon. */
   private String hint(InputCheck check) {
     if (check == InputCheck.ONE_CLASS) {
-      return "; of two classes give the number itself, that of class 1, instead of an array: %s[0]"
-          .formatted(spec.predictions());
+      return "; of two classes give the number itself, that of class 1, instead of an array: %s[0],"
+              .formatted(spec.predictions())
+          + " of a vector vector_to_array(%s)[0]".formatted(spec.predictions());
     }
     if (check != InputCheck.NOT_NORMALISED) {
       return "";
