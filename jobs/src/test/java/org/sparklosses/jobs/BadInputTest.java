@@ -137,6 +137,9 @@ class BadInputTest {
             + " be dropped; these are: null_prediction",
         "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can"
             + " be dropped",
+        "--logits p --label y --policy nan=drop --policy nan=fail | --policy: nan is given twice",
+        "--logits p --label y --policy nan | --policy: 'nan' is not of the form CHECK=",
+        "--logits p --label y --metric ece(norm=l1,norm=l2) | gives parameter 'norm' twice",
         "--logits p --label y --policy nan=skip | 'skip' is neither fail nor drop",
         "--logits p --label y --policy length_mismatch=drop | --classes N",
         "--logits p --label y --classes 0 | classes must be at least 2, got 0",

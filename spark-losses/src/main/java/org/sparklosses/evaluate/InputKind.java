@@ -1,5 +1,6 @@
 package org.sparklosses.evaluate;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What the predictions are. It is declared, never guessed. */
@@ -10,6 +11,14 @@ public enum InputKind {
   PROBABILITIES,
   /** Numbers in [0, 1] that are divided by their sum. */
   RENORMALISED_PROBABILITIES;
+
+  /** The kind of a name as {@link #toString} writes it; logits if there is none. */
+  static InputKind named(String name) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.toString().equals(name))
+        .findFirst()
+        .orElse(LOGITS);
+  }
 
   /**
    * The same, divided by their sum.

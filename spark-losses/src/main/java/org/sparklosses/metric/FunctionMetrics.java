@@ -90,7 +90,11 @@ final class FunctionMetrics {
       parameters.put(AVERAGE, average);
     }
     return new BoundMetric(
-        function.name(), parameters, function.result() == ResultType.BOOLEAN, reading);
+        function.name(),
+        parameters,
+        function.isLargerBetter(),
+        function.ideal().stream().mapToObj(Ideal::of).findFirst(),
+        reading);
   }
 
   private static boolean hasClassWeights(RowFunction function) {

@@ -29,6 +29,8 @@ public enum InputCheck {
   NULL_WEIGHT(Fate.FAULT, "weight is NULL"),
   /** The weight is negative, NaN or infinite. */
   INVALID_WEIGHT(Fate.FAULT, "weight is negative or not finite"),
+  /** The weight is so large or small that sums of products of weights would be lost. */
+  WEIGHT_OUT_OF_RANGE(Fate.FAULT, "weight is out of range"),
   /** The label is the declared ignore index. The row is left out. */
   IGNORED(Fate.LEFT_OUT, "label is the ignore index"),
   /** The weight is 0. The row is left out. */

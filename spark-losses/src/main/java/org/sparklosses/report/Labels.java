@@ -4,13 +4,18 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.Ideal;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
 
 /** How reports write names. */
 final class Labels {
@@ -37,6 +42,11 @@ final class Labels {
   /** As {@link #slice(SliceResult)}. */
   static String slice(Map<String, String> slice) {
     return slice.isEmpty() ? "all rows" : SliceLabel.of(slice);
+  }
+
+  /** The value at which the metric of a difference is best, where it lies inside of its range. */
+  static Optional<Ideal> ideal(Difference difference) {
+    return Metrics.bind(MetricSpec.parse(difference.metric())).ideal();
   }
 
   /** {@code ", 10 classes"} and their names; nothing of numbers, which have none. */

@@ -160,10 +160,9 @@ class MessagesTest {
     Dataset<Row> table = spark.sql("SELECT array(2D, 0D, 1D) AS logits, 0 AS label");
     for (String metric :
         List.of("cross_entropy_loss(weight=1;2)", "cross_entropy_loss(weight=1;2, target=label)")) {
-      EvaluationException e =
+      NamedException e =
           assertThrows(
-              EvaluationException.class,
-              () -> Evaluation.ofLogits("logits").metrics(metric).run(table));
+              NamedException.class, () -> Evaluation.ofLogits("logits").metrics(metric).run(table));
       assertTrue(e.getMessage().contains("weight has 2 entries"), e.getMessage());
     }
   }
