@@ -2,6 +2,7 @@ package org.sparklosses.ml;
 
 import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +30,7 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   private final Param<String> weightCol;
   private final Param<String> probabilityCol;
   private final Param<String> rawPredictionCol;
+  private final BooleanParam renormalise;
 
   PredictionEvaluator(String uid) {
     this.uid = uid;
@@ -38,7 +40,13 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     rawPredictionCol =
         new Param<>(
             this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    renormalise =
+        new BooleanParam(
+            this,
+            "renormalise",
+            "whether probabilities are divided by their sum, for half precision");
     setDefault(labelCol, "label");
+    setDefault(renormalise, false);
     setDefault(probabilityCol, "probability");
   }
 
@@ -68,6 +76,16 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   /** Param of the column of logits; not set by default. */
   public final Param<String> rawPredictionCol() {
     return rawPredictionCol;
+  }
+
+  /** Param of whether probabilities are divided by their sum; false by default. */
+  public final BooleanParam renormalise() {
+    return renormalise;
+  }
+
+  /** Whether probabilities are divided by their sum. */
+  public final boolean getRenormalise() {
+    return (Boolean) getOrDefault(renormalise);
   }
 
   /** The label column. */
@@ -120,6 +138,9 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
         isSet(rawPredictionCol)
             ? Evaluation.ofLogits(getRawPredictionCol())
             : Evaluation.ofProbabilities(getProbabilityCol());
+    if (getRenormalise()) {
+      evaluation = evaluation.renormalise();
+    }
     if (isSet(weightCol)) {
       evaluation = evaluation.weight(getWeightCol());
     }

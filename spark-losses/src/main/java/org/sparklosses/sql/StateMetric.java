@@ -23,6 +23,23 @@ public record StateMetric(String metric, String part) implements Serializable {
 
   /** The value; null for a state of no rows. */
   public Double value(EvaluationState state) {
+    try {
+      return read(state);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.of(e);
+    }
+  }
+
+  /** The state that bytes hold. */
+  public static EvaluationState state(byte[] bytes) {
+    try {
+      return EvaluationState.of(bytes);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.of(e);
+    }
+  }
+
+  private Double read(EvaluationState state) {
     if (state.ledger().rowsEvaluated() == 0) {
       return null;
     }
