@@ -351,14 +351,14 @@ public final class Evaluation {
     if (ordered.length == 0) {
       return overall;
     }
-    List<Map<String, Double>> scanned =
+    List<Outcome> outcomes =
         new OrderedPass(spec.withClasses(buffer.classes()), OrderedPass.STRETCH)
             .run(columns(table), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
       BoundMetric metric = metrics.get(ordered[i]);
-      Outcome outcome = metric.scan().orElseThrow().outcome(scanned.get(i), state);
-      results.set(ordered[i], intervals.analytic(metric.result(outcome), metric, state));
+      MetricResult result = metric.result(outcomes.get(i), state);
+      results.set(ordered[i], intervals.analytic(result, metric, state));
     }
     return new SliceResult(overall.slice(), overall.ledger(), results);
   }

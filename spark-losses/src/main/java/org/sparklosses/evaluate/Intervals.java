@@ -150,7 +150,13 @@ final class Intervals {
   private MetricResult ofBounded(MetricResult result, Reading.Bounded estimate, MetricState state) {
     double error = estimate.standardError().applyAsDouble(state);
     Interval bounds = new Interval(estimate.low(), estimate.high());
-    return with(result, Interval.logit(bounds, result.value(), error, settings.level()), error);
+    Interval ends = Interval.logit(bounds, result.value(), error, settings.level());
+    return with(result, ends.widened(errorBound(result)).within(bounds), error);
+  }
+
+  /** How far the first part can be from what all distinct scores give. */
+  static double errorBound(MetricResult result) {
+    return result.values().getOrDefault("error_bound", 0.0);
   }
 
   /** Of a mean, of a multiple of one, or of an increasing function of one. */

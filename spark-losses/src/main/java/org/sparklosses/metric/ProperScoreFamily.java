@@ -86,6 +86,7 @@ public final class ProperScoreFamily implements MetricFamily {
         },
         Optional.of((value, classes) -> value),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,42 +1,38 @@
 package org.sparklosses.metric;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sparklosses.score.Scan;
+import org.sparklosses.score.Scanned;
 
 /**
- * A metric that one scan over a distribution gives: off the state, or, where the state keeps cells
- * instead of distinct scores, off the rows themselves, cut into stretches of scores.
+ * A metric that a scan over each series of scores gives: off the state, or, where the state keeps
+ * cells instead of distinct scores, off the rows themselves, cut into stretches of scores.
  *
  * @param source where the scores come from
  * @param view how its pairs are looked at
  * @param scan what is computed
- * @param parts what is shown of the parts that the scan gives, and of the state
+ * @param parts what is made of what the scans found, by series
  */
-public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts parts)
+public record ScoreScan(
+    ScoreSource source,
+    ScoreView view,
+    Scan scan,
+    Function<List<Scanned>, Map<String, Double>> parts)
     implements Function<MetricState, Outcome> {
-
-  /** What is shown. */
-  @FunctionalInterface
-  public interface Parts {
-
-    /** The parts as the scan gives them. */
-    Parts AS_SCANNED = (scanned, state) -> scanned;
-
-    /**
-     * Of the parts that the scan gives.
-     *
-     * @param state of the same rows
-     */
-    Map<String, Double> of(Map<String, Double> scanned, MetricState state);
-  }
 
   /** The value of the parameter {@code method} that asks for all rows in order. */
   static final String EXACT = "exact";
 
   @Override
   public Outcome apply(MetricState state) {
-    return outcome(scan.of(view.of(state.get(new Ranks(source)).ranks(0))), state);
+    Scores.State scores = state.get(new Ranks(source));
+    return outcome(
+        IntStream.range(0, Math.max(1, scores.series()))
+            .mapToObj(series -> Scanned.of(scan, view.of(scores.ranks(series))))
+            .toList());
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
@@ -44,13 +40,9 @@ public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts par
     return state.get(new Ranks(source)).isExact();
   }
 
-  /**
-   * The result that the parts of the scan are.
-   *
-   * @param state of the same rows
-   */
-  public Outcome outcome(Map<String, Double> scanned, MetricState state) {
-    return Outcome.of(parts.of(scanned, state));
+  /** The result that what the scans found is, by series. */
+  public Outcome outcome(List<Scanned> series) {
+    return Outcome.of(parts.apply(series));
   }
 
   /** Tells the pairs of a row as the metric looks at them. */

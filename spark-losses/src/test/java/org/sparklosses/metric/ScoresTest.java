@@ -204,7 +204,7 @@ class ScoresTest {
     // Scores of 22.5 units in at most 150 cells of a width that is a power of 2.
     double width = 0.25;
     TreeMap<Double, Integer> counts = new TreeMap<>();
-    pairs.forEach(pair -> counts.merge(Math.floor(pair.score / width), 1, Integer::sum));
+    pairs.forEach(pair -> counts.merge(Math.floor(pair.score / width) + 0.0, 1, Integer::sum));
     assertFalse(atoms.isExact());
     assertTrue(counts.size() > CELLS / 2 && counts.size() <= CELLS, counts.size() + "");
     int i = 0;
