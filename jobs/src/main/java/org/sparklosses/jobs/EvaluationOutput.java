@@ -32,11 +32,10 @@ final class EvaluationOutput {
     PrintWriter out = command.getOut();
     out.print(ConsoleReport.of(result));
     if (folder.isPresent()) {
-      folder
-          .get()
-          .write(ReportFolder.EVALUATION, JsonReport.of(noBins ? result.withoutBins() : result));
+      EvaluationResult written = noBins ? result.withoutBins() : result;
+      folder.get().write(ReportFolder.EVALUATION, text -> JsonReport.write(written, text));
       String page = HtmlReport.of(result, source);
-      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
+      out.println("report: " + folder.get().write(ReportFolder.REPORT, text -> text.write(page)));
     }
     out.flush();
     return judge(result.gates(), command.getErr());

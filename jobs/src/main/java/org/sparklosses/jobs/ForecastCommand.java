@@ -87,6 +87,9 @@ final class ForecastCommand implements Callable<Integer> {
     for (List<String> slice : columns.slices()) {
       evaluation = evaluation.slice(slice.toArray(String[]::new));
     }
+    if (columns.sliceLimit().isPresent()) {
+      evaluation = evaluation.sliceLimit(columns.sliceLimit().getAsInt());
+    }
     for (Gate gate : parsed) {
       evaluation = evaluation.forGate(gate);
     }

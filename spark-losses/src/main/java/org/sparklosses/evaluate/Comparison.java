@@ -240,6 +240,7 @@ public final class Comparison {
     checkMetrics();
     ComparisonSpec spec =
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
+    evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
     Dataset<Row> read = columns(table, spec);
     byte[] firstPass = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, firstPass);

@@ -63,20 +63,11 @@ public record BoundMetric(
    * @throws IllegalArgumentException if the state keeps too little
    */
   public MetricResult read(MetricState state) {
-    return result(reading.outcome().apply(state), state);
+    return result(reading.outcome().apply(state));
   }
 
-  /**
-   * An outcome as its result.
-   *
-   * @param state of the same rows
-   */
-  public MetricResult result(Outcome outcome, MetricState state) {
-    Map<String, Double> values =
-        reading
-            .further()
-            .map(further -> further.of(outcome.values(), state))
-            .orElse(outcome.values());
-    return new MetricResult(name, parameters, values, outcome.tables());
+  /** An outcome as its result. */
+  public MetricResult result(Outcome outcome) {
+    return new MetricResult(name, parameters, outcome.values(), outcome.tables());
   }
 }

@@ -86,7 +86,6 @@ public final class ProperScoreFamily implements MetricFamily {
         },
         Optional.of((value, classes) -> value),
         Optional.empty(),
-        Optional.empty(),
         Optional.empty());
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 
 /**
@@ -21,15 +20,13 @@ import org.sparklosses.score.Atoms;
  *     resampling and the metric is no such mean
  * @param curved how the metric follows from the only need, where that is a mean and the metric an
  *     increasing function of it
- * @param further parts that are had from the state, whatever the outcome is read off
  */
 public record Reading(
     List<Need> needs,
     Function<MetricState, Outcome> outcome,
     Optional<Scale> scale,
     Optional<Bounded> bounded,
-    Optional<Curved> curved,
-    Optional<Further> further) {
+    Optional<Curved> curved) {
 
   /** Copies the list. */
   public Reading {
@@ -38,31 +35,24 @@ public record Reading(
 
   /** Any function of a state. */
   public Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
-    this(needs, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    this(needs, outcome, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same with what is known of how sure the first part is. */
   Reading with(Bounded estimate) {
-    return new Reading(needs, outcome, scale, Optional.of(estimate), curved, further);
+    return new Reading(needs, outcome, scale, Optional.of(estimate), curved);
   }
 
   /** The same as an increasing function of a mean. */
   Reading with(Curved function) {
-    return new Reading(needs, outcome, scale, bounded, Optional.of(function), further);
+    return new Reading(needs, outcome, scale, bounded, Optional.of(function));
   }
 
-  /** The same with further parts, off a component. */
-  <S extends ComponentState<S>> Reading with(
-      Component<S> component, Function<S, UnaryOperator<Map<String, Double>>> further) {
+  /** The same with a further need. */
+  Reading withNeed(Need need) {
     List<Need> more = new ArrayList<>(needs);
-    more.add(component);
-    return new Reading(
-        more,
-        outcome,
-        scale,
-        bounded,
-        curved,
-        Optional.of((parts, state) -> further.apply(state.get(component)).apply(parts)));
+    more.add(need);
+    return new Reading(more, outcome, scale, bounded, curved);
   }
 
   /** What becomes of a mean, given the number of classes: a multiple of it. */
@@ -79,12 +69,6 @@ public record Reading(
    * @param standardError off the state, rows being taken as independent
    */
   public record Bounded(double low, double high, ToDoubleFunction<MetricState> standardError) {}
-
-  /** All parts, given those of the outcome and a state of the same rows. */
-  @FunctionalInterface
-  public interface Further {
-    Map<String, Double> of(Map<String, Double> parts, MetricState state);
-  }
 
   /**
    * An increasing function of a mean.
@@ -106,7 +90,6 @@ public record Reading(
         List.of(mean),
         state -> Outcome.value(scale.apply(state.mean(mean), state.classes())),
         Optional.of(scale),
-        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

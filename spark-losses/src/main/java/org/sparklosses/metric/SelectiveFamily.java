@@ -8,7 +8,6 @@ import static org.sparklosses.metric.RankingParameters.SCORE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Aurc;
 import org.sparklosses.score.BestOrder;
@@ -48,7 +47,7 @@ public final class SelectiveFamily implements MetricFamily {
                 "error rate at the first threshold from above that keeps at least this share",
                 s ->
                     RankingParameters.loss(
-                        s, new RiskAtCoverage(s.number("coverage")), UnaryOperator.identity()))
+                        s, new RiskAtCoverage(s.number("coverage")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
             .with(SCORE, number("coverage", 0.9, 1e-9, 1), METHOD),
         Metric.of(
@@ -56,34 +55,32 @@ public final class SelectiveFamily implements MetricFamily {
                 "largest share that is kept with an error rate of at most risk",
                 s ->
                     RankingParameters.loss(
-                        s, new CoverageAtRisk(s.number("risk")), UnaryOperator.identity()))
+                        s, new CoverageAtRisk(s.number("risk")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
             .largerIsBetter()
             .with(SCORE, number("risk", 0.05, 0, 1), METHOD));
   }
 
   private static Reading aurc(Settings settings) {
-    return RankingParameters.loss(settings, new Aurc(), SelectiveFamily::areas)
-        .with(new MistakeWeights(), mistakes -> parts -> excess(parts, mistakes.bestOrder()));
+    MistakeWeights mistakes = new MistakeWeights();
+    return RankingParameters.loss(
+            settings,
+            new Aurc(),
+            (series, state) -> areas(series.get(0).parts(), state.get(mistakes).bestOrder()))
+        .withNeed(mistakes);
   }
 
   /** With the area under the step curve in front. */
-  private static Map<String, Double> areas(Map<String, Double> parts) {
+  private static Map<String, Double> areas(Map<String, Double> parts, BestOrder best) {
     Map<String, Double> areas = new LinkedHashMap<>();
     areas.put("value", parts.get("step"));
     areas.put("error_bound", parts.get("step_error_bound"));
     areas.putAll(parts);
+    areas.put("best_step", best.step());
+    areas.put("best_trapezoid", best.trapezoid());
+    areas.put("excess_step", parts.get("step") - best.step());
+    areas.put("excess_trapezoid", parts.get("trapezoid") - best.trapezoid());
     return areas;
-  }
-
-  /** With the areas of the best order of the same rows, and what is above them. */
-  private static Map<String, Double> excess(Map<String, Double> areas, BestOrder best) {
-    Map<String, Double> parts = new LinkedHashMap<>(areas);
-    parts.put("best_step", best.step());
-    parts.put("best_trapezoid", best.trapezoid());
-    parts.put("excess_step", areas.get("step") - best.step());
-    parts.put("excess_trapezoid", areas.get("trapezoid") - best.trapezoid());
-    return parts;
   }
 
   private static Outcome curve(Atoms atoms, int points) {

@@ -169,12 +169,21 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
     boolean isOwn = !isSet(compat);
     boolean hasDefaults = isOwn && METRICS.containsKey(getMetricName());
     if (hasDefaults || isSet(numBins)) {
-      spec = spec.with("n_bins", getNumBins());
+      spec = with(spec, "n_bins", getNumBins());
     }
     if (hasDefaults || isSet(side)) {
-      spec = spec.with("side", getSide());
+      spec = with(spec, "side", getSide());
     }
     return isOwn ? spec : Compat.of(getOrDefault(compat)).of(spec);
+  }
+
+  private static MetricSpec with(MetricSpec spec, String parameter, Object value) {
+    if (spec.parameters().containsKey(parameter)) {
+      throw new IllegalArgumentException(
+          "metric '%s' gives %s, and so does a parameter of the evaluator (%s); leave one out"
+              .formatted(spec, parameter, value));
+    }
+    return spec.with(parameter, value);
   }
 
   private static MetricSpec specOf(String name) {

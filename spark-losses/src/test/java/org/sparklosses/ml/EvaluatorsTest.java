@@ -223,6 +223,13 @@ class EvaluatorsTest {
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
     evaluator.setMetricName("top_label_calibration_error(norm=l2)").setNumBins(5);
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
+    evaluator.setMetricName("top_label_calibration_error(n_bins=7)");
+    IllegalArgumentException twice =
+        assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));
+    assertTrue(twice.getMessage().contains("gives n_bins, and so does"), twice.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LossEvaluator().setLoss("focal_loss(gamma=2, gamma=3)"));
     evaluator.setMetricName("smooth_ece");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));
