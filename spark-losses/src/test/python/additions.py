@@ -146,7 +146,7 @@ def main():
         "softmax_top_k": [top_k([2.0, 0.5, -1.0], 2), top_k([1.0, 3.0, 3.0, 0.0, 3.0], 2), top_k([0.5, -0.25], 7)],
         "multilabel": [multilabel(rng, 40, 4, 1), multilabel(rng, 150, 6, 3)],
     }
-    OUT.write_text(json.dumps(golden, indent=1) + "\n")
+    OUT.write_text(json.dumps(golden) + "\n")
 
 
 if __name__ == "__main__":

@@ -95,6 +95,6 @@ final class PointForecasts implements ForecastState {
   @Override
   public void read(DataInput in) throws IOException {
     errors.read(in);
-    moments = ExactSums.read(in);
+    moments = ExactSums.read(SUMS, in);
   }
 }
