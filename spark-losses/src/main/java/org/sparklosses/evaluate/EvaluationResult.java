@@ -45,6 +45,16 @@ public record EvaluationResult(
     this(settings, classes, overall, slices, List.of());
   }
 
+  /** The same without the bins of reliability diagrams, most of what a report has to hold. */
+  public EvaluationResult withoutBins() {
+    return new EvaluationResult(
+        settings,
+        classes,
+        overall.withoutBins(),
+        slices.stream().map(SliceResult::withoutBins).toList(),
+        gates);
+  }
+
   /**
    * The same with gates checked.
    *

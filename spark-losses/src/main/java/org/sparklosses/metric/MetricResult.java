@@ -41,6 +41,16 @@ public record MetricResult(
     this(name, parameters, values, tables, Map.of());
   }
 
+  /** The same without the bins behind it. */
+  public MetricResult withoutBins() {
+    return new MetricResult(
+        name,
+        parameters,
+        values,
+        tables.stream().filter(table -> !(table instanceof ReliabilityTable)).toList(),
+        intervals);
+  }
+
   /** The scalar, or the first part. */
   public double value() {
     return values.values().iterator().next();

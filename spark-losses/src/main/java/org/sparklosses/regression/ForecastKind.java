@@ -32,6 +32,29 @@ public sealed interface ForecastKind extends Serializable {
   ForecastState newState();
 
   /**
+   * The number alone.
+   *
+   * @param forecast the column of it
+   */
+  record Point(String forecast) implements ForecastKind {
+
+    @Override
+    public List<String> columns() {
+      return List.of(forecast);
+    }
+
+    @Override
+    public int length() {
+      return 1;
+    }
+
+    @Override
+    public ForecastState newState() {
+      return new PointForecasts();
+    }
+  }
+
+  /**
    * A normal distribution.
    *
    * @param mean the column of its mean

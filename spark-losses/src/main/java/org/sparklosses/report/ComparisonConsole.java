@@ -27,7 +27,11 @@ public final class ComparisonConsole {
     differences(List.of(result.overall()), result, out);
     correctness(result, out);
     if (!result.slices().isEmpty()) {
-      differences(result.slices(), result, out);
+      List<SliceComparison> shown =
+          Labels.largest(
+              result.slices(), ConsoleReport.SLICES, slice -> slice.models().get(0).ledger());
+      differences(shown, result, out);
+      ConsoleReport.rest(result.slices().size(), "comparison.json", out);
     }
     miscalibrated(result, out);
     return out.toString();
@@ -122,7 +126,9 @@ public final class ComparisonConsole {
   }
 
   private static void miscalibrated(ComparisonResult result, StringBuilder out) {
-    List<Miscalibration> found = result.miscalibrated();
+    List<Miscalibration> all = result.miscalibrated();
+    List<Miscalibration> found =
+        Labels.largest(all, ConsoleReport.SLICES, one -> one.slice().models().get(0).ledger());
     if (found.isEmpty()) {
       out.append(System.lineSeparator())
           .append("no model is miscalibrated beyond noise")
@@ -148,6 +154,7 @@ public final class ComparisonConsole {
           });
     }
     ConsoleReport.table(rows, 2, out);
+    ConsoleReport.rest(all.size(), "comparison.json", out);
   }
 
   private static String interval(Interval interval) {

@@ -22,6 +22,9 @@ public final class ConsoleReport {
   /** A line of the slices has room for that many metrics; the other reports have all. */
   private static final int SLICE_METRICS = 5;
 
+  /** Slices beyond that many are left out, those of the fewest rows first. */
+  static final int SLICES = 20;
+
   private ConsoleReport() {}
 
   /** The table, with a line end after every line. */
@@ -113,7 +116,7 @@ public final class ConsoleReport {
     List<String> header = new ArrayList<>(List.of("slice", "rows"));
     header.addAll(names);
     rows.add(header.toArray(String[]::new));
-    for (SliceResult slice : slices) {
+    for (SliceResult slice : Labels.largest(slices, SLICES, SliceResult::ledger)) {
       List<String> row = new ArrayList<>();
       row.add(Labels.slice(slice));
       row.add(String.format(Locale.ROOT, "%,d", slice.ledger().rowsEvaluated()));
@@ -121,6 +124,25 @@ public final class ConsoleReport {
       rows.add(row.toArray(String[]::new));
     }
     table(rows, out);
+    rest(slices.size(), "evaluation.json", out);
+  }
+
+  /**
+   * Says of which slices there is no line, if there are such.
+   *
+   * @param file which has them all
+   */
+  static void rest(int slices, String file, StringBuilder out) {
+    if (slices > SLICES) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "the %d slices of the most rows; all %,d are in %s of --output, in Java in"
+                  + " slices()%n",
+              SLICES,
+              slices,
+              file));
+    }
   }
 
   private static String name(MetricResult metric, String part) {

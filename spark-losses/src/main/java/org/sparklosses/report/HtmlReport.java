@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
 import org.sparklosses.evaluate.SliceLabel;
@@ -105,7 +104,7 @@ public final class HtmlReport {
       page.append("<li><b>")
           .append(Html.number(metric.value()))
           .append("</b><span>")
-          .append(Html.escape(title(metric.name())))
+          .append(Html.escape(title(metric.name()) + given(metric)))
           .append("</span>")
           .append(
               metric
@@ -226,7 +225,7 @@ public final class HtmlReport {
   }
 
   private void slice(String name, List<SliceResult> all) {
-    List<SliceResult> slices = largest(all);
+    List<SliceResult> slices = Labels.largest(all, SLICE_LIMIT, SliceResult::ledger);
     page.append("<p class=\"quiet\">By ")
         .append(Html.escape(name))
         .append(
@@ -261,17 +260,6 @@ public final class HtmlReport {
       page.append("</tr>");
     }
     page.append("</tbody></table></div>");
-  }
-
-  /** Those of the most rows, as many as the page has room for, in their order. */
-  private static List<SliceResult> largest(List<SliceResult> all) {
-    return IntStream.range(0, all.size())
-        .boxed()
-        .sorted(Comparator.comparing(i -> -all.get(i).ledger().rowsEvaluated()))
-        .limit(SLICE_LIMIT)
-        .sorted()
-        .map(all::get)
-        .toList();
   }
 
   private static String cell(double value, ConfidenceInterval interval) {
@@ -364,6 +352,12 @@ public final class HtmlReport {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
+  /** What a card says of parameters. */
+  private static String given(MetricResult metric) {
+    Map<String, Object> given = Labels.given(metric);
+    return given.isEmpty() ? "" : " (" + parameters(given) + ")";
+  }
+
   private static String suffix(MetricResult metric, String part) {
     return part.equals("value") || metric.values().size() == 1 ? "" : ": " + part.replace('_', ' ');
   }
@@ -374,7 +368,11 @@ public final class HtmlReport {
   }
 
   private static String parameters(MetricResult metric) {
-    return metric.parameters().entrySet().stream()
+    return parameters(metric.parameters());
+  }
+
+  private static String parameters(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
         .map(p -> p.getKey() + " = " + p.getValue())
         .collect(Collectors.joining(", "));
   }

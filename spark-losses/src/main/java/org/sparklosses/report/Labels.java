@@ -1,10 +1,14 @@
 package org.sparklosses.report;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sparklosses.evaluate.Difference;
@@ -13,6 +17,7 @@ import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.Ideal;
+import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -25,13 +30,47 @@ final class Labels {
 
   private Labels() {}
 
-  /** {@code name(parameter=value, ...)} with all parameters, or the name alone. */
+  /**
+   * {@code name(parameter=value, ...)} with the parameters of {@link #given}, or the name alone.
+   */
   static String metric(MetricResult metric) {
-    return metric.parameters().isEmpty()
+    Map<String, Object> given = given(metric);
+    return given.isEmpty()
         ? metric.name()
-        : metric.parameters().entrySet().stream()
+        : given.entrySet().stream()
             .map(Labels::assignment)
             .collect(Collectors.joining(", ", metric.name() + "(", ")"));
+  }
+
+  /** The parameters that differ from their defaults; all where no defaults are known. */
+  static Map<String, Object> given(MetricResult metric) {
+    Map<String, Object> given = new LinkedHashMap<>(metric.parameters());
+    given.entrySet().removeAll(defaults(metric.name()).entrySet());
+    return given;
+  }
+
+  private static Map<String, Object> defaults(String metric) {
+    Map<String, Object> defaults = new HashMap<>();
+    Metrics.find(metric)
+        .ifPresentOrElse(
+            found -> found.parameters().forEach(p -> defaults.put(p.name(), p.defaultValue())),
+            () ->
+                Metrics.functions().stream()
+                    .filter(function -> function.name().equals(metric))
+                    .flatMap(function -> function.settings().stream())
+                    .forEach(p -> defaults.put(p.name(), p.defaultValue())));
+    return defaults;
+  }
+
+  /** As many slices as are asked for, those of the most rows, in their order. */
+  static <T> List<T> largest(List<T> slices, int most, Function<T, Ledger> ledger) {
+    return IntStream.range(0, slices.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> -ledger.apply(slices.get(i)).rowsEvaluated()))
+        .limit(most)
+        .sorted()
+        .map(slices::get)
+        .toList();
   }
 
   /** {@code column = value, ...}, or "all rows". */
