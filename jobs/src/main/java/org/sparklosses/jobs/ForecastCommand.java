@@ -48,7 +48,8 @@ final class ForecastCommand implements Callable<Integer> {
           InputCheck.NAN,
           InputCheck.NULL_LABEL,
           InputCheck.NULL_WEIGHT,
-          InputCheck.INVALID_WEIGHT);
+          InputCheck.INVALID_WEIGHT,
+          InputCheck.WEIGHT_OUT_OF_RANGE);
 
   @Mixin private TableOptions table;
 

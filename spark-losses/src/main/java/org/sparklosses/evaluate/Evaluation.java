@@ -29,6 +29,7 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.Outcome;
+import org.sparklosses.score.Scanned;
 
 /**
  * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
@@ -387,13 +388,14 @@ public final class Evaluation {
     if (ordered.length == 0) {
       return overall;
     }
-    List<Outcome> outcomes =
+    List<List<Scanned>> scanned =
         new OrderedPass(spec.withClasses(buffer.classes()), OrderedPass.STRETCH)
             .run(columns(table), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
       BoundMetric metric = metrics.get(ordered[i]);
-      results.set(ordered[i], intervals.analytic(metric.result(outcomes.get(i)), metric, state));
+      Outcome outcome = metric.scan().orElseThrow().outcome(scanned.get(i), state);
+      results.set(ordered[i], intervals.analytic(metric.result(outcome), metric, state));
     }
     return new SliceResult(overall.slice(), overall.ledger(), results);
   }

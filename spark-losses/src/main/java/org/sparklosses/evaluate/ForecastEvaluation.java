@@ -120,8 +120,9 @@ public final class ForecastEvaluation {
    * Leaves rows with a fault out, and counts them.
    *
    * @param fault {@code NULL_PREDICTION} and {@code NULL_LABEL}, {@code NAN} (a forecast or label
-   *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code NULL_WEIGHT}
-   *     or {@code INVALID_WEIGHT}; of numbers no other is found
+   *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code
+   *     NULL_WEIGHT}, {@code INVALID_WEIGHT} or {@code WEIGHT_OUT_OF_RANGE}; of numbers no other is
+   *     found
    * @throws IllegalArgumentException if it is no fault
    */
   public ForecastEvaluation drop(InputCheck fault) {

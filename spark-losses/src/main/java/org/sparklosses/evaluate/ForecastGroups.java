@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.score.WeightRange;
 
 /**
  * All forecasts of a part of a table: over all rows and by slice. It travels as its bytes: the
@@ -61,7 +62,7 @@ final class ForecastGroups implements Serializable {
       throw new InvalidRowException(
           fault,
           0,
-          problem(fault) + ", in the row " + row,
+          problem(fault, w) + ", in the row " + row,
           "to leave such rows out and count them: drop(InputCheck.%s)".formatted(fault));
     }
     return this;
@@ -78,7 +79,7 @@ final class ForecastGroups implements Serializable {
         problem + ", in the row " + row + "; leave such rows out of the table");
   }
 
-  private String problem(InputCheck fault) {
+  private String problem(InputCheck fault, double w) {
     String forecast = "column '" + String.join("', '", spec.kind().columns()) + "': ";
     return switch (fault) {
       case NULL_PREDICTION -> forecast + "the forecast is NULL or holds a NULL";
@@ -87,6 +88,9 @@ final class ForecastGroups implements Serializable {
           forecast + "the forecast does not hold " + spec.kind().length() + " numbers";
       case NULL_LABEL -> "column '" + spec.label() + "': " + fault.description();
       case NULL_WEIGHT, INVALID_WEIGHT -> "column '" + spec.weight() + "': " + fault.description();
+      case WEIGHT_OUT_OF_RANGE ->
+          "column '%s': %s: %s"
+              .formatted(spec.weight(), fault.description(), WeightRange.ALL.told(w));
       default ->
           "column '%s' or '%s': a number is not finite"
               .formatted(String.join("', '", spec.kind().columns()), spec.label());
@@ -139,7 +143,10 @@ final class ForecastGroups implements Serializable {
     if (spec.weight() != null && row.isNullAt(spec.weightIndex())) {
       return InputCheck.NULL_WEIGHT;
     }
-    return w > 0 && w < Double.POSITIVE_INFINITY ? null : InputCheck.INVALID_WEIGHT;
+    if (!(w > 0 && w < Double.POSITIVE_INFINITY)) {
+      return InputCheck.INVALID_WEIGHT;
+    }
+    return WeightRange.ALL.contains(w) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
   }
 
   /** Adds the rows of another of the same spec. */

@@ -105,7 +105,7 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
    * classwise_mce}, {@code binary_ece} (of class 1 of two), or any metric that an evaluation knows,
    * as {@code name} or {@code name(parameter=value, ...)}: {@code smooth_ece}, {@code
    * roc_auc(of=mistake)}. To the latter {@link #numBins} and {@link #side} apply where they are
-   * set.
+   * set. Of one whose ideal lies inside of its range the distance from the ideal is evaluated.
    *
    * @throws IllegalArgumentException if there is none of that name and parameters
    */

@@ -95,6 +95,7 @@ public final class ComparisonJson {
     json.put("metric", difference.metric());
     json.put("model", difference.model());
     json.put("larger_is_better", difference.isLargerBetter());
+    Labels.ideal(difference).ifPresent(ideal -> json.put("ideal", ideal.name()));
     json.put("baseline", JsonReport.number(difference.baseline()));
     json.put("value", JsonReport.number(difference.value()));
     json.put("difference", JsonReport.number(difference.difference()));
