@@ -76,6 +76,6 @@ final class AucGroup implements RowGroup<AucGroup> {
 
   @Override
   public void read(DataInput in) throws IOException {
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
   }
 }

@@ -240,6 +240,7 @@ public final class Comparison {
     checkMetrics();
     ComparisonSpec spec =
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
+    evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
     Dataset<Row> read = columns(table, spec);
     byte[] firstPass = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, firstPass);
@@ -264,7 +265,7 @@ public final class Comparison {
       if (metric.isExact()) {
         throw new IllegalArgumentException(
             ("metric '%s': a comparison reads metrics off one pass; leave method=%s out, or"
-                 + " evaluate each model")
+                    + " evaluate each model")
                 .formatted(metric.name(), metric.parameters().get("method")));
       }
     }

@@ -190,9 +190,7 @@ final class ComparisonReading {
    */
   private Difference auc(
       int metric, int model, double baseline, double value, DeLong deLong, double bound) {
-    double[][] covariance = deLong.covariance();
-    double variance = covariance[0][0] + covariance[model][model] - 2 * covariance[0][model];
-    double standardError = StrictMath.sqrt(Math.max(0, variance));
+    double standardError = deLong.standardError(model, 0);
     return new Difference(
         spec.evaluation().metrics().get(metric).toString(),
         true,

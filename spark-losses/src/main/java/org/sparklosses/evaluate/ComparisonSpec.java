@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.ExactSums;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
@@ -53,6 +54,15 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
   /** What is kept of each model. */
   MetricPlan plan() {
     return intervals().extended(metricPlan());
+  }
+
+  /** What is kept of a group. */
+  SliceMemory.State bytes() {
+    MetricPlan plan = plan();
+    long sums = 3L * (models() - 1) * means().size() * ExactSums.BYTES_OF_SUM;
+    // Tasks of the second pass also have what the first found.
+    int states = models() * (hasAuc() ? 2 : 1);
+    return (rows, classes) -> states * plan.bytes(rows, classes) + sums;
   }
 
   private MetricPlan metricPlan() {

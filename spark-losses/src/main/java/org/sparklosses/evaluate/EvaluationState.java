@@ -18,8 +18,9 @@ import org.sparklosses.metric.Metrics;
  * {@code evaluation_metric}.
  *
  * <p>The bytes say what they are a state of; see {@link #metrics} and {@link #declaration}. They
- * hold: magic number, version, declaration, length, state and a checksum; of another version,
- * truncated or damaged they are refused. A state keeps no rows. Its size depends on its metrics, on
+ * hold: magic number, layout, version of the library, declaration, state, length and a checksum. Of
+ * a layout that is not read, truncated, damaged or forged they are refused, before more memory is
+ * taken than a few times their number. A state keeps no rows. Its size depends on its metrics, on
  * the number of classes K and on how many different scores occurred, but not on the number of rows:
  *
  * <ul>
@@ -45,7 +46,8 @@ public final class EvaluationState {
   /**
    * The state that bytes hold.
    *
-   * @throws IllegalArgumentException if they hold none, one of another version, or are damaged
+   * @throws IllegalArgumentException if they hold none, one of a layout that is too old or too new,
+   *     or are damaged
    */
   public static EvaluationState of(byte[] bytes) {
     return new EvaluationState(EvaluationBuffer.of(bytes));

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.sparklosses.metric.MetricSpec;
-import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.ScoreScan;
 import org.sparklosses.metric.ScoreStore;
 import org.sparklosses.score.Atoms;
@@ -52,11 +51,11 @@ final class OrderedPass {
   }
 
   /**
-   * The outcomes of metrics, which scans give.
+   * The parts that the scans of metrics give.
    *
    * @param columns what {@link RowReader} reads
    */
-  List<Outcome> run(Dataset<Row> columns, List<MetricSpec> metrics) {
+  List<List<Scanned>> run(Dataset<Row> columns, List<MetricSpec> metrics) {
     ScanSeries scans = new ScanSeries(metrics, spec.classes());
     Dataset<Row> groups = groups(columns, scans).persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -106,7 +105,7 @@ final class OrderedPass {
     return store.atoms();
   }
 
-  private static List<Outcome> scan(
+  private static List<List<Scanned>> scan(
       ScanSeries scans, ScoreStretches stretches, JavaPairRDD<Integer, Atoms> distributions) {
     Map<Integer, Sums> totals = distributions.mapValues(Atoms::total).collectAsMap();
     Prefix prefix = Prefix.of(stretches, totals);
@@ -120,7 +119,7 @@ final class OrderedPass {
                       i, scan.scan().scan(stretch._2(), prefix.below(i), prefix.above(i)));
                 })
             .collectAsMap();
-    List<Outcome> outcomes = new ArrayList<>();
+    List<List<Scanned>> parts = new ArrayList<>();
     int stretch = 0;
     for (int metric = 0; metric < scans.scans().size(); metric++) {
       Scan scan = scans.scans().get(metric).scan();
@@ -137,9 +136,9 @@ final class OrderedPass {
                 ? Scanned.of(scan, Atoms.of(new double[0], new double[0], null))
                 : new Scanned(scan.read(joined, total), total));
       }
-      outcomes.add(scans.scans().get(metric).outcome(found));
+      parts.add(found);
     }
-    return outcomes;
+    return parts;
   }
 
   /** The sums of the stretches of the same series on either side of each. */

@@ -11,8 +11,6 @@ import static org.sparklosses.metric.RankingParameters.SCORE;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.AveragePrecision;
@@ -27,7 +25,6 @@ import org.sparklosses.score.MulticlassAuc;
 import org.sparklosses.score.MulticlassAuc.Averaging;
 import org.sparklosses.score.PrAucTrapezoid;
 import org.sparklosses.score.RocAuc;
-import org.sparklosses.score.Scanned;
 
 /** How well a score tells rows of one outcome from rows of the other. */
 public final class RankingFamily implements MetricFamily {
@@ -177,16 +174,18 @@ public final class RankingFamily implements MetricFamily {
         throw new IllegalArgumentException(
             "roc_auc_multiclass: there is no average=micro of pairs; use multi_class=ovr");
       }
-      return areas(ScoreSource.ALL_CLASSES, classes -> classes.get(0).parts());
+      return areas(ScoreSource.ALL_CLASSES, ScoreScan.Parts.AS_SCANNED);
     }
     Averaging averaging = Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
     return isPairs
-        ? areas(ScoreSource.CLASS_PAIRS, pairs -> MulticlassAuc.oneVersusOne(pairs, averaging))
-        : areas(ScoreSource.EACH_CLASS, classes -> MulticlassAuc.oneVersusRest(classes, averaging));
+        ? areas(
+            ScoreSource.CLASS_PAIRS, (pairs, state) -> MulticlassAuc.oneVersusOne(pairs, averaging))
+        : areas(
+            ScoreSource.EACH_CLASS,
+            (classes, state) -> MulticlassAuc.oneVersusRest(classes, averaging));
   }
 
-  private static Reading areas(
-      ScoreSource source, Function<List<Scanned>, Map<String, Double>> parts) {
-    return RankingParameters.series(source, ScoreView.PLAIN, new RocAuc(), parts);
+  private static Reading areas(ScoreSource source, ScoreScan.Parts parts) {
+    return RankingParameters.reading(source, ScoreView.PLAIN, new RocAuc(), parts);
   }
 }

@@ -3,13 +3,10 @@ package org.sparklosses.metric;
 import static org.sparklosses.metric.MetricParameter.choice;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
-import org.sparklosses.score.Scanned;
 
 /** The parameters that metrics of ordered scores share, and what they say. */
 final class RankingParameters {
@@ -39,7 +36,7 @@ final class RankingParameters {
 
   /** Of the rows that {@code of} and {@code score} name. */
   static Reading found(Settings settings, Scan scan) {
-    return reading(source(settings), view(settings), scan, UnaryOperator.identity());
+    return reading(source(settings), view(settings), scan, ScoreScan.Parts.AS_SCANNED);
   }
 
   /** As {@link #found}, of the whole distribution. */
@@ -64,7 +61,7 @@ final class RankingParameters {
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */
-  static Reading loss(Settings settings, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+  static Reading loss(Settings settings, Scan scan, ScoreScan.Parts parts) {
     return reading(confidence(settings).source(), ScoreView.LOSS, scan, parts);
   }
 
@@ -75,17 +72,8 @@ final class RankingParameters {
         scores -> outcome.apply(ScoreView.LOSS.of(scores.ranks(0))));
   }
 
-  private static Reading reading(
-      ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
-    return series(source, view, scan, series -> parts.apply(series.get(0).parts()));
-  }
-
   /** Of every series of a source. */
-  static Reading series(
-      ScoreSource source,
-      ScoreView view,
-      Scan scan,
-      Function<List<Scanned>, Map<String, Double>> parts) {
+  static Reading reading(ScoreSource source, ScoreView view, Scan scan, ScoreScan.Parts parts) {
     return new Reading(List.of(new Ranks(source)), new ScoreScan(source, view, scan, parts));
   }
 

@@ -17,6 +17,11 @@ public record Ranks(ScoreSource source) implements Component<Scores.State> {
   }
 
   @Override
+  public long bytes(long rows, int classes) {
+    return Scores.bytes(source, rows, classes);
+  }
+
+  @Override
   public Optional<Scores.State> derivedFrom(MetricState state) {
     return state.kept(new Scores(source));
   }

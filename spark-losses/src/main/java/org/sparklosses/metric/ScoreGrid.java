@@ -1,5 +1,8 @@
 package org.sparklosses.metric;
 
+import java.io.IOException;
+import java.io.StreamCorruptedException;
+
 /**
  * Cells of scores, in ascending order, at every level of fineness: two neighbouring cells of a
  * level are one of the next. A distribution is kept at the first level at which its scores lie in
@@ -67,6 +70,27 @@ record ScoreGrid(ScoreScale scale, Binning binning, int mostCells) {
   /** The cell, so many levels on, that holds a cell. */
   long coarser(long cell, int levels) {
     return binning == null ? cell >> levels : cell & ~PLACE_MASK | (cell & PLACE_MASK) >> levels;
+  }
+
+  /**
+   * Checks a level that was read.
+   *
+   * @throws IOException if there is none such
+   */
+  static void checkLevel(int level) throws IOException {
+    if (level < FIRST_LEVEL || level > LAST_LEVEL) {
+      throw new StreamCorruptedException("cells of level " + level);
+    }
+  }
+
+  /** Whether {@link #cell} can give it. */
+  boolean isCell(long cell, int level) {
+    if (binning == null) {
+      return cell <= ScoreScale.MOST >> level && cell >= -ScoreScale.MOST >> level;
+    }
+    return cell >= 0
+        && bin(cell) < binning.cells()
+        && (cell & PLACE_MASK) >> (Long.SIZE - 1 - level) == 0;
   }
 
   /** The bin of {@link #binning} that holds a cell. */

@@ -15,13 +15,13 @@ public enum ScoreScale {
   /** Any numbers. */
   NUMBER,
 
-  /** Probabilities. */
+  /** Numbers from 0 to 1, or beyond them by rounding. */
   PROBABILITY {
     @Override
     long place(double p) {
       return p < 0.5
-          ? Double.doubleToRawLongBits(p + 0.0) - BITS_OF_HALF
-          : BITS_OF_HALF - Double.doubleToRawLongBits(1 - p);
+          ? Double.doubleToRawLongBits(Math.max(0, p)) - BITS_OF_HALF
+          : BITS_OF_HALF - Double.doubleToRawLongBits(Math.max(0, 1 - p));
     }
 
     @Override

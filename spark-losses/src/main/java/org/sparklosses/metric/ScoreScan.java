@@ -14,14 +14,26 @@ import org.sparklosses.score.Scanned;
  * @param source where the scores come from
  * @param view how its pairs are looked at
  * @param scan what is computed
- * @param parts what is made of what the scans found, by series
+ * @param parts what is shown of what the scans found, and of the state
  */
-public record ScoreScan(
-    ScoreSource source,
-    ScoreView view,
-    Scan scan,
-    Function<List<Scanned>, Map<String, Double>> parts)
+public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts parts)
     implements Function<MetricState, Outcome> {
+
+  /** What is shown. */
+  @FunctionalInterface
+  public interface Parts {
+
+    /** The parts as the scan of the only series gives them. */
+    Parts AS_SCANNED = (series, state) -> series.get(0).parts();
+
+    /**
+     * Of what the scans found.
+     *
+     * @param series by series
+     * @param state of the same rows
+     */
+    Map<String, Double> of(List<Scanned> series, MetricState state);
+  }
 
   /** The value of the parameter {@code method} that asks for all rows in order. */
   static final String EXACT = "exact";
@@ -32,7 +44,8 @@ public record ScoreScan(
     return outcome(
         IntStream.range(0, Math.max(1, scores.series()))
             .mapToObj(series -> Scanned.of(scan, view.of(scores.ranks(series))))
-            .toList());
+            .toList(),
+        state);
   }
 
   /** Whether the state keeps distinct scores, so that the metric is exact. */
@@ -40,9 +53,14 @@ public record ScoreScan(
     return state.get(new Ranks(source)).isExact();
   }
 
-  /** The result that what the scans found is, by series. */
-  public Outcome outcome(List<Scanned> series) {
-    return Outcome.of(parts.apply(series));
+  /**
+   * The result that what the scans found is.
+   *
+   * @param series by series
+   * @param state of the same rows
+   */
+  public Outcome outcome(List<Scanned> series, MetricState state) {
+    return Outcome.of(parts.of(series, state));
   }
 
   /** Tells the pairs of a row as the metric looks at them. */

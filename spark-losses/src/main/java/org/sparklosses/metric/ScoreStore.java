@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
@@ -406,18 +407,39 @@ public final class ScoreStore {
     sorted.write(out);
   }
 
-  /** Reads what {@link #write} wrote into this, which has no rows. */
+  /**
+   * Reads what {@link #write} wrote into this, which has no rows.
+   *
+   * @throws IOException if it is no such distribution
+   */
   public void read(DataInput in) throws IOException {
     int written = in.readByte();
     if (written != EXACT) {
+      ScoreGrid.checkLevel(written);
       startCells(written);
     }
-    int n = in.readInt();
-    for (long key : Longs.read(n, in)) {
-      atom(key);
+    int n = Lengths.read("scores", isExact() ? limit : grid.mostCells(), in);
+    long[] keys = Longs.read(n, in);
+    for (int i = 0; i < n; i++) {
+      if (!isKey(keys[i]) || atom(keys[i]) != i) {
+        throw new StreamCorruptedException(keys[i] + " is no score or cell, or is there twice");
+      }
     }
     counts.read(n, in);
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(n * stride, in);
+    for (int i = 0; i < n && !isPlain; i++) {
+      if (!(sums.value(i * stride + WEIGHT) > 0)) {
+        throw new StreamCorruptedException("rows of a score weigh nothing together");
+      }
+    }
     sums.resize(counts.size() * stride);
+  }
+
+  private boolean isKey(long key) {
+    if (!isExact()) {
+      return grid.isCell(key, level);
+    }
+    double score = Double.longBitsToDouble(key);
+    return scale == ScoreScale.PROBABILITY ? score >= 0 && score <= 2 : !Double.isNaN(score);
   }
 }

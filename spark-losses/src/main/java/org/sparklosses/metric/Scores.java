@@ -20,8 +20,28 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   /** A series keeps up to so many distinct scores apart. */
   public static final int EXACT_LIMIT = 10_000;
 
+  /** Of a distinct score without weights; cells take more, but are fewer. */
+  private static final long BYTES_OF_SCORE = 40;
+
   /** With many series the limit of each is lower, so that all keep at most so many. */
   private static final int EXACT_LIMIT_OF_ALL = 1_000_000;
+
+  @Override
+  public long bytes(long rows, int classes) {
+    return bytes(source, rows, classes);
+  }
+
+  static long bytes(ScoreSource source, long rows, int classes) {
+    if (!source.hasDistributions(classes)) {
+      return 0;
+    }
+    int series = source.series().of(classes);
+    return series * Math.min(rows, limit(series)) * BYTES_OF_SCORE;
+  }
+
+  private static int limit(int series) {
+    return Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
+  }
 
   @Override
   public State newState(SharedSums shared) {
@@ -96,7 +116,7 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       int series = source.series().of(shared.classes());
       boolean isPlain = source.isBinary() && !shared.isWeighted();
       ScoreGrid grid = ScoreGrid.of(told.scale(), keepsSums, series);
-      int limit = Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
+      int limit = limit(series);
       for (int s = 0; s < series; s++) {
         stores.add(new ScoreStore(isPlain, keepsSums, grid, limit));
       }
@@ -180,7 +200,10 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
     @Override
     public void read(DataInput in) throws IOException {
-      if (in.readInt() > 0) {
+      boolean isKept = shared.classes() > 0 && source.hasDistributions(shared.classes());
+      int series = isKept ? source.series().of(shared.classes()) : 0;
+      Lengths.readExpected("series", series, in);
+      if (series > 0) {
         allocate(in.readBoolean());
         for (ScoreStore store : stores) {
           store.read(in);

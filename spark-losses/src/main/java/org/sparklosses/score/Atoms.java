@@ -246,6 +246,9 @@ public record Atoms(
         throw new IllegalArgumentException(
             "weight of row " + i + " is " + w + ": weights are finite and at least 0");
       }
+      if (w > 0 && !WeightRange.ALL.contains(w)) {
+        throw new IllegalArgumentException("weight of row " + i + " is " + WeightRange.ALL.told(w));
+      }
       if (Double.isNaN(score[i])) {
         throw new IllegalArgumentException("score of row " + i + " is NaN: drop the row");
       }

@@ -125,6 +125,17 @@ class DeLongTest {
     assertEquals(Double.NaN, DeLong.of(same, outcome, null).z(0, 1));
   }
 
+  /** One model orders all rows right, the other all rows wrong: no row's placement varies. */
+  @Test
+  void aDifferenceWithoutVarianceIsCertain() {
+    double[][] scores = {{1, 2, 3, 4}, {4, 3, 2, 1}};
+    DeLong result = DeLong.of(scores, new double[] {0, 0, 1, 1}, null);
+
+    assertEquals(Double.POSITIVE_INFINITY, result.z(0, 1));
+    assertEquals(Double.NEGATIVE_INFINITY, result.z(1, 0));
+    assertEquals(0, result.standardError(0, 1));
+  }
+
   @Test
   void aScoreOutsideTheDistributionIsRefused() {
     Placements placements = new Placements(Atoms.of(score[0], outcome, null));
