@@ -139,7 +139,7 @@ class StateSqlTest {
                 "evaluation_metric(s, 'over_under_confidence', 'under')",
                 "1 - evaluation_metric(s, 'accuracy')");
     String code = package$.MODULE$.codegenString(metrics.queryExecution().executedPlan());
-    String read = EvaluationState.class.getName() + ".of(";
+    String read = StateMetric.class.getName() + ".state(";
     assertTrue(code.contains(read));
     String projection = code.substring(code.indexOf(read));
     assertEquals(-1, projection.indexOf(read, 1), "one call for all four");
