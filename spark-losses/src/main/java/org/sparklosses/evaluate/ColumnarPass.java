@@ -1,15 +1,11 @@
 package org.sparklosses.evaluate;
 
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -31,9 +27,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * were copied; for wide rows that copy costs more than the evaluation.
  */
 final class ColumnarPass {
-
-  /** Up to so many states the driver merges by itself: an exchange between executors costs more. */
-  private static final int FEW_PARTITIONS = 16;
 
   private final SparkPlan source;
   private final List<Expression> columns;
@@ -62,6 +55,9 @@ final class ColumnarPass {
     } else {
       columns.addAll(CollectionConverters.asJava(plan.output()));
     }
+    if (!columns.stream().allMatch(ColumnarPass::isOfOneRow)) {
+      return Optional.empty();
+    }
     Optional<Expression> condition = Optional.empty();
     if (plan instanceof FilterExec filter && isOfOneRow(filter.condition())) {
       condition = Optional.of(filter.condition());
@@ -70,18 +66,14 @@ final class ColumnarPass {
     if (!(plan instanceof ColumnarToRowExec rows)) {
       return Optional.empty();
     }
-    SparkPlan source = withoutCodegen(rows.child());
-    List<Attribute> attributes = CollectionConverters.asJava(source.output());
-    columns.replaceAll(column -> bound(column, attributes));
-    return Optional.of(
-        new ColumnarPass(source, columns, condition.map(holds -> bound(holds, attributes))));
+    return Optional.of(new ColumnarPass(withoutCodegen(rows.child()), columns, condition));
   }
 
   /** Whether a row alone decides: not chance, and not the result of another query. */
-  private static boolean isOfOneRow(Expression condition) {
-    return condition.deterministic()
-        && !(condition instanceof PlanExpression<?>)
-        && CollectionConverters.asJava(condition.children()).stream()
+  private static boolean isOfOneRow(Expression expression) {
+    return expression.deterministic()
+        && !(expression instanceof PlanExpression<?>)
+        && CollectionConverters.asJava(expression.children()).stream()
             .allMatch(ColumnarPass::isOfOneRow);
   }
 
@@ -113,23 +105,21 @@ final class ColumnarPass {
     return plan instanceof InputAdapter adapter ? withoutCodegen(adapter.child()) : plan;
   }
 
-  /** Runs the pass: one state a partition, merged on the executors where there are many. */
-  <B> byte[] state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
-    ScanAggregate<B> aggregateOfColumns = aggregate.apply(columns);
-    Partitions<B> partitions = new Partitions<>(aggregateOfColumns, condition.orElse(null));
-    JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
-    if (states.getNumPartitions() == 0) {
-      return partitions.call(Collections.emptyIterator()).next();
-    }
-    return states.getNumPartitions() <= FEW_PARTITIONS
-        ? DriverMerge.of(aggregateOfColumns, states)
-        : states.treeReduce(partitions, 2);
+  /** Runs the pass. */
+  <B> B state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
+    List<Attribute> attributes = CollectionConverters.asJava(source.output());
+    ScanAggregate<B> aggregateOfColumns =
+        aggregate.apply(columns.stream().map(column -> bound(column, attributes)).toList());
+    Partition<B> partition =
+        new Partition<>(
+            aggregateOfColumns, condition.map(holds -> bound(holds, attributes)).orElse(null));
+    return PartitionStates.merged(
+        source.executeColumnar().toJavaRDD().mapPartitions(partition), aggregateOfColumns);
   }
 
-  private static final class Partitions<B>
-      implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]>,
-          Function2<byte[], byte[], byte[]>,
-          Serializable {
+  /** The state of a partition. */
+  private static final class Partition<B>
+      implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -138,7 +128,7 @@ final class ColumnarPass {
     /** Null for all rows: an Optional does not travel to executors. */
     private final Expression condition;
 
-    Partitions(ScanAggregate<B> aggregate, Expression condition) {
+    Partition(ScanAggregate<B> aggregate, Expression condition) {
       this.aggregate = aggregate;
       this.condition = condition;
     }
@@ -153,12 +143,6 @@ final class ColumnarPass {
         aggregate.updateBatch(buffer, batch, selection);
       }
       return List.of(aggregate.serialize(buffer)).iterator();
-    }
-
-    @Override
-    public byte[] call(byte[] state, byte[] other) {
-      return aggregate.serialize(
-          aggregate.merge(aggregate.deserialize(state), aggregate.deserialize(other)));
     }
   }
 }

@@ -167,6 +167,17 @@ record EvaluationSpec(
     return slices.stream().flatMap(List::stream).distinct().toList();
   }
 
+  /** The same rows without metrics, slices or intervals, and no row has a name. */
+  EvaluationSpec ofPredictions() {
+    return with(
+        draft -> {
+          draft.key = null;
+          draft.slices = List.of();
+          draft.metrics = List.of();
+          draft.intervals = IntervalSettings.NONE;
+        });
+  }
+
   EvaluationSpec withPredictions(String predictions) {
     return with(draft -> draft.predictions = predictions);
   }

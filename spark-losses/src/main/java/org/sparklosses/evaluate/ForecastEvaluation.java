@@ -155,16 +155,25 @@ public final class ForecastEvaluation {
    * @throws EvaluationException if a forecast is impossible, or a slice has too many values
    */
   public EvaluationResult run(Dataset<?> table) {
+    return ActiveSession.of(table, () -> evaluated(table));
+  }
+
+  private EvaluationResult evaluated(Dataset<?> table) {
     // Spark sends what a closure refers to: the spec alone.
     ForecastSpec sent = spec;
+    Dataset<Row> columns = columns(table);
     byte[] bytes;
     try {
       bytes =
-          columns(table)
-              .javaRDD()
-              .mapPartitions(rows -> List.of(ForecastGroups.of(sent, rows)).iterator())
-              .fold(
-                  new ForecastGroups(sent).toBytes(), (a, b) -> ForecastGroups.merged(sent, a, b));
+          SqlExecution.of(
+              columns,
+              () ->
+                  columns
+                      .javaRDD()
+                      .mapPartitions(rows -> List.of(ForecastGroups.of(sent, rows)).iterator())
+                      .fold(
+                          new ForecastGroups(sent).toBytes(),
+                          (a, b) -> ForecastGroups.merged(sent, a, b)));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);

@@ -139,12 +139,13 @@ class EvaluationTest {
   void oneScan(@TempDir Path directory) {
     String path = directory.resolve("table").toString();
     table(randomRows(500)).write().parquet(path);
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits").weight("weight").slice("country").slice("device");
+    Dataset<Row> columns = evaluation.columns(spark.read().parquet(path));
     Dataset<Row> aggregate =
-        Evaluation.ofLogits("logits")
-            .weight("weight")
-            .slice("country")
-            .slice("device")
-            .aggregate(spark.read().parquet(path));
+        TableScan.aggregated(
+            columns,
+            new EvaluationAggregate(evaluation.spec(), null, evaluation.expressions(columns)));
     aggregate.collectAsList();
     assertEquals(List.of(500L), Plans.outputRowsOfScans(aggregate));
   }
