@@ -4,20 +4,35 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.Size;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -27,6 +42,22 @@ import scala.jdk.javaapi.CollectionConverters;
  * were copied; for wide rows that copy costs more than the evaluation.
  */
 final class ColumnarPass {
+
+  /** Functions of this library, which read entries themselves. */
+  private static final String OWN = "org.sparklosses.";
+
+  private static final Set<Class<? extends Expression>> NULL_SAFE =
+      Set.of(
+          Alias.class,
+          CaseWhen.class,
+          Cast.class,
+          Coalesce.class,
+          GetArrayItem.class,
+          GetStructField.class,
+          If.class,
+          IsNotNull.class,
+          IsNull.class,
+          Size.class);
 
   private final SparkPlan source;
   private final List<Expression> columns;
@@ -73,8 +104,28 @@ final class ColumnarPass {
   private static boolean isOfOneRow(Expression expression) {
     return expression.deterministic()
         && !(expression instanceof PlanExpression<?>)
+        && isRightInBatches(expression)
         && CollectionConverters.asJava(expression.children()).stream()
             .allMatch(ColumnarPass::isOfOneRow);
+  }
+
+  /**
+   * Spark evaluates its functions of arrays, maps and structs over rows that it copied, not over
+   * batches: there some of them, such as transform, take what lies where an entry is null for its
+   * value. Those that may be used are known to ask first, or hand on what they get.
+   */
+  private static boolean isRightInBatches(Expression expression) {
+    return CollectionConverters.asJava(expression.children()).stream()
+            .noneMatch(child -> isNested(child.dataType()))
+        || NULL_SAFE.contains(expression.getClass())
+        || expression.getClass().getName().startsWith(OWN);
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof UserDefinedType<?>;
   }
 
   /** The expression with attributes replaced by their places. */

@@ -210,9 +210,9 @@ public final class Comparison {
 
   /**
    * Compares two models whose predictions are in two tables, joined by {@link #key}. Label, weight
-   * and slices are those of the first table; if the second has a column of the label's name, the
-   * labels must agree. Rows without a partner are counted and left out. The keys of both tables are
-   * read once more than the tables.
+   * and slices are those of the first table; if the second has a column of the label's name, as
+   * Spark resolves it, the labels must agree. Rows without a partner are counted and left out. The
+   * keys of both tables are read once more than the tables.
    *
    * @param first has the predictions of the first model
    * @param second has those of the second

@@ -336,7 +336,8 @@ public final class Evaluation {
       warnOfReader(table.sparkSession().conf(), buffer.classes());
     }
     SliceResult overall = overall(buffer, table);
-    return result(buffer, overall, settings(scan.kernels(), table.sparkSession().version()));
+    Set<String> kernels = overall.ledger().rowsSeen() > 0 ? scan.kernels() : Set.of();
+    return result(buffer, overall, settings(kernels, table.sparkSession().version()));
   }
 
   /** The metrics of all rows; those that take all of them in order by a pass of their own. */

@@ -15,7 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * One pass of an aggregate function over a table: over its batches where it has them.
  *
  * @param state of all rows
- * @param kernels the names of the kernels that rows were read with; none where there are no rows
+ * @param kernels the names of the kernels of those who read rows
  * @param <B> the state
  */
 record TableScan<B>(B state, SortedSet<String> kernels) {
