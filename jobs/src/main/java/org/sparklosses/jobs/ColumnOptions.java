@@ -2,6 +2,7 @@ package org.sparklosses.jobs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** What a row holds besides what is evaluated: the options that all evaluations share. */
@@ -25,12 +26,22 @@ final class ColumnOptions {
       description = "also by the values of these columns; repeatable")
   private List<String> slices = List.of();
 
+  @Option(
+      names = "--slice-limit",
+      paramLabel = "N",
+      description = "the most values that a slice may have (default: 10000)")
+  private Integer sliceLimit;
+
   String label() {
     return label;
   }
 
   Optional<String> weight() {
     return Optional.ofNullable(weight);
+  }
+
+  OptionalInt sliceLimit() {
+    return sliceLimit == null ? OptionalInt.empty() : OptionalInt.of(sliceLimit);
   }
 
   /** Each slice declaration: its columns. */

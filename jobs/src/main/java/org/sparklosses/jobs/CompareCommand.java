@@ -125,10 +125,11 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(ComparisonConsole.of(result));
     if (folder.isPresent()) {
-      folder.get().write(ReportFolder.COMPARISON, ComparisonJson.of(result));
+      folder.get().write(ReportFolder.COMPARISON, text -> ComparisonJson.write(result, text));
       String source = second == null ? table.name() : table.name() + " and " + second;
       String page = ComparisonPage.of(result, source);
-      out.println("report: " + folder.get().write(ReportFolder.COMPARISON_PAGE, page));
+      out.println(
+          "report: " + folder.get().write(ReportFolder.COMPARISON_PAGE, text -> text.write(page)));
     }
     out.flush();
     return ExitCode.OK.value();

@@ -27,9 +27,9 @@ final class EvaluationOutput {
     PrintWriter out = command.getOut();
     out.print(ConsoleReport.of(result));
     if (folder.isPresent()) {
-      folder.get().write(ReportFolder.EVALUATION, JsonReport.of(result));
+      folder.get().write(ReportFolder.EVALUATION, text -> JsonReport.write(result, text));
       String page = HtmlReport.of(result, source);
-      out.println("report: " + folder.get().write(ReportFolder.REPORT, page));
+      out.println("report: " + folder.get().write(ReportFolder.REPORT, text -> text.write(page)));
     }
     out.flush();
     return judge(result.gates(), command.getErr());

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "forecast",
     description = {
       "Evaluates a table of forecasts of a number in one pass.",
-      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or --ensemble."
+      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or"
+          + " --ensemble."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,7 +48,8 @@ final class ForecastCommand implements Callable<Integer> {
           InputCheck.NAN,
           InputCheck.NULL_LABEL,
           InputCheck.NULL_WEIGHT,
-          InputCheck.INVALID_WEIGHT);
+          InputCheck.INVALID_WEIGHT,
+          InputCheck.WEIGHT_OUT_OF_RANGE);
 
   @Mixin private TableOptions table;
 
@@ -84,6 +86,9 @@ final class ForecastCommand implements Callable<Integer> {
     }
     for (List<String> slice : columns.slices()) {
       evaluation = evaluation.slice(slice.toArray(String[]::new));
+    }
+    if (columns.sliceLimit().isPresent()) {
+      evaluation = evaluation.sliceLimit(columns.sliceLimit().getAsInt());
     }
     for (Gate gate : parsed) {
       evaluation = evaluation.forGate(gate);

@@ -37,7 +37,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "print the stack trace of an error")
+      description = "show all of Spark's log, and the stack trace of an error")
   private boolean verbose;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -51,7 +51,8 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the JVM with its exit code, unless that is 0. */
   public static void main(String[] arguments) {
-    int exitCode = commandLine().execute(arguments);
+    Main main = new Main();
+    int exitCode = main.line().setExecutionStrategy(main::runLogged).execute(arguments);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
@@ -59,8 +60,18 @@ public final class Main implements Runnable {
 
   /** The command line, for tests and for programs that embed it. */
   public static CommandLine commandLine() {
-    Main main = new Main();
-    return new CommandLine(main)
+    return new Main().line();
+  }
+
+  private int runLogged(CommandLine.ParseResult parsed) {
+    if (!verbose) {
+      QuietLog.begin();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private CommandLine line() {
+    return new CommandLine(this)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (failure, arguments) -> {
@@ -74,7 +85,7 @@ public final class Main implements Runnable {
             })
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              if (main.verbose) {
+              if (verbose) {
                 failure.printStackTrace(command.getErr());
               }
               command.getErr().println("error: " + Messages.firstLine(failure));

@@ -1,7 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +20,10 @@ final class Policies {
       description =
           "what to do about rows with a fault (in any model): end with an error (default), or leave"
               + " them out and count them; repeatable. Checks: null_prediction, empty_prediction,"
-              + " length_mismatch, nan, null_label, null_weight, invalid_weight; of classes"
-              + " also positive_infinity, all_negative_infinity, not_normalised,"
-              + " label_out_of_range")
-  private Map<String, String> given = new LinkedHashMap<>();
+              + " length_mismatch, nan, null_label, null_weight, invalid_weight,"
+              + " weight_out_of_range; of classes also positive_infinity, all_negative_infinity,"
+              + " not_normalised, label_out_of_range")
+  private List<String> given = List.of();
 
   /**
    * What to do about which fault.
@@ -32,7 +32,17 @@ final class Policies {
    */
   Map<InputCheck, Policy> among(Set<InputCheck> possible) {
     Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
-    given.forEach((check, policy) -> policies.put(check(check, possible), policy(policy)));
+    for (String text : given) {
+      String[] entry = text.split("=", 2);
+      if (entry.length < 2) {
+        throw new JobException(
+            ExitCode.USAGE, "--policy: '" + text + "' is not of the form CHECK=fail|drop");
+      }
+      if (policies.put(check(entry[0], possible), policy(entry[1])) != null) {
+        throw new JobException(
+            ExitCode.USAGE, "--policy: " + entry[0] + " is given twice; leave one out");
+      }
+    }
     return policies;
   }
 

@@ -1,7 +1,9 @@
 package org.sparklosses.jobs;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
@@ -62,11 +64,19 @@ final class ReportFolder {
     }
   }
 
+  /** Writes the text of a file. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
   /** Writes a file and gives its full path. */
-  String write(String name, String content) {
+  String write(String name, Content content) {
     Path file = new Path(folder, name);
-    try (OutputStream out = files.create(file, true)) {
-      out.write(content.getBytes(StandardCharsets.UTF_8));
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(files.create(file, true), StandardCharsets.UTF_8))) {
+      content.writeTo(out);
     } catch (IOException e) {
       throw unwritable(file.toString(), e);
     }

@@ -53,12 +53,6 @@ final class RowOptions {
   private Long ignoreIndex;
 
   @Option(
-      names = "--slice-limit",
-      paramLabel = "N",
-      description = "the most values that a slice may have (default: 10000)")
-  private Integer sliceLimit;
-
-  @Option(
       names = "--bootstrap",
       paramLabel = "KEY",
       description =
@@ -106,8 +100,8 @@ final class RowOptions {
     if (ignoreIndex != null) {
       evaluation = evaluation.ignoreIndex(ignoreIndex);
     }
-    if (sliceLimit != null) {
-      evaluation = evaluation.sliceLimit(sliceLimit);
+    if (columns.sliceLimit().isPresent()) {
+      evaluation = evaluation.sliceLimit(columns.sliceLimit().getAsInt());
     }
     if (bootstrap != null) {
       evaluation = evaluation.bootstrap(bootstrap);
@@ -149,8 +143,8 @@ final class RowOptions {
     if (ignoreIndex != null) {
       comparison = comparison.ignoreIndex(ignoreIndex);
     }
-    if (sliceLimit != null) {
-      comparison = comparison.sliceLimit(sliceLimit);
+    if (columns.sliceLimit().isPresent()) {
+      comparison = comparison.sliceLimit(columns.sliceLimit().getAsInt());
     }
     if (bootstrap != null) {
       comparison = comparison.bootstrap(bootstrap);

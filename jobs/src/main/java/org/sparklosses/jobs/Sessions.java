@@ -10,6 +10,7 @@ final class Sessions {
   private Sessions() {}
 
   static <T> T with(String name, Function<SparkSession, T> job) {
+    JavaVersion.check();
     boolean owned = SparkSession.getDefaultSession().isEmpty();
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     SparkConf given = new SparkConf();

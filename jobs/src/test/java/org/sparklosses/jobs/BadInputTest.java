@@ -33,20 +33,34 @@ class BadInputTest {
       quoteCharacter = '`',
       value = {
         // check | the third row of the table | what the message says of it
-        "null_prediction       | 3, null, 0, 1D                        | column 'p': predictions are NULL or hold a NULL: NULL",
-        "null_prediction       | 3, array(1D, null, 0D), 0, 1D         | column 'p': predictions are NULL or hold a NULL: NULL",
-        "empty_prediction      | 3, array(), 0, 1D                     | column 'p': predictions are an empty array: 0 entries",
-        "length_mismatch       | 3, array(1D, 0D), 0, 1D               | column 'p': predictions have another length",
-        "nan                   | 3, array(1D, double('NaN'), 0D), 0, 1D| column 'p': a prediction is NaN: NaN at index 1",
-        "positive_infinity     | 3, array(1D, 0D, double('Infinity')), 0, 1D | column 'p': a logit is +infinity: Infinity at index 2",
-        "all_negative_infinity | 3, array_repeat(double('-Infinity'), 3), 0, 1D | column 'p': all logits are -infinity: 3 entries",
-        "null_label            | 3, array(1D, 0D, 0D), null, 1D        | column 'y': label is NULL: NULL",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), 3, 1D           | column 'y': label is no class index: 3, classes are 0 to 2",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), -1, 1D          | column 'y': label is no class index: -1, classes are 0 to 2",
-        "label_out_of_range    | 3, array(1D, 0D, 0D), 0.5, 1D         | column 'y': label is no class index: 0.5, classes are 0 to 2",
-        "null_weight           | 3, array(1D, 0D, 0D), 0, null         | column 'w': weight is NULL: NULL",
-        "invalid_weight        | 3, array(1D, 0D, 0D), 0, -0.5D        | column 'w': weight is negative or not finite: -0.5",
-        "invalid_weight        | 3, array(1D, 0D, 0D), 0, double('NaN')| column 'w': weight is negative or not finite: NaN",
+        "null_prediction       | 3, null, 0, 1D                        | column 'p': predictions"
+            + " are NULL or hold a NULL: NULL",
+        "null_prediction       | 3, array(1D, null, 0D), 0, 1D         | column 'p': predictions"
+            + " are NULL or hold a NULL: NULL",
+        "empty_prediction      | 3, array(), 0, 1D                     | column 'p': predictions"
+            + " are an empty array: 0 entries",
+        "length_mismatch       | 3, array(1D, 0D), 0, 1D               | column 'p': predictions"
+            + " have another length",
+        "nan                   | 3, array(1D, double('NaN'), 0D), 0, 1D| column 'p': a prediction"
+            + " is NaN: NaN at index 1",
+        "positive_infinity     | 3, array(1D, 0D, double('Infinity')), 0, 1D | column 'p': a logit"
+            + " is +infinity: Infinity at index 2",
+        "all_negative_infinity | 3, array_repeat(double('-Infinity'), 3), 0, 1D | column 'p': all"
+            + " logits are -infinity: 3 entries",
+        "null_label            | 3, array(1D, 0D, 0D), null, 1D        | column 'y': label is NULL:"
+            + " NULL",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), 3, 1D           | column 'y': label is no"
+            + " class index: 3, classes are 0 to 2",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), -1, 1D          | column 'y': label is no"
+            + " class index: -1, classes are 0 to 2",
+        "label_out_of_range    | 3, array(1D, 0D, 0D), 0.5, 1D         | column 'y': label is no"
+            + " class index: 0.5, classes are 0 to 2",
+        "null_weight           | 3, array(1D, 0D, 0D), 0, null         | column 'w': weight is"
+            + " NULL: NULL",
+        "invalid_weight        | 3, array(1D, 0D, 0D), 0, -0.5D        | column 'w': weight is"
+            + " negative or not finite: -0.5",
+        "invalid_weight        | 3, array(1D, 0D, 0D), 0, double('NaN')| column 'w': weight is"
+            + " negative or not finite: NaN",
       })
   void faultyRow(String check, String row, String message, SparkSession spark) throws IOException {
     view(spark, GOOD_ROWS + ", (" + row + ")");
@@ -118,8 +132,13 @@ class BadInputTest {
         "--logits p --label y --metric log_loss(x=1) | metric 'log_loss' has no parameter 'x'",
         "--logits p --label y --metric ece(n_bins=0) | n_bins",
         "--logits p --label y --metric ece(norm=l7) | norm",
-        "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can be dropped; these are: null_prediction",
-        "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can be dropped",
+        "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can"
+            + " be dropped; these are: null_prediction",
+        "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can"
+            + " be dropped",
+        "--logits p --label y --policy nan=drop --policy nan=fail | --policy: nan is given twice",
+        "--logits p --label y --policy nan | --policy: 'nan' is not of the form CHECK=",
+        "--logits p --label y --metric ece(norm=l1,norm=l2) | gives parameter 'norm' twice",
         "--logits p --label y --policy nan=skip | 'skip' is neither fail nor drop",
         "--logits p --label y --policy length_mismatch=drop | --classes N",
         "--logits p --label y --classes 0 | classes must be at least 1, got 0",

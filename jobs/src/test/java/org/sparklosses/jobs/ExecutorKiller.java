@@ -20,7 +20,7 @@ public final class ExecutorKiller implements SparkPlugin {
   /** The tasks of the pass that the executor has done when it is killed. */
   static final int TASKS_DONE = 2;
 
-  private static final long UNTIL_KILLED = 60_000;
+  private static final long UNTIL_KILLED = 600_000;
 
   @Override
   public DriverPlugin driverPlugin() {

@@ -169,18 +169,25 @@ class ForecastCommandTest {
       quoteCharacter = '`',
       value = {
         "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.1) > 0.5 | 0 |",
-        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.10)>=0.49 | 5 | pinball_loss(tau=0.10) is 0.5",
-        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.9).value < 0.3 | 5 | pinball_loss(tau=0.9) is 0.1999",
+        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.10)>=0.49 | 5 | pinball_loss(tau=0.10)"
+            + " is 0.5",
+        "--quantiles q --levels 0.1,0.9 | pinball_loss(tau=0.9).value < 0.3 | 5 |"
+            + " pinball_loss(tau=0.9) is 0.1999",
         "--quantiles q --levels 0.5,0.9 | quantile_calibration_error.max_abs > 0.1 | 0 |",
-        "--quantiles q --levels 0.5,0.9 | quantile_calibration_error.max_abs >= 0.09 | 5 | quantile_calibration_error.max_abs is 0.",
+        "--quantiles q --levels 0.5,0.9 | quantile_calibration_error.max_abs >= 0.09 | 5 |"
+            + " quantile_calibration_error.max_abs is 0.",
         "--low q_0 --high q_1 --alpha 0.5 | interval_score > 4 | 0 |",
         "--low q_0 --high q_1 --alpha 0.5 | interval_score >= 4 | 5 | interval_score is 4.0",
-        "--low q_0 --high q_1 --alpha 0.5 | interval_coverage.picp < 0.8 | 5 | interval_coverage.picp is 0.5",
+        "--low q_0 --high q_1 --alpha 0.5 | interval_coverage.picp < 0.8 | 5 |"
+            + " interval_coverage.picp is 0.5",
         "--low q_0 --high q_1 --alpha 0.5 | slice(site): interval_coverage < 0 | 0 |",
-        "--low q_0 --high q_1 --alpha 0.5 | slice(site): interval_coverage <= 0.5 | 5 | interval_coverage is 0.0 for site = b",
-        "--low q_0 --high q_1 --alpha 0.5 | slice( site , y ): interval_score > 1 | 5 | and 1 more slices violate it",
+        "--low q_0 --high q_1 --alpha 0.5 | slice(site): interval_coverage <= 0.5 | 5 |"
+            + " interval_coverage is 0.0 for site = b",
+        "--low q_0 --high q_1 --alpha 0.5 | slice( site , y ): interval_score > 1 | 5 | and 1 more"
+            + " slices violate it",
         "--ensemble members | crps_ensemble(fair=true) > 0 | 0 |",
-        "--ensemble members | crps_ensemble(fair=false) < 0.8 | 5 | crps_ensemble(fair=false) is 0.75",
+        "--ensemble members | crps_ensemble(fair=false) < 0.8 | 5 | crps_ensemble(fair=false) is"
+            + " 0.75",
         // Of no rows nothing is known, and so nothing good.
         "--ensemble members --where y<0 | crps_ensemble(fair=true) > 9 | 5 | is NaN",
         "--ensemble members --where y<0 | slice(site): crps_ensemble(fair=true) > 9 | 5 | is NaN",
@@ -220,17 +227,20 @@ class ForecastCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "--label y | no forecasts are named; give --mean --sigma, or --low --high --alpha, or --quantiles --levels, or --ensemble",
+        "--label y | no forecasts are named; give --mean --sigma, or --low --high --alpha, or"
+            + " --quantiles --levels, or --ensemble",
         "--mean mu | --mean mu: add --sigma",
         "--sigma sigma | --sigma sigma: add --mean",
         "--low q_0 | --low q_0: add --high and --alpha",
         "--low q_0 --high q_1 | --low q_0 --high q_1: add --alpha",
         "--quantiles q | --quantiles q: add --levels",
         "--levels 0.1,0.9 | --levels [0.1, 0.9]: add --quantiles",
-        "--mean mu --sigma sigma --ensemble q | --mean mu --sigma sigma --ensemble q: these are of several kinds of forecasts; give --mean --sigma, or --ensemble",
+        "--mean mu --sigma sigma --ensemble q | --mean mu --sigma sigma --ensemble q: these are of"
+            + " several kinds of forecasts; give --mean --sigma, or --ensemble",
         "--ensemble q --alpha 0.1 | --alpha 0.1 --ensemble q: these are of several kinds",
         "--low q_0 --high q_1 --alpha 1 | alpha = 1.0 is not allowed; give the share outside",
-        "--quantiles q --levels 0.9,0.1 | levels = [0.9, 0.1] are not allowed; give distinct shares in [0, 1], ascending",
+        "--quantiles q --levels 0.9,0.1 | levels = [0.9, 0.1] are not allowed; give distinct shares"
+            + " in [0, 1], ascending",
         "--quantiles q --levels 0.1,NaN | levels = [0.1, NaN] are not allowed",
         "--mean nu --sigma sigma | no column 'nu' (forecast) in the table; it has site, y",
         "--mean mu --sigma site | column 'site' (forecast) is STRING, wanted a number",
@@ -241,7 +251,9 @@ class ForecastCommandTest {
         "--ensemble q --weight v | no column 'v' (weight)",
         "--ensemble q --slice v | no column 'v' (slice)",
         "--ensemble q --policy nan=skip | 'skip' is neither fail nor drop",
-        "--ensemble q --policy not_normalised=drop | 'not_normalised' is no fault of a row that can be dropped; these are: null_prediction, empty_prediction, length_mismatch, nan, null_label, null_weight, invalid_weight",
+        "--ensemble q --policy not_normalised=drop | 'not_normalised' is no fault of a row that can"
+            + " be dropped; these are: null_prediction, empty_prediction, length_mismatch, nan,"
+            + " null_label, null_weight, invalid_weight, weight_out_of_range",
         "--ensemble q --where y=( | --where 'y=(': ",
         "--ensemble q --fail-if crps_ensemble | gate 'crps_ensemble' is not of the form",
         "--ensemble q --fail-if crps_ensemble>NaN | is not of the form",
@@ -249,12 +261,18 @@ class ForecastCommandTest {
         "--ensemble q --fail-if slice():crps_ensemble>1 | is not of the form",
         "--ensemble q --fail-if slice(,):crps_ensemble>1 | is not of the form",
         "--ensemble q --fail-if crps_ensemble(fair)>1 | is not of the form",
-        "--ensemble q --fail-if crps_gaussian>1 | metric 'crps_gaussian' was not evaluated; there are crps_ensemble(fair=false), crps_ensemble(fair=true)",
-        "--ensemble q --fail-if crps_ensemble(fair=maybe)>1 | metric 'crps_ensemble(fair=maybe)' was not evaluated",
-        "--ensemble q --fail-if crps_ensemble>1 | there are several metrics 'crps_ensemble'; name one of crps_ensemble(fair=false), crps_ensemble(fair=true)",
-        "--quantiles q --levels 0.1,0.9 --fail-if pinball_loss(tau=low)>1 | metric 'pinball_loss(tau=low)' was not evaluated",
-        "--mean mu --sigma sigma --fail-if crps_gaussian.ci_high>1 | gate 'crps_gaussian.ci_high>1' needs an interval; metrics of forecasts have none, compare the value",
-        "--mean mu --sigma sigma --fail-if crps_gaussian.mean>1 | metric 'crps_gaussian' has no part 'mean'; it gives value",
+        "--ensemble q --fail-if crps_gaussian>1 | metric 'crps_gaussian' was not evaluated; there"
+            + " are crps_ensemble(fair=false), crps_ensemble(fair=true)",
+        "--ensemble q --fail-if crps_ensemble(fair=maybe)>1 | metric 'crps_ensemble(fair=maybe)'"
+            + " was not evaluated",
+        "--ensemble q --fail-if crps_ensemble>1 | there are several metrics 'crps_ensemble'; name"
+            + " one of crps_ensemble(fair=false), crps_ensemble(fair=true)",
+        "--quantiles q --levels 0.1,0.9 --fail-if pinball_loss(tau=low)>1 | metric"
+            + " 'pinball_loss(tau=low)' was not evaluated",
+        "--mean mu --sigma sigma --fail-if crps_gaussian.ci_high>1 | gate 'crps_gaussian.ci_high>1'"
+            + " needs an interval; metrics of forecasts have none, compare the value",
+        "--mean mu --sigma sigma --fail-if crps_gaussian.mean>1 | metric 'crps_gaussian' has no"
+            + " part 'mean'; it gives value",
         "--mean mu --sigma sigma --fail-if slice(town):ence>1 | no column 'town' (slice)",
       })
   void wrongOption(String options, String message) {
@@ -287,13 +305,20 @@ class ForecastCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "null_prediction  | 1D, 1D, null, 1D, array(0D, 2D)       | --mean mu --sigma sigma | column 'mu', 'sigma': the forecast is NULL",
-        "nan              | 1D, 1D, double('NaN'), 1D, array(0D)  | --mean mu --sigma sigma | 'sigma' or 'y': a number is not finite",
-        "null_label       | null, 1D, 1D, 1D, array(0D, 2D)       | --mean mu --sigma sigma | column 'y': label is NULL",
-        "null_weight      | 1D, null, 1D, 1D, array(0D, 2D)       | --mean mu --sigma sigma | column 'w': weight is NULL",
-        "invalid_weight   | 1D, -1D, 1D, 1D, array(0D, 2D)        | --mean mu --sigma sigma | column 'w': weight is negative",
-        "empty_prediction | 1D, 1D, 1D, 1D, array()               | --ensemble members | column 'members': the forecast is an empty array",
-        "length_mismatch  | 1D, 1D, 1D, 1D, array(0D)             | --quantiles members --levels 0.1,0.9 | column 'members': the forecast does not hold 2 numbers",
+        "null_prediction  | 1D, 1D, null, 1D, array(0D, 2D)       | --mean mu --sigma sigma |"
+            + " column 'mu', 'sigma': the forecast is NULL",
+        "nan              | 1D, 1D, double('NaN'), 1D, array(0D)  | --mean mu --sigma sigma |"
+            + " 'sigma' or 'y': a number is not finite",
+        "null_label       | null, 1D, 1D, 1D, array(0D, 2D)       | --mean mu --sigma sigma |"
+            + " column 'y': label is NULL",
+        "null_weight      | 1D, null, 1D, 1D, array(0D, 2D)       | --mean mu --sigma sigma |"
+            + " column 'w': weight is NULL",
+        "invalid_weight   | 1D, -1D, 1D, 1D, array(0D, 2D)        | --mean mu --sigma sigma |"
+            + " column 'w': weight is negative",
+        "empty_prediction | 1D, 1D, 1D, 1D, array()               | --ensemble members | column"
+            + " 'members': the forecast is an empty array",
+        "length_mismatch  | 1D, 1D, 1D, 1D, array(0D)             | --quantiles members --levels"
+            + " 0.1,0.9 | column 'members': the forecast does not hold 2 numbers",
       })
   void faultyRow(String fault, String row, String options, String message, SparkSession spark)
       throws IOException {
@@ -322,7 +347,8 @@ class ForecastCommandTest {
       delimiter = '|',
       value = {
         "--mean mu --sigma w --where y=1 | column 'w': the standard deviation 0.0 is not above 0",
-        "--low q_1 --high q_0 --alpha 0.1 | column 'q_1': the lower end 2.0 is above the upper end 0.0",
+        "--low q_1 --high q_0 --alpha 0.1 | column 'q_1': the lower end 2.0 is above the upper end"
+            + " 0.0",
       })
   void impossibleForecast(String options, String message, SparkSession spark) {
     view(spark, "('a', 1D, 0D, 1D, 1D, 0D, 2D, array(0D, 2D))");

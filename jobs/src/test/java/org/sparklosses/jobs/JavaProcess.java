@@ -15,7 +15,18 @@ import java.util.stream.Stream;
 /** Runs programs in processes of their own and gives what they print. */
 record JavaProcess(Path folder, Path sparkHome) {
 
-  private static final long TIMEOUT_SECONDS = 300;
+  /** For a process that hangs: they take seconds, minutes on a slow machine that is busy. */
+  private static final long TIMEOUT_MINUTES = 30;
+
+  /** How a process ended and what it printed. */
+  record Output(int exitCode, String out, String err) {
+
+    /** Itself, of a process that ended well. */
+    Output succeeded() {
+      assertEquals(0, exitCode, () -> err + out);
+      return this;
+    }
+  }
 
   static JavaProcess in(Path folder, Path sparkHome) {
     return new JavaProcess(folder, sparkHome);
@@ -33,7 +44,7 @@ record JavaProcess(Path folder, Path sparkHome) {
         .toList();
   }
 
-  String java(List<String> options, List<String> mainAndArguments)
+  Output java(List<String> options, List<String> mainAndArguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,7 +53,7 @@ record JavaProcess(Path folder, Path sparkHome) {
     return run(command);
   }
 
-  String run(List<String> command) throws IOException, InterruptedException {
+  Output run(List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "process", ".out");
     Path err = Files.createTempFile(folder, "process", ".err");
     ProcessBuilder builder =
@@ -56,20 +67,11 @@ record JavaProcess(Path folder, Path sparkHome) {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.start();
     try {
-      assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "no end of " + command);
-      assertEquals(0, process.exitValue(), () -> read(err) + read(out));
+      assertTrue(process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES), "no end of " + command);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
-    return Files.readString(out);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
+    return new Output(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 }

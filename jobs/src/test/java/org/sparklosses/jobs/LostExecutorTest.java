@@ -94,13 +94,14 @@ class LostExecutorTest {
         List.of(
             "spark.plugins=" + ExecutorKiller.class.getName(),
             "spark.scheduler.minRegisteredResourcesRatio=1",
+            "spark.scheduler.maxRegisteredResourcesWaitingTime=20min",
             // One task a file, however small files are.
             "spark.sql.files.openCostInBytes=" + (128 << 20),
             "spark.eventLog.enabled=true",
             "spark.eventLog.rolling.enabled=false",
             "spark.eventLog.compress=false",
             "spark.eventLog.dir=" + log.toUri());
-    new SparkSubmit(folder, List.of(tests), settings).run(job);
+    new SparkSubmit(folder, List.of(tests), settings).run(job).succeeded();
   }
 
   private static void assertLost(List<TaskEnd> ends) {

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record SparkSubmit(Path folder, List<Path> classes, List<String> settings) {
 
-  void run(List<String> job) throws IOException, InterruptedException {
+  JavaProcess.Output run(List<String> job) throws IOException, InterruptedException {
     Path home = folder.resolve("spark");
     Path jars = Files.createDirectories(home.resolve("jars"));
     List<Path> own = new ArrayList<>(classes);
@@ -36,10 +36,10 @@ record SparkSubmit(Path folder, List<Path> classes, List<String> settings) {
             List.of(
                 "org.apache.spark.launcher.Main",
                 "org.apache.spark.deploy.SparkSubmit",
-                "--master",
-                "local-cluster[2,1,1024]",
                 "--class",
                 Main.class.getName(),
+                "--conf",
+                "spark.master=local-cluster[2,1,1024]",
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",
@@ -53,9 +53,9 @@ record SparkSubmit(Path folder, List<Path> classes, List<String> settings) {
     submit.addAll(job);
     // The launcher prints the command that spark-submit would run, with the module options.
     JavaProcess launcher = JavaProcess.in(folder, home);
-    String printed = launcher.java(List.of("-cp", jars + "/*"), submit);
+    String printed = launcher.java(List.of("-cp", jars + "/*"), submit).succeeded().out();
     List<String> command =
         Arrays.stream(printed.split("\0")).map(String::strip).filter(s -> !s.isEmpty()).toList();
-    launcher.run(command);
+    return launcher.run(command);
   }
 }

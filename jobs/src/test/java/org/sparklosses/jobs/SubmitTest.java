@@ -1,8 +1,11 @@
 package org.sparklosses.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,7 @@ class SubmitTest {
     String there = folder.resolve("there").toString();
     CommandRun run = CommandRun.of(with(job, here).toArray(String[]::new));
     assertEquals(0, run.exitCode(), run.err());
-    new SparkSubmit(folder, List.of(), List.of()).run(with(job, there));
+    new SparkSubmit(folder, List.of(), List.of()).run(with(job, there)).succeeded();
 
     JsonNode expected = ReportFile.read(Path.of(here)).root();
     JsonNode found = ReportFile.read(Path.of(there)).root();
@@ -47,6 +50,34 @@ class SubmitTest {
     assertEquals(expected.get("slices").toString(), found.get("slices").toString());
     assertEquals(2000, found.get("overall").get("rows").get("evaluated").asLong());
     assertEquals(8, found.get("slices").size());
+  }
+
+  @Test
+  void logIsQuietUnlessAskedForAndTheExitCodeIsThatOfTheJob() throws Exception {
+    List<String> job =
+        List.of("evaluate", "--input", folder.resolve("none").toString(), "--logits", "logits");
+
+    JavaProcess.Output quiet = alone("quiet").run(job);
+    assertEquals(ExitCode.IO.value(), quiet.exitCode(), quiet.err());
+    assertTrue(quiet.err().lines().anyMatch(line -> line.startsWith("error: cannot read")));
+    assertEquals(
+        List.of(),
+        quiet
+            .err()
+            .lines()
+            .filter(line -> line.contains(" INFO ") && !line.contains(" INFO RowKernels: "))
+            .toList());
+
+    JavaProcess.Output verbose = alone("verbose").run(with(job, "--verbose"));
+    assertEquals(ExitCode.IO.value(), verbose.exitCode(), verbose.err());
+    assertTrue(verbose.err().contains(" INFO SparkContext: "), verbose.err());
+    assertTrue(verbose.err().contains("\tat org.sparklosses.jobs."), verbose.err());
+  }
+
+  /** Submits to no cluster. */
+  private SparkSubmit alone(String name) throws IOException {
+    return new SparkSubmit(
+        Files.createDirectory(folder.resolve(name)), List.of(), List.of("spark.master=local[1]"));
   }
 
   private static List<String> with(List<String> arguments, String last) {

@@ -77,6 +77,6 @@ class WideTableIT {
                 JavaProcess.classPath().stream().map(Path::toString).toList())));
     List<String> command = new ArrayList<>(List.of(Main.class.getName()));
     command.addAll(List.of(arguments));
-    return JavaProcess.in(folder, folder).java(options, command);
+    return JavaProcess.in(folder, folder).java(options, command).succeeded().out();
   }
 }

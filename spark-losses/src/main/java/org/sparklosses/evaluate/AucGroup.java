@@ -32,7 +32,13 @@ final class AucGroup implements RowGroup<AucGroup> {
   public void add(PredictionRow[] models) {
     boolean isPositive = models[0].label() == 1;
     for (int m = 0; m < centred.length; m++) {
-      centred[m] = placements.get(m).centred(models[m].probability(1), isPositive);
+      int model = m;
+      ComparisonSpec.POSITIVE
+          .source()
+          .tell(
+              models[m],
+              (series, score, outcome) ->
+                  centred[model] = placements.get(model).centred(score, outcome > 0));
     }
     double[] row = DeLong.terms(centred, models[0].weight());
     for (int t = 0; t < terms; t++) {
@@ -70,6 +76,6 @@ final class AucGroup implements RowGroup<AucGroup> {
 
   @Override
   public void read(DataInput in) throws IOException {
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
   }
 }

@@ -8,7 +8,8 @@ import org.sparklosses.inference.BinnedChiSquare;
  * probability says.
  *
  * @param model the name of the model
- * @param z Spiegelhalter's, above 0 where the model is too sure of rows it has wrong
+ * @param z Spiegelhalter's, above 0 where the model is too sure of rows it has wrong; infinite
+ *     where only certain predictions are wrong
  * @param zPValue two-sided
  * @param chiSquare of 15 bins of confidence of equal width
  * @param pValue of both tests together: twice the smaller p-value, at most 1

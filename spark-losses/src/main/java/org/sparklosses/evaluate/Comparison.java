@@ -115,8 +115,9 @@ public final class Comparison {
    * <p>Means over rows are tested as paired differences, and {@code roc_auc} of two classes by the
    * test of DeLong, DeLong and Clarke-Pearson (1988). Its covariance needs a second pass over the
    * table, whose tasks are sent the distributions of the scores. These are exact for up to 10,000
-   * distinct scores of a model in a slice; above that, scores of the same 3600th of [0, 1] are
-   * tied. Of other metrics there are the values and their difference.
+   * distinct scores of a model in a slice; above that, scores of one cell are tied, and the
+   * interval is wider by the bounds of the areas. Of other metrics there are the values and their
+   * difference.
    *
    * @throws IllegalArgumentException if a metric or parameter is unknown or a value impossible
    */
@@ -245,6 +246,7 @@ public final class Comparison {
     checkMetrics();
     ComparisonSpec spec =
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
+    evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
     Dataset<Row> read = columns(table, spec);
     TableScan<ComparisonBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, first.state());

@@ -1,9 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -74,14 +72,11 @@ final class ComparisonBuffer<G extends RowGroup<G>> implements ClassCount {
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(classes);
-      groups.write(out, RowGroup::write);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return ByteChunks.of(
+        out -> {
+          out.writeInt(classes);
+          groups.write(out, RowGroup::write);
+        });
   }
 
   /** Reads what {@link #toBytes} wrote for the same grouping. */

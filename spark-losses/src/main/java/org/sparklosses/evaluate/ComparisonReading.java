@@ -105,7 +105,11 @@ final class ComparisonReading {
           MeanEstimate difference = scaled(group, m, mean, metrics.get(i));
           differences.add(paired(i, m, baseline, value, difference));
         } else if (ComparisonSpec.isAuc(metrics.get(i)) && auc.isPresent()) {
-          differences.add(auc(i, m, baseline, value, auc.get()));
+          double bound = 0;
+          for (int model : new int[] {0, m}) {
+            bound += Intervals.errorBound(models.get(model).metrics().get(i));
+          }
+          differences.add(auc(i, m, baseline, value, auc.get(), bound));
         } else {
           differences.add(untested(i, m, baseline, value));
         }
@@ -178,10 +182,15 @@ final class ComparisonReading {
         Double.NaN);
   }
 
-  private Difference auc(int metric, int model, double baseline, double value, DeLong deLong) {
-    double[][] covariance = deLong.covariance();
-    double variance = covariance[0][0] + covariance[model][model] - 2 * covariance[0][model];
-    double standardError = StrictMath.sqrt(Math.max(0, variance));
+  /**
+   * The difference of two areas.
+   *
+   * @param bound how far it can be from that of all distinct scores, which no test takes for a
+   *     difference
+   */
+  private Difference auc(
+      int metric, int model, double baseline, double value, DeLong deLong, double bound) {
+    double standardError = deLong.standardError(model, 0);
     return new Difference(
         spec.evaluation().metrics().get(metric).toString(),
         true,
@@ -190,9 +199,9 @@ final class ComparisonReading {
         value,
         value - baseline,
         standardError,
-        Interval.normal(value - baseline, standardError, level),
+        Interval.normal(value - baseline, standardError, level).widened(bound),
         Difference.Test.DELONG,
-        Tails.normalBeyond(deLong.z(model, 0)),
+        Tails.normalBeyond(Math.max(0, Math.abs(deLong.z(model, 0)) - bound / standardError)),
         Double.NaN,
         Double.NaN);
   }

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.ExactSums;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.Ranks;
 import org.sparklosses.metric.ScoreSource;
-import org.sparklosses.metric.Scores;
 
 /**
  * What is compared, as it travels to the executors.
@@ -30,7 +31,7 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
   static final MetricSpec RELIABILITY = MetricSpec.of("reliability_diagram");
 
   /** What AUCs that are tested are read off. */
-  static final Scores POSITIVE = new Scores(ScoreSource.POSITIVE);
+  static final Ranks POSITIVE = new Ranks(ScoreSource.POSITIVE);
 
   ComparisonSpec {
     names = new ArrayList<>(names);
@@ -53,6 +54,15 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
   /** What is kept of each model. */
   MetricPlan plan() {
     return intervals().extended(metricPlan());
+  }
+
+  /** What is kept of a group. */
+  SliceMemory.State bytes() {
+    MetricPlan plan = plan();
+    long sums = 3L * (models() - 1) * means().size() * ExactSums.BYTES_OF_SUM;
+    // Tasks of the second pass also have what the first found.
+    int states = models() * (hasAuc() ? 2 : 1);
+    return (rows, classes) -> states * plan.bytes(rows, classes) + sums;
   }
 
   private MetricPlan metricPlan() {

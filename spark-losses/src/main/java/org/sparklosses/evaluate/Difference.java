@@ -7,7 +7,8 @@ import org.sparklosses.inference.Interval;
  * NaN.
  *
  * @param metric the metric as it was asked for; of a metric of several parts the first
- * @param isLargerBetter whether a larger value is the better one
+ * @param isLargerBetter whether a larger value is the better one; false too of a metric whose ideal
+ *     lies inside of its range
  * @param model the name of the model
  * @param baseline the value of the baseline
  * @param value the value of the model

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,7 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.Outcome;
+import org.sparklosses.score.Scanned;
 
 /**
  * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
@@ -103,6 +105,11 @@ public final class Evaluation {
             IntervalSettings.NONE,
             false,
             0));
+  }
+
+  /** The same of another column. */
+  Evaluation withPredictions(String column) {
+    return new Evaluation(spec.withPredictions(column));
   }
 
   /** The same over all rows alone. */
@@ -185,9 +192,10 @@ public final class Evaluation {
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
    * resampling adds to it as chance does: near calibration its interval lies high.
    *
-   * <p>Memory: 16 bytes a block and sum, that is 4 kB in all for each mean, 12 kB for each bin (24
-   * kB with weights), and as much again for every slice, less where a slice has fewer rows than
-   * blocks. Metrics of more than 100 bins have no interval.
+   * <p>Memory: 8 bytes a block and sum, that is 2 kB in all for each mean, 6 kB for each bin (12 kB
+   * with weights), and as much again for every slice; twice as much where a sum of a block exceeds
+   * 512, less where a slice has fewer rows than blocks. Metrics of more than 100 bins have no
+   * interval.
    *
    * @param keyColumn a whole number, or anything else as its text; rows of NULL are one unit
    */
@@ -311,7 +319,11 @@ public final class Evaluation {
     return new Evaluation(spec.withIgnoreIndex(label));
   }
 
-  /** The most values that a slice may have. */
+  /**
+   * The most values that a slice may have. Where the states of so many could be more than fits
+   * memory, the values of the slices are counted before the table is evaluated, by a query of their
+   * columns alone.
+   */
   public Evaluation sliceLimit(int limit) {
     return new Evaluation(spec.withSliceLimit(limit));
   }
@@ -321,7 +333,8 @@ public final class Evaluation {
    *
    * @throws IllegalArgumentException if a column is missing or has a type that cannot be used
    * @throws InvalidRowException at the first row with a fault that no policy lets pass
-   * @throws EvaluationException if a slice has too many values
+   * @throws EvaluationException if a slice has too many values, or the states of all slices would
+   *     not fit memory
    */
   public EvaluationResult run(Dataset<?> table) {
     checkPolicies();
@@ -330,6 +343,7 @@ public final class Evaluation {
 
   private EvaluationResult evaluated(Dataset<?> table) {
     warnOfReader(table.sparkSession().conf(), spec.classes());
+    checkMemory(table, spec.plan()::bytes);
     TableScan<EvaluationBuffer> scan = scan(table);
     EvaluationBuffer buffer = scan.state();
     if (spec.classes() == 0) {
@@ -338,6 +352,29 @@ public final class Evaluation {
     SliceResult overall = overall(buffer, table);
     Set<String> kernels = overall.ledger().rowsSeen() > 0 ? scan.kernels() : Set.of();
     return result(buffer, overall, settings(kernels, table.sparkSession().version()));
+  }
+
+  /** Checks that the states of all slices fit memory. */
+  void checkMemory(Dataset<?> table, SliceMemory.State state) {
+    new SliceMemory(
+            spec.slices(),
+            spec.sliceLimit(),
+            spec.classes(),
+            state,
+            intervals().bytesOfReplicates())
+        .check(table, () -> classes(table));
+  }
+
+  /** The number of classes of the first row; 0 if it has no predictions. */
+  private int classes(Dataset<?> table) {
+    Dataset<Row> columns = columns(table);
+    List<Row> first = columns.select(columns.columns()[0]).takeAsList(1);
+    if (first.isEmpty() || first.get(0).isNullAt(0)) {
+      return 0;
+    }
+    return first.get(0).get(0) instanceof Vector vector
+        ? vector.size()
+        : first.get(0).getList(0).size();
   }
 
   /** The metrics of all rows; those that take all of them in order by a pass of their own. */
@@ -354,19 +391,20 @@ public final class Evaluation {
     if (ordered.length == 0) {
       return overall;
     }
-    List<Outcome> outcomes =
+    List<List<Scanned>> scanned =
         ordered(
             table, buffer.classes(), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
       BoundMetric metric = metrics.get(ordered[i]);
-      results.set(ordered[i], intervals.analytic(metric.result(outcomes.get(i)), metric, state));
+      Outcome outcome = metric.scan().orElseThrow().outcome(scanned.get(i), state);
+      results.set(ordered[i], intervals.analytic(metric.result(outcome), metric, state));
     }
     return new SliceResult(overall.slice(), overall.ledger(), results);
   }
 
   /** Metrics by a second pass, over what tells score, outcome and weight of a row alone. */
-  private List<Outcome> ordered(Dataset<?> table, int classes, List<MetricSpec> metrics) {
+  private List<List<Scanned>> ordered(Dataset<?> table, int classes, List<MetricSpec> metrics) {
     Evaluation second = new Evaluation(spec.withClasses(classes).ofPredictions());
     Dataset<Row> columns = second.columns(table);
     return SqlExecution.of(
@@ -416,8 +454,14 @@ public final class Evaluation {
     }
   }
 
-  /** The same as expressions over {@link #columns}. */
-  List<Expression> expressions(Dataset<Row> columns) {
+  /** The table of one row and one column that holds the state as bytes. */
+  Dataset<Row> aggregate(Dataset<?> table) {
+    Dataset<Row> columns = columns(table);
+    return TableScan.aggregated(columns, new EvaluationAggregate(spec, null, expressions(columns)));
+  }
+
+  /** All that {@link RowReader} reads, as expressions over {@link #columns}. */
+  private List<Expression> expressions(Dataset<Row> columns) {
     List<Expression> children = new ArrayList<>(TableScan.attributes(columns));
     CatalystSqlParser parser = new CatalystSqlParser();
     // In the aggregate, not below it: a row that is left out must not reach a function.

@@ -1,19 +1,19 @@
 package org.sparklosses.evaluate;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.metric.Lengths;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricState;
+import org.sparklosses.metric.SharedSums;
 
 /**
  * The state of an evaluation: one {@link MetricState} a slice, or one for all rows when there are
@@ -128,13 +128,7 @@ final class EvaluationBuffer implements ClassCount {
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new StateBytes(spec.declaration(), bytes.toByteArray()).toBytes();
+    return StateBytes.of(spec.declaration(), this::write);
   }
 
   private void write(DataOutput out) throws IOException {
@@ -173,25 +167,37 @@ final class EvaluationBuffer implements ClassCount {
 
   private static EvaluationBuffer of(EvaluationSpec spec, MetricPlan plan, StateBytes stored) {
     EvaluationBuffer buffer = new EvaluationBuffer(spec, plan);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored.state()))) {
+    try (DataInputStream in = stored.open()) {
       buffer.read(in);
       if (in.available() > 0) {
-        throw new IOException(in.available() + " bytes too many");
+        throw new StreamCorruptedException(in.available() + " bytes too many");
       }
     } catch (IOException e) {
+      String problem = e instanceof EOFException ? "it ends too early" : e.getMessage();
       throw new IllegalArgumentException(
-          "the state is not laid out as one of %s: %s"
-              .formatted(spec.declaration(), e.getMessage()),
-          e);
+          "the state is not laid out as one of %s: %s".formatted(spec.declaration(), problem), e);
     }
     return buffer;
   }
 
   private void read(DataInput in) throws IOException {
-    classes = in.readInt();
-    if (slices.isEmpty()) {
-      overall = MetricState.read(plan, in);
+    classes = Lengths.read("classes", SharedSums.MOST_CLASSES, in);
+    if (spec.classes() > 0 && classes != spec.classes()) {
+      throw new StreamCorruptedException(
+          "%d classes where %d are declared".formatted(classes, spec.classes()));
     }
-    slices.read(in, (declaration, key, from) -> MetricState.read(plan, from));
+    if (slices.isEmpty()) {
+      overall = readState(in);
+    }
+    slices.read(in, (declaration, key, from) -> readState(from));
+  }
+
+  private MetricState readState(DataInput in) throws IOException {
+    MetricState state = MetricState.read(plan, in);
+    if (state.classes() != 0 && state.classes() != classes) {
+      throw new StreamCorruptedException(
+          "rows of %d classes where all have %d".formatted(state.classes(), classes));
+    }
+    return state;
   }
 }

@@ -20,6 +20,13 @@ public class EvaluationException extends RuntimeException {
             + " or raise the limit: sliceLimit(n), on the command line --slice-limit n");
   }
 
+  /** The states of all slices are more than an array holds. */
+  static EvaluationException stateTooLarge() {
+    return new EvaluationException(
+        "the states of all slices take more than 2 GB, the most that can be sent at once; slice by"
+            + " columns of fewer values, name fewer metrics, or leave the bootstrap out");
+  }
+
   /** The one that made a Spark job fail, if one did. */
   static Optional<EvaluationException> causeOf(Throwable failure) {
     Throwable cause = failure;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.sparklosses.metric.BoundMetric;
@@ -136,30 +135,35 @@ record EvaluationSpec(
     List<MetricSpec> metrics = new ArrayList<>();
     for (String line : declaration) {
       String[] entry = line.split("=", 2);
-      if (entry.length < 2 || line.startsWith(SLICE)) {
-        throw new IllegalArgumentException("the state is of slices, or of no evaluation: " + line);
-      }
-      if (entry[0].equals("metric")) {
+      if (entry[0].equals("metric") && entry.length == 2) {
         metrics.add(MetricSpec.parse(entry[1]));
       } else {
-        values.put(entry[0], entry[1]);
+        values.put(entry[0], entry.length < 2 ? "" : entry[1]);
       }
     }
-    return new EvaluationSpec(
-        InputKind.valueOf(values.get("input").toUpperCase(Locale.ROOT)),
-        "predictions",
-        "label",
-        Boolean.parseBoolean(values.get("weighted")) ? "weight" : null,
-        null,
-        List.of(),
-        metrics,
-        Map.of(),
-        Integer.parseInt(values.get("classes")),
-        Long.parseLong(values.get("ignore_index")),
-        0,
-        IntervalSettings.NONE,
-        Boolean.parseBoolean(values.get("figures")),
-        StateBytes.size(declaration));
+    EvaluationSpec spec =
+        new EvaluationSpec(
+            InputKind.PROBABILITIES.toString().equals(values.get("input"))
+                ? InputKind.PROBABILITIES
+                : InputKind.LOGITS,
+            "predictions",
+            "label",
+            Boolean.parseBoolean(values.get("weighted")) ? "weight" : null,
+            null,
+            List.of(),
+            metrics,
+            Map.of(),
+            Integer.parseInt(values.getOrDefault("classes", "0")),
+            Long.parseLong(values.getOrDefault("ignore_index", "0")),
+            0,
+            IntervalSettings.NONE,
+            Boolean.parseBoolean(values.get("figures")),
+            StateBytes.size(declaration));
+    if (!spec.declaration().equals(declaration)) {
+      throw new IllegalArgumentException(
+          "the state is of slices, of intervals, or of no evaluation: " + declaration);
+    }
+    return spec;
   }
 
   /** The distinct columns of all slices, in order of their first use. */

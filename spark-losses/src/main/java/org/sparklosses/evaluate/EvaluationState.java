@@ -18,8 +18,9 @@ import org.sparklosses.metric.Metrics;
  * {@code evaluation_metric}.
  *
  * <p>The bytes say what they are a state of; see {@link #metrics} and {@link #declaration}. They
- * hold: magic number, version, declaration, length, state and a checksum; of another version,
- * truncated or damaged they are refused. A state keeps no rows. Its size depends on its metrics, on
+ * hold: magic number, layout, version of the library, declaration, state, length and a checksum. Of
+ * a layout that is not read, truncated, damaged or forged they are refused, before more memory is
+ * taken than a few times their number. A state keeps no rows. Its size depends on its metrics, on
  * the number of classes K and on how many different scores occurred, but not on the number of rows:
  *
  * <ul>
@@ -28,8 +29,8 @@ import org.sparklosses.metric.Metrics;
  *   <li>bins of every class: at most 96 bytes a class and bin that occurs and 130 a class;
  *   <li>a confusion matrix: 16 bytes a pair of classes that occurs, 72 with weights;
  *   <li>the distribution of a probability: up to 10,000 distinct values 24 bytes each (320 with
- *       weights), beyond them 3,600 cells of 168 bytes (320 with weights): 0.6 MB (1.2 MB; while
- *       distinct 3.2 MB).
+ *       weights), beyond them at most 6,000 cells of 72 bytes (320 with weights): 0.44 MB (2 MB;
+ *       while distinct 3.2 MB); for what depends on the order alone 10,000 of 24 bytes.
  * </ul>
  *
  * <p>Immutable.
@@ -45,7 +46,8 @@ public final class EvaluationState {
   /**
    * The state that bytes hold.
    *
-   * @throws IllegalArgumentException if they hold none, one of another version, or are damaged
+   * @throws IllegalArgumentException if they hold none, one of a layout that is too old or too new,
+   *     or are damaged
    */
   public static EvaluationState of(byte[] bytes) {
     return new EvaluationState(EvaluationBuffer.of(bytes));

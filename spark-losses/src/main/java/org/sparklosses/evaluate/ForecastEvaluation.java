@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.regression.ForecastKind;
+import org.sparklosses.regression.ForecastState;
 
 /**
  * Evaluates a table of forecasts of a number in one pass over it, over all rows and over slices:
@@ -47,6 +48,8 @@ import org.sparklosses.regression.ForecastKind;
  * <p>Immutable: every method returns a new evaluation.
  */
 public final class ForecastEvaluation {
+
+  private static final int MERGE_DEPTH = 2;
 
   private final ForecastSpec spec;
 
@@ -83,19 +86,22 @@ public final class ForecastEvaluation {
   }
 
   private static ForecastEvaluation of(ForecastKind kind) {
-    return new ForecastEvaluation(new ForecastSpec(kind, "label", null, List.of(), Set.of()));
+    return new ForecastEvaluation(
+        new ForecastSpec(kind, "label", null, List.of(), Set.of(), Evaluation.DEFAULT_SLICE_LIMIT));
   }
 
   /** The column of the numbers that came true; {@code label} unless said otherwise. */
   public ForecastEvaluation label(String column) {
     return new ForecastEvaluation(
-        new ForecastSpec(spec.kind(), column, spec.weight(), spec.slices(), spec.dropped()));
+        new ForecastSpec(
+            spec.kind(), column, spec.weight(), spec.slices(), spec.dropped(), spec.sliceLimit()));
   }
 
   /** The column of the weights; every row weighs 1 without one. */
   public ForecastEvaluation weight(String column) {
     return new ForecastEvaluation(
-        new ForecastSpec(spec.kind(), spec.label(), column, spec.slices(), spec.dropped()));
+        new ForecastSpec(
+            spec.kind(), spec.label(), column, spec.slices(), spec.dropped(), spec.sliceLimit()));
   }
 
   /** Adds a slice: by the values of one column, or by the combinations of values of several. */
@@ -106,15 +112,17 @@ public final class ForecastEvaluation {
     List<List<String>> slices = new ArrayList<>(spec.slices());
     slices.add(List.of(columns));
     return new ForecastEvaluation(
-        new ForecastSpec(spec.kind(), spec.label(), spec.weight(), slices, spec.dropped()));
+        new ForecastSpec(
+            spec.kind(), spec.label(), spec.weight(), slices, spec.dropped(), spec.sliceLimit()));
   }
 
   /**
    * Leaves rows with a fault out, and counts them.
    *
    * @param fault {@code NULL_PREDICTION} and {@code NULL_LABEL}, {@code NAN} (a forecast or label
-   *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code NULL_WEIGHT}
-   *     or {@code INVALID_WEIGHT}; of numbers no other is found
+   *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code
+   *     NULL_WEIGHT}, {@code INVALID_WEIGHT} or {@code WEIGHT_OUT_OF_RANGE}; of numbers no other is
+   *     found
    * @throws IllegalArgumentException if it is no fault
    */
   public ForecastEvaluation drop(InputCheck fault) {
@@ -124,7 +132,15 @@ public final class ForecastEvaluation {
     Set<InputCheck> dropped = new TreeSet<>(spec.dropped());
     dropped.add(fault);
     return new ForecastEvaluation(
-        new ForecastSpec(spec.kind(), spec.label(), spec.weight(), spec.slices(), dropped));
+        new ForecastSpec(
+            spec.kind(), spec.label(), spec.weight(), spec.slices(), dropped, spec.sliceLimit()));
+  }
+
+  /** The most values that a slice may have; 10,000 unless said otherwise. */
+  public ForecastEvaluation sliceLimit(int limit) {
+    return new ForecastEvaluation(
+        new ForecastSpec(
+            spec.kind(), spec.label(), spec.weight(), spec.slices(), spec.dropped(), limit));
   }
 
   /**
@@ -159,21 +175,26 @@ public final class ForecastEvaluation {
   }
 
   private EvaluationResult evaluated(Dataset<?> table) {
-    // Spark sends what a closure refers to: the spec alone.
-    ForecastSpec sent = spec;
+    ForecastState none = spec.kind().newState();
+    new SliceMemory(
+            spec.slices(), spec.sliceLimit(), 1, (rows, classes) -> none.bytes(rows) + 500, 0)
+        .check(table, () -> 1);
     Dataset<Row> columns = columns(table);
-    byte[] bytes;
+    ForecastGroups groups;
     try {
-      bytes =
+      // The last merge is made on an executor too, so that the driver is handed one state.
+      groups =
           SqlExecution.of(
               columns,
               () ->
                   columns
                       .javaRDD()
-                      .mapPartitions(rows -> List.of(ForecastGroups.of(sent, rows)).iterator())
-                      .fold(
-                          new ForecastGroups(sent).toBytes(),
-                          (a, b) -> ForecastGroups.merged(sent, a, b)));
+                      .treeAggregate(
+                          new ForecastGroups(spec),
+                          ForecastGroups::add,
+                          ForecastGroups::merge,
+                          MERGE_DEPTH,
+                          true));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);
@@ -182,7 +203,6 @@ public final class ForecastEvaluation {
       }
       throw e;
     }
-    ForecastGroups groups = ForecastGroups.of(spec, bytes);
     return new EvaluationResult(
         settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
   }

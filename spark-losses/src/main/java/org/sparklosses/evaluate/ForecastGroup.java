@@ -3,9 +3,9 @@ package org.sparklosses.evaluate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
 import org.sparklosses.metric.ExactSums;
+import org.sparklosses.metric.Findings;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.regression.ForecastState;
@@ -16,7 +16,7 @@ final class ForecastGroup {
   private long seen;
   private long evaluated;
   private ExactSums weight = new ExactSums(1);
-  private final Map<InputCheck, Long> counts = new EnumMap<>(InputCheck.class);
+  private final Findings findings = new Findings();
   private final ForecastState state;
 
   ForecastGroup(ForecastState state) {
@@ -25,7 +25,7 @@ final class ForecastGroup {
 
   void addUnused(InputCheck check) {
     seen++;
-    counts.merge(check, 1L, Long::sum);
+    findings.add(check, 1);
   }
 
   void add(double[] forecast, double y, double w) {
@@ -39,12 +39,12 @@ final class ForecastGroup {
     seen += other.seen;
     evaluated += other.evaluated;
     weight.merge(other.weight);
-    other.counts.forEach((check, count) -> counts.merge(check, count, Long::sum));
+    findings.merge(other.findings);
     state.merge(other.state);
   }
 
   SliceResult result(Map<String, String> slice) {
-    Ledger ledger = new Ledger(seen, evaluated, weight.value(0), counts);
+    Ledger ledger = new Ledger(seen, evaluated, weight.value(0), findings.counts());
     return new SliceResult(slice, ledger, state.metrics());
   }
 
@@ -52,22 +52,15 @@ final class ForecastGroup {
     out.writeLong(seen);
     out.writeLong(evaluated);
     weight.write(out);
-    out.writeInt(counts.size());
-    for (Map.Entry<InputCheck, Long> count : counts.entrySet()) {
-      out.writeUTF(count.getKey().name());
-      out.writeLong(count.getValue());
-    }
+    findings.write(out);
     state.write(out);
   }
 
   void read(DataInput in) throws IOException {
     seen = in.readLong();
     evaluated = in.readLong();
-    weight = ExactSums.read(in);
-    int checks = in.readInt();
-    for (int i = 0; i < checks; i++) {
-      counts.put(InputCheck.valueOf(in.readUTF()), in.readLong());
-    }
+    weight = ExactSums.read(1, in);
+    findings.read(in);
     state.read(in);
   }
 }

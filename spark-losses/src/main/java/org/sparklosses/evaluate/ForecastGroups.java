@@ -1,102 +1,77 @@
 package org.sparklosses.evaluate;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.score.WeightRange;
 
-/** All forecasts of a part of a table: over all rows and by slice. */
-final class ForecastGroups {
+/**
+ * All forecasts of a part of a table: over all rows and by slice. It travels as its bytes: the
+ * group of all rows, then the slices.
+ */
+final class ForecastGroups implements Serializable {
 
-  /** The most values that one declaration of slices may have. */
-  private static final int SLICE_LIMIT = Evaluation.DEFAULT_SLICE_LIMIT;
+  private static final long serialVersionUID = 1L;
 
-  private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
-
-  private final ForecastSpec spec;
-  private final ForecastGroup overall;
-  private final List<Map<List<String>, ForecastGroup>> slices = new ArrayList<>();
+  private final transient ForecastSpec spec;
+  private final transient ForecastGroup overall;
+  private final transient SliceGroups<ForecastGroup> slices;
 
   ForecastGroups(ForecastSpec spec) {
     this.spec = spec;
-    overall = new ForecastGroup(spec.kind().newState());
-    spec.slices().forEach(slice -> slices.add(new TreeMap<>(ForecastGroups::compare)));
+    overall = newGroup();
+    slices =
+        new SliceGroups<>(
+            spec.slices(),
+            spec.sliceColumns(),
+            spec.sliceLimit(),
+            (declaration, key) -> newGroup());
   }
 
-  private static int compare(List<String> a, List<String> b) {
-    for (int i = 0; i < a.size(); i++) {
-      int order = TEXT.compare(a.get(i), b.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+  private ForecastGroup newGroup() {
+    return new ForecastGroup(spec.kind().newState());
   }
 
-  /** The bytes of all rows of a partition. */
-  static byte[] of(ForecastSpec spec, Iterator<Row> rows) {
-    ForecastGroups groups = new ForecastGroups(spec);
-    rows.forEachRemaining(groups::add);
-    return groups.toBytes();
-  }
-
-  /** The bytes of the rows of both. */
-  static byte[] merged(ForecastSpec spec, byte[] a, byte[] b) {
-    ForecastGroups groups = of(spec, a);
-    groups.merge(of(spec, b));
-    return groups.toBytes();
-  }
-
-  private void add(Row row) {
-    List<ForecastGroup> groups = new ArrayList<>(List.of(overall));
-    for (int s = 0; s < slices.size(); s++) {
-      List<String> key = new ArrayList<>();
-      spec.slices().get(s).forEach(column -> key.add(row.getString(spec.sliceIndex(column))));
-      groups.add(group(s, key));
-    }
+  /** Adds a row. */
+  ForecastGroups add(Row row) {
     double w = spec.weight() == null ? 1 : number(row, spec.weightIndex());
     if (w == 0) {
-      groups.forEach(group -> group.addUnused(InputCheck.ZERO_WEIGHT));
-      return;
+      forEachGroup(row, group -> group.addUnused(InputCheck.ZERO_WEIGHT));
+      return this;
     }
     double[] forecast = forecast(row);
     double y = number(row, spec.labelIndex());
     InputCheck fault = fault(row, forecast, y, w);
     if (fault == null) {
       spec.kind().problem(forecast).ifPresent(problem -> refuse(problem, row));
-      groups.forEach(group -> group.add(forecast, y, w));
+      forEachGroup(row, group -> group.add(forecast, y, w));
     } else if (spec.dropped().contains(fault)) {
-      groups.forEach(group -> group.addUnused(fault));
+      forEachGroup(row, group -> group.addUnused(fault));
     } else {
       throw new InvalidRowException(
           fault,
           0,
-          problem(fault) + ", in the row " + row,
+          problem(fault, w) + ", in the row " + row,
           "to leave such rows out and count them: drop(InputCheck.%s)".formatted(fault));
     }
+    return this;
   }
 
-  private ForecastGroup group(int slice, List<String> key) {
-    Map<List<String>, ForecastGroup> groups = slices.get(slice);
-    ForecastGroup group =
-        groups.computeIfAbsent(key, k -> new ForecastGroup(spec.kind().newState()));
-    if (groups.size() > SLICE_LIMIT) {
-      throw new EvaluationException(
-          "slice %s has more than %d values; slice by columns with fewer"
-              .formatted(spec.slices().get(slice), SLICE_LIMIT));
-    }
-    return group;
+  private void forEachGroup(Row row, Consumer<ForecastGroup> action) {
+    action.accept(overall);
+    slices.forEachOf(
+        column -> UTF8String.fromString(row.getString(spec.firstSliceIndex() + column)), action);
   }
 
   private static void refuse(String problem, Row row) {
@@ -104,7 +79,7 @@ final class ForecastGroups {
         problem + ", in the row " + row + "; leave such rows out of the table");
   }
 
-  private String problem(InputCheck fault) {
+  private String problem(InputCheck fault, double w) {
     String forecast = "column '" + String.join("', '", spec.kind().columns()) + "': ";
     return switch (fault) {
       case NULL_PREDICTION -> forecast + "the forecast is NULL or holds a NULL";
@@ -113,6 +88,9 @@ final class ForecastGroups {
           forecast + "the forecast does not hold " + spec.kind().length() + " numbers";
       case NULL_LABEL -> "column '" + spec.label() + "': " + fault.description();
       case NULL_WEIGHT, INVALID_WEIGHT -> "column '" + spec.weight() + "': " + fault.description();
+      case WEIGHT_OUT_OF_RANGE ->
+          "column '%s': %s: %s"
+              .formatted(spec.weight(), fault.description(), WeightRange.ALL.told(w));
       default ->
           "column '%s' or '%s': a number is not finite"
               .formatted(String.join("', '", spec.kind().columns()), spec.label());
@@ -165,15 +143,17 @@ final class ForecastGroups {
     if (spec.weight() != null && row.isNullAt(spec.weightIndex())) {
       return InputCheck.NULL_WEIGHT;
     }
-    return w > 0 && w < Double.POSITIVE_INFINITY ? null : InputCheck.INVALID_WEIGHT;
+    if (!(w > 0 && w < Double.POSITIVE_INFINITY)) {
+      return InputCheck.INVALID_WEIGHT;
+    }
+    return WeightRange.ALL.contains(w) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
   }
 
-  private void merge(ForecastGroups other) {
+  /** Adds the rows of another of the same spec. */
+  ForecastGroups merge(ForecastGroups other) {
     overall.merge(other.overall);
-    for (int s = 0; s < slices.size(); s++) {
-      int slice = s;
-      other.slices.get(s).forEach((key, group) -> group(slice, key).merge(group));
-    }
+    slices.merge(other.slices, ForecastGroup::merge);
+    return this;
   }
 
   SliceResult overall() {
@@ -182,15 +162,15 @@ final class ForecastGroups {
 
   List<SliceResult> slices() {
     List<SliceResult> results = new ArrayList<>();
-    for (int s = 0; s < slices.size(); s++) {
+    for (int s = 0; s < spec.slices().size(); s++) {
       List<String> columns = spec.slices().get(s);
       slices
-          .get(s)
+          .sorted(s)
           .forEach(
               (key, group) -> {
                 Map<String, String> slice = new LinkedHashMap<>();
                 for (int c = 0; c < columns.size(); c++) {
-                  slice.put(columns.get(c), key.get(c));
+                  slice.put(columns.get(c), key.text(c));
                 }
                 results.add(group.result(slice));
               });
@@ -198,46 +178,34 @@ final class ForecastGroups {
     return results;
   }
 
-  byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      overall.write(out);
-      for (Map<List<String>, ForecastGroup> groups : slices) {
-        out.writeInt(groups.size());
-        for (Map.Entry<List<String>, ForecastGroup> group : groups.entrySet()) {
-          for (String text : group.getKey()) {
-            out.writeBoolean(text != null);
-            if (text != null) {
-              out.writeUTF(text);
-            }
-          }
-          group.getValue().write(out);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  private void write(DataOutput out) throws IOException {
+    overall.write(out);
+    slices.write(out, ForecastGroup::write);
   }
 
-  /** What {@link #toBytes} wrote. */
-  static ForecastGroups of(ForecastSpec spec, byte[] bytes) {
-    ForecastGroups groups = new ForecastGroups(spec);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      groups.overall.read(in);
-      for (int s = 0; s < groups.slices.size(); s++) {
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-          List<String> key = new ArrayList<>();
-          for (int c = 0; c < spec.slices().get(s).size(); c++) {
-            key.add(in.readBoolean() ? in.readUTF() : null);
-          }
-          groups.group(s, key).read(in);
-        }
+  private Object writeReplace() {
+    return new Sent(spec, ByteChunks.of(this::write));
+  }
+
+  /** As it travels. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Sent(ForecastSpec spec, byte[] bytes) implements Serializable {
+
+    private Object readResolve() {
+      ForecastGroups groups = new ForecastGroups(spec);
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        groups.overall.read(in);
+        groups.slices.read(
+            in,
+            (declaration, key, from) -> {
+              ForecastGroup group = groups.newGroup();
+              group.read(from);
+              return group;
+            });
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return groups;
     }
-    return groups;
   }
 }

@@ -14,13 +14,15 @@ import org.sparklosses.regression.ForecastKind;
  * @param weight the column of the weights, or null
  * @param slices each slice declaration: its columns
  * @param dropped the faults whose rows are left out
+ * @param sliceLimit the most values one slice declaration may have
  */
 record ForecastSpec(
     ForecastKind kind,
     String label,
     String weight,
     List<List<String>> slices,
-    Set<InputCheck> dropped)
+    Set<InputCheck> dropped,
+    int sliceLimit)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -44,7 +46,8 @@ record ForecastSpec(
     return labelIndex() + 1;
   }
 
-  int sliceIndex(String column) {
-    return weightIndex() + (weight == null ? 0 : 1) + sliceColumns().indexOf(column);
+  /** Where the first of {@link #sliceColumns} is. */
+  int firstSliceIndex() {
+    return weightIndex() + (weight == null ? 0 : 1);
   }
 }

@@ -19,7 +19,8 @@ import org.sparklosses.metric.MetricSpec;
  * a metric of several gives, by default the first; the figure is {@code value} (the default),
  * {@code ci_low}, {@code ci_high} or {@code se}; the operator is {@code <}, {@code <=}, {@code >}
  * or {@code >=}. A figure that is NaN violates the gate, and so does a slice declaration without
- * any value: what is not known is not known to be good.
+ * any value: what is not known is not known to be good. A value that was read off cells and is
+ * known within bounds violates the gate if one of them does.
  *
  * @param text as it was written
  * @param slice the columns of the slice declaration whose every value is checked; none for all rows
@@ -84,6 +85,11 @@ public record Gate(
     @Override
     public String toString() {
       return symbol;
+    }
+
+    /** Whether it holds of small numbers. */
+    boolean isDownward() {
+      return this == LESS || this == AT_MOST;
     }
 
     private boolean holds(double a, double b) {

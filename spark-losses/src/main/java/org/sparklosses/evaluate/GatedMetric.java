@@ -22,7 +22,8 @@ import org.sparklosses.metric.Metrics;
 record GatedMetric(Gate gate) {
 
   /**
-   * The number in a result.
+   * The number in a result. Of a value that is only known to lie between two numbers, the one that
+   * violates the gate if either does.
    *
    * @return NaN where the gate is about an interval that the metric does not have
    * @throws IllegalArgumentException if the result does not have the metric or the part
@@ -31,7 +32,7 @@ record GatedMetric(Gate gate) {
     MetricResult metric = find(metrics);
     String part = part(metric);
     if (!gate.needsInterval()) {
-      return metric.values().get(part);
+      return gate.operator().isDownward() ? metric.least(part) : metric.most(part);
     }
     ConfidenceInterval interval = metric.intervals().get(part);
     if (interval == null) {

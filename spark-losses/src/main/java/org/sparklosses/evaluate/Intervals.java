@@ -27,6 +27,9 @@ import org.sparklosses.metric.Table;
 /** Reads metrics off states together with their intervals. */
 final class Intervals {
 
+  private static final long BYTES_OF_REPLICATE = 2000;
+  private static final long BYTES_OF_REPLICATE_SUM = 100;
+
   private final IntervalSettings settings;
   private final AdditiveSums sums;
   private final BlockedRows blocked;
@@ -51,6 +54,13 @@ final class Intervals {
       extended = extended.with(blocked);
     }
     return settings.isAnalytic() ? extended.with(squared) : extended;
+  }
+
+  /** About how many bytes the replicates of a state take. */
+  long bytesOfReplicates() {
+    return settings.isBootstrap()
+        ? settings.replicates() * (BYTES_OF_REPLICATE + BYTES_OF_REPLICATE_SUM * sums.size())
+        : 0;
   }
 
   /** Whether a metric, if it is evaluated, has an interval. */
@@ -149,7 +159,13 @@ final class Intervals {
   private MetricResult ofBounded(MetricResult result, Reading.Bounded estimate, MetricState state) {
     double error = estimate.standardError().applyAsDouble(state);
     Interval bounds = new Interval(estimate.low(), estimate.high());
-    return with(result, Interval.logit(bounds, result.value(), error, settings.level()), error);
+    Interval ends = Interval.logit(bounds, result.value(), error, settings.level());
+    return with(result, ends.widened(errorBound(result)).within(bounds), error);
+  }
+
+  /** How far the first part can be from what all distinct scores give. */
+  static double errorBound(MetricResult result) {
+    return result.values().getOrDefault("error_bound", 0.0);
   }
 
   /** Of a mean, or of a multiple of one, which is all that metrics make of a single mean. */

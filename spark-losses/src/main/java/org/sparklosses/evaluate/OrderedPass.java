@@ -14,11 +14,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.sparklosses.metric.MetricSpec;
-import org.sparklosses.metric.Metrics;
-import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.ScoreScan;
 import org.sparklosses.metric.ScoreStore;
 import org.sparklosses.score.Atoms;
+import org.sparklosses.score.Scan;
+import org.sparklosses.score.Scanned;
 import org.sparklosses.score.Sums;
 import scala.Tuple2;
 
@@ -51,24 +51,25 @@ final class OrderedPass {
   }
 
   /**
-   * The outcomes of metrics, which scans give.
+   * The parts that the scans of metrics give.
    *
    * @param columns what {@link RowReader} reads
    */
-  List<Outcome> run(Dataset<Row> columns, List<MetricSpec> metrics) {
-    Dataset<Row> groups = groups(columns, metrics).persist(StorageLevel.MEMORY_AND_DISK());
+  List<List<Scanned>> run(Dataset<Row> columns, List<MetricSpec> metrics) {
+    ScanSeries scans = new ScanSeries(metrics, spec.classes());
+    Dataset<Row> groups = groups(columns, scans).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       JavaRDD<Row> rows = groups.toJavaRDD();
       ScoreStretches stretches = ScoreStretches.of(rows, stretchLimit);
-      return scan(new ArrayList<>(metrics), stretches, atoms(rows, stretches, isPlain(metrics)));
+      return scan(scans, stretches, atoms(rows, stretches, isPlain(scans)));
     } finally {
       groups.unpersist();
     }
   }
 
   /** Rows of the same score, outcome and weight, counted. */
-  private Dataset<Row> groups(Dataset<Row> columns, List<MetricSpec> metrics) {
-    ScorePairs pairs = new ScorePairs(spec, metrics, columns.schema());
+  private Dataset<Row> groups(Dataset<Row> columns, ScanSeries scans) {
+    ScorePairs pairs = new ScorePairs(spec, scans, columns.schema());
     return columns
         .sparkSession()
         .createDataFrame(
@@ -78,9 +79,9 @@ final class OrderedPass {
         .agg(count(lit(1)));
   }
 
-  private boolean isPlain(List<MetricSpec> metrics) {
+  private boolean isPlain(ScanSeries scans) {
     return spec.weight() == null
-        && metrics.stream().allMatch(metric -> scan(metric).source().isBinary());
+        && scans.scans().stream().allMatch(scan -> scan.source().isBinary());
   }
 
   /** The distribution in each stretch. */
@@ -104,10 +105,8 @@ final class OrderedPass {
     return store.atoms();
   }
 
-  private static List<Outcome> scan(
-      List<MetricSpec> metrics,
-      ScoreStretches stretches,
-      JavaPairRDD<Integer, Atoms> distributions) {
+  private static List<List<Scanned>> scan(
+      ScanSeries scans, ScoreStretches stretches, JavaPairRDD<Integer, Atoms> distributions) {
     Map<Integer, Sums> totals = distributions.mapValues(Atoms::total).collectAsMap();
     Prefix prefix = Prefix.of(stretches, totals);
     Map<Integer, double[]> scanned =
@@ -115,33 +114,31 @@ final class OrderedPass {
             .mapToPair(
                 stretch -> {
                   int i = stretch._1();
-                  ScoreScan scan = scan(metrics.get(stretches.series(i)));
+                  ScoreScan scan = scans.scan(stretches.series(i));
                   return new Tuple2<>(
                       i, scan.scan().scan(stretch._2(), prefix.below(i), prefix.above(i)));
                 })
             .collectAsMap();
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int series = 0; series < metrics.size(); series++) {
-      ScoreScan scan = scan(metrics.get(series));
-      double[] joined = null;
-      Sums total = Sums.NONE;
-      for (int i = 0; i < stretches.size(); i++) {
-        if (stretches.series(i) == series) {
-          joined = joined == null ? scanned.get(i) : scan.scan().join(joined, scanned.get(i));
-          total = total.plus(totals.get(i));
+    List<List<Scanned>> parts = new ArrayList<>();
+    int stretch = 0;
+    for (int metric = 0; metric < scans.scans().size(); metric++) {
+      Scan scan = scans.scans().get(metric).scan();
+      List<Scanned> found = new ArrayList<>();
+      for (int series = scans.first(metric); series < scans.first(metric + 1); series++) {
+        double[] joined = null;
+        Sums total = Sums.NONE;
+        for (; stretch < stretches.size() && stretches.series(stretch) == series; stretch++) {
+          joined = joined == null ? scanned.get(stretch) : scan.join(joined, scanned.get(stretch));
+          total = total.plus(totals.get(stretch));
         }
+        found.add(
+            joined == null
+                ? Scanned.of(scan, Atoms.of(new double[0], new double[0], null))
+                : new Scanned(scan.read(joined, total), total));
       }
-      outcomes.add(
-          scan.outcome(
-              joined == null
-                  ? scan.scan().of(Atoms.of(new double[0], new double[0], null))
-                  : scan.scan().read(joined, total)));
+      parts.add(found);
     }
-    return outcomes;
-  }
-
-  private static ScoreScan scan(MetricSpec metric) {
-    return Metrics.bind(metric).scan().orElseThrow();
+    return parts;
   }
 
   /** The sums of the stretches of the same series on either side of each. */

@@ -134,7 +134,7 @@ final class PairedGroup implements RowGroup<PairedGroup> {
     for (int m = 0; m < states.length; m++) {
       states[m] = MetricState.read(plan, in);
     }
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
     for (int i = 0; i < discordant.length; i++) {
       discordant[i] = in.readLong();
     }

@@ -15,6 +15,7 @@ import org.sparklosses.kernel.RowStatistics;
 import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.score.WeightRange;
 
 /**
  * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
@@ -29,6 +30,7 @@ final class RowReader {
   private final EvaluationSpec spec;
   private final NumberColumn label;
   private final NumberColumn weight;
+  private final WeightRange weightRange;
   private final Expression key;
   private final KeyColumn unit;
   private final List<SliceColumn> slices;
@@ -51,6 +53,7 @@ final class RowReader {
     label = new NumberColumn(children.get(1));
     int next = 2;
     weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
+    weightRange = spec.intervals().isBootstrap() ? WeightRange.RESAMPLED : WeightRange.ALL;
     key = spec.key() == null ? null : children.get(next++);
     unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
     int end = next + spec.sliceColumns().size();
@@ -144,8 +147,7 @@ final class RowReader {
         && labelValue != spec.ignoreIndex()
         && isClassIndex(labelValue, classes)
         && !isWeightNull()
-        && weightValue > 0
-        && weightValue < Double.POSITIVE_INFINITY;
+        && weightRange.contains(weightValue);
   }
 
   /** Reads the hash of the unit of rows of the batch, if units were declared. */
@@ -266,8 +268,10 @@ final class RowReader {
     if (isWeightNull()) {
       return InputCheck.NULL_WEIGHT;
     }
-    boolean valid = weightValue > 0 && weightValue < Double.POSITIVE_INFINITY;
-    return valid ? null : InputCheck.INVALID_WEIGHT;
+    if (!(weightValue > 0 && weightValue < Double.POSITIVE_INFINITY)) {
+      return InputCheck.INVALID_WEIGHT;
+    }
+    return weightRange.contains(weightValue) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
   }
 
   /** What to tell of the row that was read last, whose fault the policy does not let pass. */
@@ -292,7 +296,7 @@ final class RowReader {
   private String columnOf(InputCheck check) {
     return switch (check) {
       case NULL_LABEL, LABEL_OUT_OF_RANGE, IGNORED -> spec.label();
-      case NULL_WEIGHT, INVALID_WEIGHT, ZERO_WEIGHT -> spec.weight();
+      case NULL_WEIGHT, INVALID_WEIGHT, WEIGHT_OUT_OF_RANGE, ZERO_WEIGHT -> spec.weight();
       default -> spec.predictions();
     };
   }
@@ -315,6 +319,7 @@ final class RowReader {
       case LABEL_OUT_OF_RANGE, IGNORED ->
           number(labelValue) + ", classes are 0 to " + (column.length() - 1);
       case INVALID_WEIGHT, ZERO_WEIGHT -> String.valueOf(weightValue);
+      case WEIGHT_OUT_OF_RANGE -> weightRange.told(weightValue);
       case SATURATED, TIED_ARGMAX -> "confidence " + row.confidence();
     };
   }

@@ -13,14 +13,11 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.metric.MetricPlan;
-import org.sparklosses.metric.MetricSpec;
-import org.sparklosses.metric.Metrics;
-import org.sparklosses.metric.ScoreScan;
 
 /**
- * The pairs of score and outcome of the rows of a partition, with the rows' weights: one series a
- * metric. A row with a fault has none; which faults may occur the first pass over the table has
- * decided.
+ * The pairs of score and outcome of the rows of a partition, with the rows' weights: a metric has
+ * one series, or several. A row with a fault has none; which faults may occur the first pass over
+ * the table has decided.
  */
 final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, Serializable {
 
@@ -34,7 +31,7 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
   private static final long serialVersionUID = 1L;
 
   private final EvaluationSpec spec;
-  private final ArrayList<MetricSpec> metrics;
+  private final ScanSeries scans;
   private final ArrayList<Expression> columns = new ArrayList<>();
 
   /**
@@ -43,9 +40,9 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
    * @param spec of a known number of classes
    * @param schema the columns that {@link RowReader} reads
    */
-  ScorePairs(EvaluationSpec spec, List<MetricSpec> metrics, StructType schema) {
+  ScorePairs(EvaluationSpec spec, ScanSeries scans, StructType schema) {
     this.spec = spec;
-    this.metrics = new ArrayList<>(metrics);
+    this.scans = scans;
     for (int i = 0; i < schema.size(); i++) {
       columns.add(new BoundReference(i, schema.apply(i).dataType(), schema.apply(i).nullable()));
     }
@@ -53,8 +50,6 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
 
   @Override
   public Iterator<Row> call(Iterator<InternalRow> rows) {
-    List<ScoreScan> scans =
-        metrics.stream().map(metric -> Metrics.bind(metric).scan().orElseThrow()).toList();
     RowReader reader = new RowReader(spec, columns);
     EvaluationBuffer classes = new EvaluationBuffer(spec, MetricPlan.of(List.of(), false));
     return new Iterator<>() {
@@ -77,14 +72,15 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
         List<Row> found = new ArrayList<>();
         if (reader.read(row, classes) == null) {
           double weight = reader.row().weight();
-          for (int i = 0; i < scans.size(); i++) {
-            int series = i;
+          for (int i = 0; i < scans.scans().size(); i++) {
+            int first = scans.first(i);
             scans
+                .scans()
                 .get(i)
                 .pairs(
                     reader.row(),
                     (one, score, outcome) ->
-                        found.add(RowFactory.create(series, key(score), outcome, weight)));
+                        found.add(RowFactory.create(first + one, key(score), outcome, weight)));
           }
         }
         return found.iterator();

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.sparklosses.metric.Lengths;
 
 /**
  * What is kept of the rows of each value of each slice declaration. A declaration of no columns has
@@ -158,9 +161,20 @@ final class SliceGroups<G> {
   }
 
   private int byKey(int declaration, RowReader reader) {
+    return number(declaration, column -> reader.slice(column));
+  }
+
+  /** Does something to the groups of a row, one of each declaration, by its slice columns. */
+  void forEachOf(IntFunction<UTF8String> values, Consumer<G> action) {
+    for (int d = 0; d < columns.length; d++) {
+      action.accept(group(d, number(d, values)));
+    }
+  }
+
+  private int number(int declaration, IntFunction<UTF8String> values) {
     SliceKey key = scratch[declaration];
     for (int c = 0; c < columns[declaration].length; c++) {
-      key.set(c, reader.slice(columns[declaration][c]));
+      key.set(c, values.apply(columns[declaration][c]));
     }
     Integer number = groups.get(declaration).numbers().get(key);
     return number != null ? number : add(declaration, key.copy());
@@ -227,7 +241,7 @@ final class SliceGroups<G> {
   /** Reads what {@link #write} wrote. */
   void read(DataInput in, Reader<G> reader) throws IOException {
     for (int d = 0; d < columns.length; d++) {
-      int values = in.readInt();
+      int values = Lengths.read("slices", limit, in);
       for (int i = 0; i < values; i++) {
         SliceKey key = SliceKey.read(columns[d].length, in);
         put(d, key, reader.read(d, key, in));

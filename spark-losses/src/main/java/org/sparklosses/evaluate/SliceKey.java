@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sparklosses.metric.Lengths;
 
 /** The values of the columns of a slice, as text; null for SQL NULL. */
 final class SliceKey implements Comparable<SliceKey> {
@@ -56,11 +57,12 @@ final class SliceKey implements Comparable<SliceKey> {
     return Arrays.hashCode(values);
   }
 
-  /** Layout: of each value {@code int bytes} (-1 for null) and the bytes in UTF-8. */
+  /** Layout: of each value whether it is there, {@code int bytes} and the bytes in UTF-8. */
   void write(DataOutput out) throws IOException {
     for (UTF8String value : values) {
-      out.writeInt(value == null ? -1 : value.numBytes());
+      out.writeBoolean(value != null);
       if (value != null) {
+        out.writeInt(value.numBytes());
         out.write(value.getBytes());
       }
     }
@@ -69,11 +71,8 @@ final class SliceKey implements Comparable<SliceKey> {
   static SliceKey read(int columns, DataInput in) throws IOException {
     SliceKey key = new SliceKey(columns);
     for (int i = 0; i < columns; i++) {
-      int length = in.readInt();
-      if (length >= 0) {
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        key.values[i] = UTF8String.fromBytes(bytes);
+      if (in.readBoolean()) {
+        key.values[i] = UTF8String.fromBytes(Lengths.readBytes(in));
       }
     }
     return key;

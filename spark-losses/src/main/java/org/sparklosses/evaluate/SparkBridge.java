@@ -45,7 +45,7 @@ final class SparkBridge {
     return e instanceof InvocationTargetException
         ? new IllegalStateException(e.getCause())
         : new IllegalStateException(
-            "this version of Spark cannot run an evaluation; 3.5, 4.0 and 4.1 can", e);
+            "this version of Spark cannot run an evaluation; 3.5, 4.0, 4.1 and 4.2 can", e);
   }
 
   private static boolean isSpark4() {

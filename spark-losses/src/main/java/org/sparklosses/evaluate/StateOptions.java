@@ -2,13 +2,16 @@ package org.sparklosses.evaluate;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.SharedSums;
 
 /**
  * The options of {@code evaluation_state}, as text: {@code key=value} separated by semicolons.
@@ -53,29 +56,42 @@ final class StateOptions {
     int classes = 0;
     int size = 0;
     long ignoreIndex = Evaluation.DEFAULT_IGNORE_INDEX;
+    Set<String> given = new HashSet<>();
     for (String option : parts(options, ';')) {
       String[] entry = option.split("=", 2);
+      String name = entry[0].strip().toLowerCase(Locale.ROOT);
       String value = entry.length < 2 ? "" : entry[1].strip();
-      switch (entry[0].strip().toLowerCase(Locale.ROOT)) {
+      checkGiven(name, value, given);
+      switch (name) {
         case "input" -> kind = constant(InputKind.class, "input", value);
         case "metrics" -> {
           metrics = parts(value, ',').stream().map(MetricSpec::parse).toList();
           metrics.forEach(Metrics::bind);
         }
-        case "classes" -> classes = (int) number("classes", value);
-        case "size" -> size = positive("size", value);
+        case "classes" -> classes = positive("classes", value, SharedSums.MOST_CLASSES);
+        case "size" -> size = positive("size", value, Integer.MAX_VALUE);
         case "ignore_index" -> ignoreIndex = number("ignore_index", value);
         case "drop" -> {
-          for (String check : parts(value, ',')) {
-            policies.put(constant(InputCheck.class, "drop", check), Policy.DROP);
+          for (String text : parts(value, ',')) {
+            InputCheck check = constant(InputCheck.class, "drop", text);
+            if (!check.isFault()) {
+              throw new IllegalArgumentException(
+                  "option 'drop' takes faults; %s is none and always counted, leave it out"
+                      .formatted(check.name().toLowerCase(Locale.ROOT)));
+            }
+            policies.put(check, Policy.DROP);
           }
         }
         default ->
             throw new IllegalArgumentException(
-                "unknown option '"
-                    + entry[0].strip()
-                    + "'; there are input, metrics, classes, ignore_index, drop, size");
+                "unknown option '%s'; there are input, metrics, classes, ignore_index, drop, size"
+                    .formatted(name));
       }
+    }
+    if (policies.containsKey(InputCheck.LENGTH_MISMATCH) && classes == 0) {
+      throw new IllegalArgumentException(
+          "which rows have the wrong length cannot be told before the number of classes is"
+              + " declared: classes=n");
     }
     return new EvaluationSpec(
         kind,
@@ -110,11 +126,23 @@ final class StateOptions {
     }
   }
 
-  private static int positive(String option, String text) {
-    long number = number(option, text);
-    if (number < 1 || number > Integer.MAX_VALUE) {
+  /** Checks that an option has a value, and one only. */
+  private static void checkGiven(String name, String value, Set<String> given) {
+    if (value.isEmpty()) {
       throw new IllegalArgumentException(
-          "option '%s' takes a number from 1 on, not %s".formatted(option, text));
+          "option '%s' has no value; write %s=VALUE".formatted(name, name));
+    }
+    if (!given.add(name)) {
+      throw new IllegalArgumentException(
+          "option '%s' is given twice; leave one out".formatted(name));
+    }
+  }
+
+  private static int positive(String option, String text, int most) {
+    long number = number(option, text);
+    if (number < 1 || number > most) {
+      throw new IllegalArgumentException(
+          "option '%s' takes a number from 1 to %d, not %s".formatted(option, most, text));
     }
     return (int) number;
   }

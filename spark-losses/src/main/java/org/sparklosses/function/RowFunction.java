@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -75,6 +76,16 @@ public final class RowFunction {
   /** Whether its settings leave labels without a value. */
   public boolean hasIgnoredLabels() {
     return definition.ignored != null;
+  }
+
+  /** Whether a larger value is the better one, true being larger than false. */
+  public boolean isLargerBetter() {
+    return definition.isLargerBetter || definition.result == ResultType.BOOLEAN;
+  }
+
+  /** The mean over rows that is the best, where neither larger nor smaller ones are better. */
+  public OptionalDouble ideal() {
+    return definition.ideal;
   }
 
   /** What it gives. */
@@ -153,6 +164,8 @@ public final class RowFunction {
     private List<Parameter> parameters = List.of();
     private ResultType result = ResultType.DOUBLE;
     private int referenceClasses;
+    private boolean isLargerBetter;
+    private OptionalDouble ideal = OptionalDouble.empty();
     private String summary;
     private String formula;
     private String range;
@@ -180,6 +193,18 @@ public final class RowFunction {
     /** What it gives; DOUBLE if not said. */
     public Builder result(ResultType type) {
       result = type;
+      return this;
+    }
+
+    /** Larger values are better; smaller ones if not said, but true is better than false. */
+    public Builder largerIsBetter() {
+      isLargerBetter = true;
+      return this;
+    }
+
+    /** A mean over rows of this value is the best, others are the worse the farther. */
+    public Builder ideal(double mean) {
+      ideal = OptionalDouble.of(mean);
       return this;
     }
 

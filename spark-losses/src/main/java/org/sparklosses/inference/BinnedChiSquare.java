@@ -8,7 +8,9 @@ import org.sparklosses.metric.ReliabilityTable.Bin;
  * 1980, doi:10.1080/03610928008827941, on bins that are fixed in advance and predictions that were
  * not fitted to the rows): the sum of {@code n (observed - predicted)^2 / (predicted (1 -
  * predicted))}, n being the effective number of rows (Kish). Neighbouring bins are joined, from the
- * lowest on, until 5 hits and 5 misses are expected in each (Cochran 1954).
+ * lowest on, until 5 hits and 5 misses are expected in each (Cochran 1954). A bin of probability 0
+ * or 1 allows no other outcome: with one the statistic is infinite and the p-value 0, however few
+ * the rows.
  *
  * @param statistic NaN if all rows together are too few
  * @param degrees of freedom: the joined bins
@@ -20,6 +22,19 @@ public record BinnedChiSquare(double statistic, int degrees, double pValue) {
 
   /** The test of these bins. */
   public static BinnedChiSquare of(ReliabilityTable table) {
+    BinnedChiSquare test = ofLarge(table);
+    return table.bins().stream().anyMatch(BinnedChiSquare::isImpossible)
+        ? new BinnedChiSquare(Double.POSITIVE_INFINITY, Math.max(1, test.degrees), 0)
+        : test;
+  }
+
+  /** Whether something else came of certain predictions. */
+  private static boolean isImpossible(Bin bin) {
+    double p = bin.meanPredicted();
+    return (p == 0 || p == 1) && bin.meanObserved() != p;
+  }
+
+  private static BinnedChiSquare ofLarge(ReliabilityTable table) {
     double statistic = 0;
     int degrees = 0;
     Group group = Group.EMPTY;

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.sparklosses.metric.Lengths;
 
 /**
  * Sums of a vector over rows, kept apart for each of a fixed number of random blocks of rows. A
@@ -23,8 +24,8 @@ import java.util.Arrays;
  * own, which lies apart: few rows touch it, so that half of the memory need not stay in the cache.
  *
  * <p>Layout when written: {@code int blocks, int size}, one bit a block whether it has rows in
- * {@code long[blocks / 64]}, and for each block that has {@code (long high, long low)[size]}: at
- * most {@code 16 blocks size + blocks / 8 + 8} bytes.
+ * {@code long[blocks / 64]}, and for each block that has the {@link WideSums}: {@code 8 size + 1}
+ * bytes while no sum exceeds 512, at most {@code 16 size + 1}.
  */
 public final class BlockSums {
 
@@ -200,22 +201,30 @@ public final class BlockSums {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static BlockSums read(DataInput in) throws IOException {
-    BlockSums read = new BlockSums(in.readInt(), in.readInt());
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param blocks their number
+   * @param size the length of the vector
+   * @throws IOException if they are others
+   */
+  public static BlockSums read(int blocks, int size, DataInput in) throws IOException {
+    Lengths.readExpected("blocks", blocks, in);
+    Lengths.readExpected("sums of a block", size, in);
+    BlockSums read = new BlockSums(blocks, size);
     boolean[] isOccupied = new boolean[read.begins.length];
-    int blocks = 0;
+    int used = 0;
     for (int first = 0; first < read.begins.length; first += Long.SIZE) {
       long occupied = in.readLong();
-      blocks += Long.bitCount(occupied);
+      used += Long.bitCount(occupied);
       for (int b = 0; b < Long.SIZE; b++) {
         isOccupied[first + b] = (occupied >>> b & 1) == 1;
       }
     }
-    read.sums.resize(blocks * read.size);
+    read.sums.resize(used * size);
     for (int block = 0; block < isOccupied.length; block++) {
       if (isOccupied[block]) {
-        read.sums.read(read.start(block), read.size, in);
+        read.sums.read(read.start(block), size, in);
       }
     }
     return read;

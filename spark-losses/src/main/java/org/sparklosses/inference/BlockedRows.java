@@ -21,6 +21,11 @@ import org.sparklosses.metric.SharedSums;
 public record BlockedRows(AdditiveSums sums, int blocks) implements Component<BlockedRows.State> {
 
   @Override
+  public long bytes(long rows, int classes) {
+    return Math.min(blocks, rows) * sums.size() * Long.BYTES;
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(this, shared);
   }
@@ -75,7 +80,7 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
 
     @Override
     public void read(DataInput in) throws IOException {
-      blocks = BlockSums.read(in);
+      blocks = BlockSums.read(blocks.blocks(), blocks.size(), in);
     }
   }
 }

@@ -21,6 +21,16 @@ public record Interval(double low, double high) {
     return high - low;
   }
 
+  /** Its ends so much farther apart on either side. */
+  public Interval widened(double by) {
+    return new Interval(low - by, high + by);
+  }
+
+  /** What of it lies between two bounds; an end that is NaN stays so. */
+  public Interval within(Interval bounds) {
+    return new Interval(Math.max(low, bounds.low), Math.min(high, bounds.high));
+  }
+
   /**
    * An estimate and so many standard errors to either side that a normal estimate covers its mean
    * with the probability {@code level}.

@@ -1,6 +1,7 @@
 package org.sparklosses.inference;
 
 import org.sparklosses.metric.ExactSums;
+import org.sparklosses.score.WeightRange;
 
 /**
  * A mean and how sure it is. Sums are exact: the order of rows does not matter.
@@ -23,6 +24,10 @@ public record MeanEstimate(double mean, double standardError, long units) {
     long count = 0;
     for (int i = 0; i < x.length; i++) {
       double weight = weight(w, i);
+      if (weight > 0 && !WeightRange.ALL.contains(weight)) {
+        throw new IllegalArgumentException(
+            "weight of row " + i + " is " + WeightRange.ALL.told(weight));
+      }
       if (weight > 0) {
         sums.add(0, weight);
         sums.add(1, weight * x[i]);
@@ -87,7 +92,7 @@ public record MeanEstimate(double mean, double standardError, long units) {
 
   /** Student's test of the mean being 0, with {@code units - 1} degrees of freedom. */
   public StudentTest test() {
-    double t = standardError > 0 ? mean / standardError : Double.NaN;
+    double t = mean / standardError;
     double degrees = units - 1.0;
     return new StudentTest(mean, standardError, t, units - 1, Tails.studentBeyond(t, degrees));
   }

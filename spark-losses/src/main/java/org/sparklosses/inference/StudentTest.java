@@ -5,7 +5,7 @@ package org.sparklosses.inference;
  *
  * @param difference the mean
  * @param standardError of the mean
- * @param t their ratio; NaN for a standard error of 0
+ * @param t their ratio: infinite where the standard error alone is 0, NaN where both are
  * @param degrees of freedom
  * @param pValue two-sided
  */

@@ -90,7 +90,10 @@ public final class Tails {
    * @param degrees of freedom, above 0
    */
   public static double chiSquareAbove(double x, double degrees) {
-    return x <= 0 ? 1 : Gamma.regularizedGammaQ(0.5 * degrees, 0.5 * x);
+    if (x <= 0 || x == Double.POSITIVE_INFINITY) {
+      return x <= 0 ? 1 : 0;
+    }
+    return Gamma.regularizedGammaQ(0.5 * degrees, 0.5 * x);
   }
 
   /** {@code P(X <= k)} of the number X of heads in n throws of a fair coin. */

@@ -14,8 +14,9 @@ import org.sparklosses.metric.Longs;
  * <p>Columns of summands are added without a look at the sums: from a settled sum on, {@link
  * #MOST_UNSETTLED} of them fit the lower part.
  *
- * <p>Layout when written: {@code (long high, long low)} of each settled sum; a sum that is not
- * finite has the smallest long as its upper part and what was added to it as its lower.
+ * <p>Layout when written: {@code boolean} whether all upper parts are 0, and then {@code long low}
+ * of each settled sum, else {@code (long high, long low)}; a sum that is not finite has the
+ * smallest long as its upper part and what was added to it as its lower.
  */
 final class WideSums implements AdditiveSums.Sink {
 
@@ -186,6 +187,12 @@ final class WideSums implements AdditiveSums.Sink {
 
   /** Writes {@code count} settled sums from {@code from} on. */
   void write(int from, int count, DataOutput out) throws IOException {
+    boolean isLow = isLow(from, count);
+    out.writeBoolean(isLow);
+    if (isLow) {
+      Longs.write(Arrays.copyOfRange(low, from, from + count), count, out);
+      return;
+    }
     long[] words = new long[2 * count];
     for (int i = 0; i < count; i++) {
       int at = from + i;
@@ -196,8 +203,22 @@ final class WideSums implements AdditiveSums.Sink {
     Longs.write(words, words.length, out);
   }
 
+  /** Whether the lower parts are all there is. */
+  private boolean isLow(int from, int count) {
+    for (int at = from; at < from + count; at++) {
+      if (high != null && high[at] != 0 || notFinite != null && notFinite[at] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Reads what {@link #write} wrote into sums that are 0. */
   void read(int from, int count, DataInput in) throws IOException {
+    if (in.readBoolean()) {
+      System.arraycopy(Longs.read(count, in), 0, low, from, count);
+      return;
+    }
     long[] words = Longs.read(2 * count, in);
     for (int i = 0; i < count; i++) {
       int at = from + i;

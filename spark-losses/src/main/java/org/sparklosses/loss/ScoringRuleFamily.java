@@ -37,6 +37,7 @@ public final class ScoringRuleFamily implements FunctionFamily {
 
   private static RowFunction spherical() {
     return RowFunction.define("spherical_score")
+        .largerIsBetter()
         .parameters(logits(), label())
         .summary("The label's probability over the length of all; higher is better.")
         .formula("p_y / sqrt(sum_c p_c^2)")
@@ -144,6 +145,7 @@ public final class ScoringRuleFamily implements FunctionFamily {
 
   private static RowFunction excessConfidence() {
     return RowFunction.define("excess_confidence")
+        .ideal(0)
         .parameters(logits(), label())
         .summary(
             "Cross entropy less the entropy of the prediction: on average 0 for a calibrated"

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 
 /**
@@ -126,7 +127,13 @@ final class AtomCounts {
 
   /** Reads so many atoms that {@link #write} wrote, into the first. */
   void read(int atoms, DataInput in) throws IOException {
-    long[] read = Longs.read(atoms * width, in);
+    long[] read = Longs.read((long) atoms * width, in);
+    for (int at = 0; at < read.length; at += width) {
+      if (read[at + ROWS] <= 0 || read[at + HITS] < 0 || read[at + HITS] > read[at + ROWS]) {
+        throw new StreamCorruptedException(
+            read[at + HITS] + " of " + read[at + ROWS] + " rows are no part of them");
+      }
+    }
     System.arraycopy(read, 0, words, 0, read.length);
   }
 }

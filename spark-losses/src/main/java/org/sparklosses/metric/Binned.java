@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,11 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   /** Whether there is one series whatever the number of classes. */
   boolean isOneSeries() {
     return source.series().of(2) == 1 && source.series().of(3) == 1;
+  }
+
+  @Override
+  public long bytes(long rows, int classes) {
+    return (long) source.series().of(classes) * binning.cells() * Cells.bytes(false);
   }
 
   @Override
@@ -160,7 +166,12 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
 
     @Override
     public void read(DataInput in) throws IOException {
-      cells = in.readBoolean() ? Cells.read(in) : null;
+      if (in.readBoolean() != shared.classes() > 0) {
+        throw new StreamCorruptedException("bins without rows, or rows without bins");
+      }
+      if (shared.classes() > 0) {
+        cells = Cells.read((long) series() * bins, shared.isWeighted(), in);
+      }
     }
   }
 }

@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param name the metric's name in the catalogue
  * @param parameters all parameters, defaults included
  * @param isLargerBetter whether a larger value is the better one
+ * @param ideal the value that is the best, where neither larger nor smaller ones are better
  * @param reading what it needs and how it is read
  */
 public record BoundMetric(
-    String name, Map<String, Object> parameters, boolean isLargerBetter, Reading reading) {
+    String name,
+    Map<String, Object> parameters,
+    boolean isLargerBetter,
+    Optional<Ideal> ideal,
+    Reading reading) {
 
   /** Copies the map, keeping its order. */
   public BoundMetric {
@@ -25,6 +30,11 @@ public record BoundMetric(
   /** Whether both are the same metric with the same parameters. */
   public boolean isSame(BoundMetric other) {
     return name.equals(other.name) && parameters.equals(other.parameters);
+  }
+
+  /** What a choice between models goes by: the value, or the distance from the ideal. */
+  public double criterion(MetricResult result) {
+    return ideal.map(best -> best.distance().applyAsDouble(result.values())).orElse(result.value());
   }
 
   /** What it needs. */

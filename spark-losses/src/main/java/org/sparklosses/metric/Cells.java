@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import org.sparklosses.kernel.ColumnKernel;
 
@@ -52,6 +53,11 @@ final class Cells {
 
   private static int stride(boolean weighted) {
     return weighted ? 4 : 1;
+  }
+
+  /** About how many bytes of memory a cell takes. */
+  static long bytes(boolean weighted) {
+    return 2 * Long.BYTES + (long) stride(weighted) * ExactSums.BYTES_OF_SUM;
   }
 
   /** How many sums over rows determine a cell. */
@@ -326,11 +332,33 @@ final class Cells {
     sums.write(out);
   }
 
-  static Cells read(DataInput in) throws IOException {
-    boolean weighted = in.readBoolean();
-    int size = in.readInt();
+  /**
+   * Reads so many cells that {@link #write} wrote.
+   *
+   * @throws IOException if they are others
+   */
+  static Cells read(long size, boolean weighted, DataInput in) throws IOException {
+    if (in.readBoolean() != weighted) {
+      throw new StreamCorruptedException(
+          weighted ? "cells without weights" : "cells of rows with weights");
+    }
+    Lengths.readExpected("cells", size, in);
     long[] counts = Longs.read(size, in);
     long[] hits = Longs.read(size, in);
-    return new Cells(weighted, counts, hits, ExactSums.read(in));
+    for (int cell = 0; cell < counts.length; cell++) {
+      if (hits[cell] < 0 || hits[cell] > counts[cell]) {
+        throw new StreamCorruptedException(
+            hits[cell] + " of " + counts[cell] + " rows are no part of them");
+      }
+    }
+    ExactSums sums = ExactSums.read(counts.length * stride(weighted), in);
+    Cells cells = new Cells(weighted, counts, hits, sums);
+    for (int cell = 0; cell < counts.length; cell++) {
+      if (counts[cell] > 0 != cells.weight(cell) > 0) {
+        throw new StreamCorruptedException(
+            counts[cell] + " rows of weight " + cells.weight(cell) + " together");
+      }
+    }
+    return cells;
   }
 }

@@ -190,7 +190,7 @@ final class ClassTotals {
     sums().write(out);
   }
 
-  static ClassTotals read(DataInput in) throws IOException {
-    return new ClassTotals(ExactSums.read(in));
+  static ClassTotals read(int classes, DataInput in) throws IOException {
+    return new ClassTotals(ExactSums.read(classes, in));
   }
 }

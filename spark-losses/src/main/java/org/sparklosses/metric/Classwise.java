@@ -10,6 +10,13 @@ import org.sparklosses.metric.BinTable.Norm;
 /** The pairs {@code (p_k, 1[y = k])} in bins, for every class k. */
 public record Classwise(Binning binning) implements Component<Classwise.State> {
 
+  /** A row has at most as many probabilities beyond the first bin as there are bins. */
+  @Override
+  public long bytes(long rows, int classes) {
+    long used = Math.min(classes, rows) * binning.cells();
+    return classes * (2 * Cells.bytes(false)) + used * (Long.BYTES + Cells.bytes(false));
+  }
+
   @Override
   public State newState(SharedSums shared) {
     shared.keepClasses(binning.edge(1));
@@ -167,7 +174,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
 
     @Override
     public void read(DataInput in) throws IOException {
-      sparse = SparseCells.read(in);
+      sparse = SparseCells.read(shared.isWeighted(), (long) shared.classes() * binning.cells(), in);
     }
   }
 }

@@ -133,7 +133,7 @@ public record ColumnsMean(BoundFunction function, Map<String, String> columns)
 
     @Override
     public void read(DataInput in) throws IOException {
-      sums = ExactSums.read(in);
+      sums = ExactSums.read(2, in);
     }
   }
 }

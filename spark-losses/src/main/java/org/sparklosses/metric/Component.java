@@ -17,6 +17,16 @@ public non-sealed interface Component<S extends ComponentState<S>> extends Need 
    */
   S newState(SharedSums shared);
 
+  /**
+   * About how many bytes of memory a state of so many rows takes, which differ as rows do that are
+   * new; a few hundred unless said otherwise.
+   *
+   * @param classes the number of classes
+   */
+  default long bytes(long rows, int classes) {
+    return ExactSums.BYTES_OF_SUM;
+  }
+
   /** What this component would have kept, if that follows from what a state does keep. */
   default Optional<S> derivedFrom(MetricState state) {
     return Optional.empty();

@@ -4,7 +4,8 @@ import org.sparklosses.kernel.RowStatistics;
 
 /**
  * What the certainty of a prediction is measured by, with whether the predicted class is the label.
- * Of probabilities the logits are their logarithms.
+ * Of probabilities the logits are their logarithms. Of logits those that approach a limit are told
+ * on a scale on which they are apart.
  */
 // The functions capture nothing that changes.
 @SuppressWarnings("ImmutableEnumChecker")
@@ -14,17 +15,30 @@ enum Confidence {
   /** The largest logit. */
   MAX_LOGIT(score("max_logit", row -> row.statistics().max())),
   /** The negative entropy. */
-  NEG_ENTROPY(score("neg_entropy", row -> -row.entropy())),
+  NEG_ENTROPY(
+      ScoreSource.negative(
+          "neg_entropy",
+          row -> -row.entropy(),
+          PredictionRow::negativeLogEntropy,
+          Confidence::correctness)),
   /** The logarithm of the sum of the exponentials of the logits. */
   ENERGY(score("energy", row -> row.statistics().logSumExp())),
   /** The largest probability less the second. */
   MARGIN(
-      ScoreSource.probability(
-          "margin", row -> row.confidence() - row.runnerUpProbability(), Confidence::correctness)),
+      ScoreSource.share(
+          "margin",
+          row -> row.confidence() - row.runnerUpProbability(),
+          PredictionRow::marginLogOdds,
+          Confidence::correctness)),
   /** The largest logit less the second. */
   LOGIT_MARGIN(score("logit_margin", row -> logitMargin(row.statistics()))),
   /** The sum of the squares of the probabilities. */
-  DOCTOR(ScoreSource.probability("doctor", PredictionRow::sumSquares, Confidence::correctness));
+  DOCTOR(
+      ScoreSource.share(
+          "doctor",
+          PredictionRow::sumSquares,
+          PredictionRow::squaresLogOdds,
+          Confidence::correctness));
 
   private final ScoreSource source;
 

@@ -3,12 +3,16 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** How often each class is predicted for each label. */
 public record Confusion() implements Component<Confusion.State> {
+
+  /** With what is kept free. */
+  private static final int BYTES_OF_PAIR = 48;
 
   /**
    * Rows of one label and one predicted class.
@@ -19,14 +23,19 @@ public record Confusion() implements Component<Confusion.State> {
   public record Entry(int label, int predicted, long count, double weight) {}
 
   @Override
+  public long bytes(long rows, int classes) {
+    return Math.min((long) classes * classes, rows) * BYTES_OF_PAIR;
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(shared);
   }
 
   /**
-   * The pairs that occur. Layout when written: {@code int pairs}, then, in ascending order, {@code
-   * long key, long count} of each, key being {@code label * classes + predicted}, then, with
-   * weights, their sums.
+   * The pairs that occur. Layout when written: {@code int pairs}, in ascending order the {@code
+   * long key} of each, {@code label * classes + predicted}, the {@code long count} of each, then
+   * their sums of weights, none without weights.
    */
   public static final class State implements ComponentState<State>, BlockwiseState {
 
@@ -107,26 +116,34 @@ public record Confusion() implements Component<Confusion.State> {
     public void write(DataOutput out) throws IOException {
       long[] keys = index.sortedKeys();
       ExactSums sorted = new ExactSums(shared.isWeighted() ? keys.length : 0);
-      out.writeInt(keys.length);
+      long[] sortedCounts = new long[keys.length];
       for (int i = 0; i < keys.length; i++) {
         int pair = index.of(keys[i]);
-        out.writeLong(keys[i]);
-        out.writeLong(counts[pair]);
+        sortedCounts[i] = counts[pair];
         if (shared.isWeighted()) {
           sorted.addSum(i, weights, pair, 1);
         }
       }
+      out.writeInt(keys.length);
+      Longs.write(keys, keys.length, out);
+      Longs.write(sortedCounts, keys.length, out);
       sorted.write(out);
     }
 
     @Override
     public void read(DataInput in) throws IOException {
-      int pairs = in.readInt();
+      long all = (long) shared.classes() * shared.classes();
+      int pairs = Lengths.read("pairs of classes", all, in);
+      long[] keys = Longs.read(pairs, in);
+      KeyIndex.checkAscending(keys, all);
+      long[] read = Longs.read(pairs, in);
       for (int i = 0; i < pairs; i++) {
-        int pair = pair(in.readLong());
-        counts[pair] = in.readLong();
+        if (read[i] <= 0) {
+          throw new StreamCorruptedException(read[i] + " rows of a pair of classes that occurs");
+        }
+        counts[pair(keys[i])] = read[i];
       }
-      weights = ExactSums.read(in);
+      weights = ExactSums.read(shared.isWeighted() ? pairs : 0, in);
       weights.resize(shared.isWeighted() ? counts.length : 0);
     }
   }

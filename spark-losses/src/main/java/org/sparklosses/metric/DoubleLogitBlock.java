@@ -50,6 +50,11 @@ public final class DoubleLogitBlock extends LogitBlock {
   }
 
   @Override
+  double logit(int j, int r) {
+    return logits[j * STRIDE + r];
+  }
+
+  @Override
   void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();

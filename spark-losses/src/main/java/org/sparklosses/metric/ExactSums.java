@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.PartialSums;
@@ -23,6 +24,9 @@ import org.sparklosses.kernel.PartialSums;
  */
 public final class ExactSums {
 
+  /** About how many bytes of memory a sum takes, of summands that are not far apart. */
+  public static final int BYTES_OF_SUM = 64;
+
   private static final int DIGIT_BITS = 32;
   private static final long DIGIT_MASK = 0xFFFFFFFFL;
 
@@ -33,6 +37,12 @@ public final class ExactSums {
   private static final int ADDITIONS_PER_CARRY = 1 << 30;
 
   private static final int SPECIALS = 3;
+
+  /** Any window lies within so many digits. */
+  private static final int MOST_DIGITS = 72;
+
+  /** A highest digit that is read leaves room for additions. */
+  private static final long MOST_HIGHEST = 1L << 60;
 
   /** The digit of the last bit of every double in [2^-30, 2). */
   private static final int SHARE_DIGIT = 31;
@@ -351,15 +361,47 @@ public final class ExactSums {
     Longs.write(specials, specials.length, out);
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static ExactSums read(DataInput in) throws IOException {
-    ExactSums sums = new ExactSums(in.readInt());
-    sums.low = in.readInt();
-    sums.width = in.readInt();
-    sums.digits = Longs.read(sums.size * sums.width, in);
-    if (in.readBoolean()) {
-      sums.specials = Longs.read(sums.size * SPECIALS, in);
+  /**
+   * Reads so many sums that {@link #write} wrote.
+   *
+   * @throws IOException if they are not so many, or no such sums
+   */
+  public static ExactSums read(int size, DataInput in) throws IOException {
+    ExactSums sums = read(in);
+    if (sums.size != size) {
+      throw new StreamCorruptedException(
+          "%d sums where there must be %d".formatted(sums.size, size));
     }
     return sums;
+  }
+
+  /**
+   * Reads what {@link #write} wrote, however many sums.
+   *
+   * @throws IOException if they are no such sums
+   */
+  public static ExactSums read(DataInput in) throws IOException {
+    ExactSums sums = new ExactSums(Lengths.read("sums", Integer.MAX_VALUE, in));
+    sums.low = Lengths.read("digits", MOST_DIGITS, in);
+    sums.width = Lengths.read("digits", MOST_DIGITS - sums.low, in);
+    sums.digits = Longs.read((long) sums.size * sums.width, in);
+    sums.checkSettled();
+    if (in.readBoolean()) {
+      sums.specials = Longs.read((long) sums.size * SPECIALS, in);
+    }
+    return sums;
+  }
+
+  private void checkSettled() throws IOException {
+    for (int at = 0; at < digits.length; at += width) {
+      for (int d = at; d < at + width - 1; d++) {
+        if ((digits[d] & ~DIGIT_MASK) != 0) {
+          throw new StreamCorruptedException(digits[d] + " is no digit of a sum");
+        }
+      }
+      if (Math.abs(digits[at + width - 1]) > MOST_HIGHEST) {
+        throw new StreamCorruptedException(digits[at + width - 1] + " is no digit of a sum");
+      }
+    }
   }
 }

@@ -65,6 +65,11 @@ public final class FloatLogitBlock extends LogitBlock {
   }
 
   @Override
+  double logit(int j, int r) {
+    return logits[j * STRIDE + r];
+  }
+
+  @Override
   void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();

@@ -73,7 +73,8 @@ final class FunctionMetrics {
     return new BoundMetric(
         function.name(),
         parameters,
-        function.result() == ResultType.BOOLEAN,
+        function.isLargerBetter(),
+        function.ideal().stream().mapToObj(Ideal::of).findFirst(),
         named.isEmpty() && isOfPrediction(function)
             ? Reading.mean(function.name() + parameters, scalar(bound))
             : Reading.of(ColumnsMean.of(bound, named), state -> Outcome.value(state.mean())));

@@ -27,6 +27,8 @@ public enum InputCheck {
   NULL_WEIGHT(true, "weight is NULL"),
   /** The weight is negative, NaN or infinite. */
   INVALID_WEIGHT(true, "weight is negative or not finite"),
+  /** The weight is so large or small that sums of products of weights would be lost. */
+  WEIGHT_OUT_OF_RANGE(true, "weight is out of range"),
   /** The label is the declared ignore index. The row is left out. */
   IGNORED(false, "label is the ignore index"),
   /** The weight is 0. The row is left out. */

@@ -1,5 +1,7 @@
 package org.sparklosses.metric;
 
+import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 
 /**
@@ -108,6 +110,23 @@ final class KeyIndex {
       if (!isSmall(keys[i])) {
         table[slot(keys[i])] = i;
       }
+    }
+  }
+
+  /**
+   * Checks keys that were written by {@link #sortedKeys}.
+   *
+   * @param end all keys are in [0, end)
+   * @throws IOException if they are not distinct, ascending and in that range
+   */
+  static void checkAscending(long[] sorted, long end) throws IOException {
+    long last = -1;
+    for (long key : sorted) {
+      if (key <= last || key >= end) {
+        throw new StreamCorruptedException(
+            "key %d after %d, of keys that ascend and are below %d".formatted(key, last, end));
+      }
+      last = key;
     }
   }
 

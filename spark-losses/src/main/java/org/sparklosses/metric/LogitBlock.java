@@ -1,5 +1,6 @@
 package org.sparklosses.metric;
 
+import java.util.Arrays;
 import org.sparklosses.kernel.LogitColumns;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
@@ -12,6 +13,10 @@ public abstract sealed class LogitBlock extends PredictionBlock
   final LogitColumns softmax;
 
   private final double[] logOfSum = new double[ROWS];
+
+  private final double[] predictedLogOdds = new double[ROWS];
+  private boolean hasPredictedLogOdds;
+  private final double[] complements = new double[ROWS];
 
   LogitBlock(RowKernel kernel) {
     super(kernel);
@@ -31,6 +36,7 @@ public abstract sealed class LogitBlock extends PredictionBlock
 
   @Override
   boolean readPredictions() {
+    hasPredictedLogOdds = false;
     readSoftmax();
     boolean allRegular = true;
     for (int r = 0; r < rows(); r++) {
@@ -69,6 +75,69 @@ public abstract sealed class LogitBlock extends PredictionBlock
   boolean isTied(int r) {
     return classes() > 1 && softmax.runnerUp()[r] == softmax.max()[r];
   }
+
+  /** {@link PredictionRow#logOdds} of the predicted class of each row; not to be changed. */
+  double[] predictedLogOdds() {
+    if (!hasPredictedLogOdds) {
+      hasPredictedLogOdds = true;
+      if (classes() == 2) {
+        readLeads();
+      } else {
+        readPredictedLogOdds();
+      }
+    }
+    return predictedLogOdds;
+  }
+
+  private void readLeads() {
+    for (int r = 0; r < rows(); r++) {
+      predictedLogOdds[r] = softmax.max()[r] - softmax.runnerUp()[r];
+    }
+  }
+
+  private void readPredictedLogOdds() {
+    Arrays.fill(complements, 0);
+    for (int j = 0; j < classes(); j++) {
+      shares().copyTo(predictedLogOdds, j, 0, rows());
+      for (int r = 0; r < rows(); r++) {
+        complements[r] += predicted[r] == j ? 0 : predictedLogOdds[r];
+      }
+    }
+    for (int r = 0; r < rows(); r++) {
+      // The logarithm wants no number that is not normal.
+      predictedLogOdds[r] = Math.max(complements[r], PredictionRow.LEAST_COMPLEMENT);
+    }
+    columns().logarithms(predictedLogOdds, rows(), predictedLogOdds);
+    for (int r = 0; r < rows(); r++) {
+      predictedLogOdds[r] =
+          complements[r] >= PredictionRow.LEAST_COMPLEMENT
+              ? -logOfSum[r] - predictedLogOdds[r]
+              : row(r).logOdds(predicted[r]);
+    }
+  }
+
+  /** Writes {@link PredictionRow#logOdds} of class k of rows [from, to). */
+  void logOdds(int k, int from, int to, double[] out) {
+    double[] ofPredicted = predictedLogOdds();
+    if (classes() == 2) {
+      for (int r = from; r < to; r++) {
+        out[r] = predicted[r] == k ? ofPredicted[r] : -ofPredicted[r];
+      }
+      return;
+    }
+    shares().copyTo(out, k, from, to);
+    for (int r = from; r < to; r++) {
+      complements[r - from] = predicted[r] == k ? 1 : 1 - out[r];
+    }
+    columns().logarithms(complements, to - from, complements);
+    for (int r = from; r < to; r++) {
+      double logShare = (logit(k, r) - softmax.max()[r]) - logOfSum[r];
+      out[r] = predicted[r] == k ? ofPredicted[r] : logShare - complements[r - from];
+    }
+  }
+
+  /** The logit of class j of a row. */
+  abstract double logit(int j, int r);
 
   /** Writes the logit of class j less the largest of the row. */
   abstract void differences(int j, double[] out);

@@ -4,25 +4,46 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Blocks of longs on a stream: the bytes of {@link DataOutput#writeLong} for each, at once. */
+/**
+ * Blocks of longs on a stream: the bytes of {@link DataOutput#writeLong} for each, many at once.
+ */
 public final class Longs {
+
+  /** So many values are converted at once. */
+  private static final int BLOCK = 1 << 10;
 
   private Longs() {}
 
   /** Writes the first {@code count} of the values. */
   public static void write(long[] values, int count, DataOutput out) throws IOException {
-    byte[] bytes = new byte[count * Long.BYTES];
-    ByteBuffer.wrap(bytes).asLongBuffer().put(values, 0, count);
-    out.write(bytes);
+    byte[] bytes = new byte[Math.min(count, BLOCK) * Long.BYTES];
+    for (int from = 0; from < count; from += BLOCK) {
+      int block = Math.min(BLOCK, count - from);
+      ByteBuffer.wrap(bytes).asLongBuffer().put(values, from, block);
+      out.write(bytes, 0, block * Long.BYTES);
+    }
   }
 
-  /** Reads so many values. */
-  public static long[] read(int count, DataInput in) throws IOException {
-    byte[] bytes = new byte[count * Long.BYTES];
-    in.readFully(bytes);
-    long[] values = new long[count];
-    ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+  /**
+   * Reads so many values. The count may be any number, as one that was read: no more is allocated
+   * than a few times what the stream holds.
+   *
+   * @throws IOException if there are fewer, or the count is none of an array
+   */
+  public static long[] read(long count, DataInput in) throws IOException {
+    Lengths.check("numbers", count, Integer.MAX_VALUE);
+    long[] values = new long[(int) Math.min(count, BLOCK)];
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    for (int from = 0; from < count; from += BLOCK) {
+      int block = (int) Math.min(BLOCK, count - from);
+      in.readFully(bytes, 0, block * Long.BYTES);
+      if (from + block > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(count, 2L * values.length));
+      }
+      ByteBuffer.wrap(bytes).asLongBuffer().get(values, from, block);
+    }
     return values;
   }
 }

@@ -1,6 +1,7 @@
 package org.sparklosses.metric;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -9,6 +10,7 @@ import java.util.function.Function;
  * @param id the name it is asked for by
  * @param aliases other names of it
  * @param isLargerBetter whether a larger value (of the first part) is the better one
+ * @param ideal the value that is the best, where neither larger nor smaller ones are better
  * @param description what it is, in one line
  * @param source where its definition comes from; empty when it needs none
  * @param parameters its parameters
@@ -18,6 +20,7 @@ public record Metric(
     String id,
     List<String> aliases,
     boolean isLargerBetter,
+    Optional<Ideal> ideal,
     String description,
     String source,
     List<MetricParameter> parameters,
@@ -31,31 +34,45 @@ public record Metric(
 
   /** A metric without parameters of which less is better. */
   public static Metric of(String id, String description, Function<Settings, Reading> reading) {
-    return new Metric(id, List.of(), false, description, "", List.of(), reading);
+    return new Metric(id, List.of(), false, Optional.empty(), description, "", List.of(), reading);
   }
 
   /** The same under further names. */
   public Metric alias(String... names) {
-    return new Metric(id, List.of(names), isLargerBetter, description, source, parameters, reading);
+    return new Metric(
+        id, List.of(names), isLargerBetter, ideal, description, source, parameters, reading);
   }
 
   /** The same with more being better. */
   public Metric largerIsBetter() {
-    return new Metric(id, aliases, true, description, source, parameters, reading);
+    return new Metric(
+        id, aliases, true, Optional.empty(), description, source, parameters, reading);
+  }
+
+  /** The same with a value of the first part being the best, others the worse the farther. */
+  public Metric ideal(double value) {
+    return ideal(Ideal.of(value));
+  }
+
+  /** The same with a value being the best. */
+  public Metric ideal(Ideal best) {
+    return new Metric(
+        id, aliases, false, Optional.of(best), description, source, parameters, reading);
   }
 
   /** The same with a source. */
   public Metric from(String origin) {
-    return new Metric(id, aliases, isLargerBetter, description, origin, parameters, reading);
+    return new Metric(id, aliases, isLargerBetter, ideal, description, origin, parameters, reading);
   }
 
   /** The same with parameters. */
   public Metric with(MetricParameter... all) {
-    return new Metric(id, aliases, isLargerBetter, description, source, List.of(all), reading);
+    return new Metric(
+        id, aliases, isLargerBetter, ideal, description, source, List.of(all), reading);
   }
 
   /** Fixes the parameters. */
   BoundMetric bind(Settings settings) {
-    return new BoundMetric(id, settings.values(), isLargerBetter, reading.apply(settings));
+    return new BoundMetric(id, settings.values(), isLargerBetter, ideal, reading.apply(settings));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
  */
 public record MetricPlan(List<Mean> means, List<Component<?>> components, boolean weighted) {
 
+  private static final long BYTES_OF_STATE = 1000;
+
   /** Copies the lists. */
   public MetricPlan {
     means = List.copyOf(means);
@@ -25,6 +27,20 @@ public record MetricPlan(List<Mean> means, List<Component<?>> components, boolea
     List<Component<?>> more = new ArrayList<>(components);
     more.add(component);
     return new MetricPlan(means, more, weighted);
+  }
+
+  /**
+   * About how many bytes of memory a state of so many rows takes.
+   *
+   * @param classes the number of classes
+   */
+  public long bytes(long rows, int classes) {
+    long bytes = BYTES_OF_STATE + (long) means.size() * ExactSums.BYTES_OF_SUM;
+    for (Component<?> component : components) {
+      bytes += component.bytes(rows, classes);
+    }
+    // Weights are sums too.
+    return weighted ? 2 * bytes : bytes;
   }
 
   /** What these metrics need. */

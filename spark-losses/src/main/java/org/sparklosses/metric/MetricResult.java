@@ -43,6 +43,31 @@ public record MetricResult(
     return values.values().iterator().next();
   }
 
+  /**
+   * The least that a part can be where it was read off cells, whose rows come in an unknown order;
+   * the value itself where that is exact.
+   */
+  public double least(String part) {
+    return isFirst(part) && values.containsKey("low")
+        ? values.get("low")
+        : values.get(part) - errorBound(part);
+  }
+
+  /** The most that a part can be; as {@link #least}. */
+  public double most(String part) {
+    return isFirst(part) && values.containsKey("high")
+        ? values.get("high")
+        : values.get(part) + errorBound(part);
+  }
+
+  private boolean isFirst(String part) {
+    return part.equals(values.keySet().iterator().next());
+  }
+
+  private double errorBound(String part) {
+    return values.getOrDefault(isFirst(part) ? "error_bound" : part + "_error_bound", 0.0);
+  }
+
   /** How sure the scalar, or the first part, is. */
   public Optional<ConfidenceInterval> interval() {
     return Optional.ofNullable(intervals.get(values.keySet().iterator().next()));

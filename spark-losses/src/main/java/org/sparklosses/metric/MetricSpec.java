@@ -40,7 +40,7 @@ public record MetricSpec(String name, Map<String, String> parameters) implements
   /**
    * Reads the text form.
    *
-   * @throws IllegalArgumentException if the text has another form
+   * @throws IllegalArgumentException if the text has another form or gives a parameter twice
    */
   public static MetricSpec parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -57,9 +57,12 @@ public record MetricSpec(String name, Map<String, String> parameters) implements
       if (equals < 0) {
         throw malformed(text);
       }
-      spec =
-          spec.with(
-              assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+      String parameter = assignment.substring(0, equals).strip();
+      if (spec.parameters.containsKey(parameter)) {
+        throw new IllegalArgumentException(
+            "metric '%s' gives parameter '%s' twice; leave one out".formatted(text, parameter));
+      }
+      spec = spec.with(parameter, assignment.substring(equals + 1).strip());
     }
     return spec;
   }

@@ -188,11 +188,15 @@ public final class MetricState {
     }
   }
 
-  /** Reads a state of the same plan. */
+  /**
+   * Reads a state of the same plan.
+   *
+   * @throws IOException if it is none
+   */
   public static MetricState read(MetricPlan plan, DataInput in) throws IOException {
     MetricState state = new MetricState(plan);
     state.shared.read(in);
-    state.means = ExactSums.read(in);
+    state.means = ExactSums.read(state.scalars.length, in);
     for (ComponentState<?> part : state.states) {
       part.read(in);
     }

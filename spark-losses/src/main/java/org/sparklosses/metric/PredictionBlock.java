@@ -243,9 +243,20 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   /** Writes the probability of class k and 1 where it is the label, else 0, of rows [from, to). */
   void pairs(int k, int from, int to, double[] p, double[] y) {
     shares().copyTo(p, k, from, to);
+    isLabel(k, from, to, y);
+  }
+
+  /** Writes 1 where class k is the label, else 0, of rows [from, to). */
+  void isLabel(int k, int from, int to, double[] y) {
     for (int r = from; r < to; r++) {
+      // The sign bit of the negated difference, a branch would be mispredicted.
       y[r] = 1 + (-(labels[r] ^ k) >> (Integer.SIZE - 1));
     }
+  }
+
+  /** Whether predictions are logits. */
+  boolean isLogits() {
+    return this instanceof LogitBlock;
   }
 
   /** {@link PredictionRow#confidence} of each row. */

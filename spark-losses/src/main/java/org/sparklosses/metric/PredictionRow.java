@@ -18,6 +18,12 @@ public final class PredictionRow {
   /** Up to so many classes it is faster to look at all than to compute the runner-up's. */
   private static final int SHORT_ROW = 64;
 
+  /** A complement of the largest probability below it has lost digits, or is not there at all. */
+  static final double LEAST_COMPLEMENT = 0x1p-100;
+
+  /** As above, of 1 less the largest probability. */
+  private static final double LEAST_DIFFERENCE = 0x1p-20;
+
   /** Up to this difference from 1 the sum of a row of probabilities passes as 1. */
   private final double tolerance;
 
@@ -28,6 +34,9 @@ public final class PredictionRow {
   private double weight;
   private long key;
   private RowStatistics statistics;
+
+  /** Of logits but for the predicted one; null until asked for. */
+  private RowStatistics others;
 
   private float[] floatLogits;
   private float[] copiedLogits = new float[0];
@@ -217,6 +226,7 @@ public final class PredictionRow {
     isProbabilities = false;
     largeCount = 0;
     block = null;
+    others = null;
   }
 
   private void readStatistics(RowStatistics row) {
@@ -367,6 +377,116 @@ public final class PredictionRow {
     return statistics;
   }
 
+  /** Whether it was read from logits. */
+  boolean isLogits() {
+    return !isProbabilities;
+  }
+
+  /**
+   * The log odds of class k against all others, of a row of logits: in the order of its
+   * probability, and apart where probabilities round to 0 or 1.
+   */
+  double logOdds(int k) {
+    RowStatistics softmax = softmaxStatistics();
+    if (classes == 2) {
+      double difference = softmax.max() - softmax.runnerUp();
+      return k == predicted ? difference : -difference;
+    }
+    if (k != predicted) {
+      double logShare = (logit(k) - softmax.max()) - softmax.logOfSum();
+      return logShare - Logarithm.of(1 - probability(k));
+    }
+    double complement = complement();
+    if (complement >= LEAST_COMPLEMENT) {
+      return -softmax.logOfSum() - Logarithm.of(complement);
+    }
+    return others().hasSoftmax() ? lead() - others().logOfSum() : Double.POSITIVE_INFINITY;
+  }
+
+  /** 1 less the largest probability; 0 where its digits are lost. */
+  private double complement() {
+    if (classes > RowTile.LONGEST) {
+      return 1 - confidence >= LEAST_DIFFERENCE ? 1 - confidence : 0;
+    }
+    double sum = 0;
+    for (int j = 0; j < classes; j++) {
+      sum += j == predicted ? 0 : probability(j);
+    }
+    return sum;
+  }
+
+  /** The statistics of a row of logits without the predicted one. */
+  private RowStatistics others() {
+    if (others == null) {
+      if (isFloat) {
+        float[] z = Arrays.copyOf(floatLogits(), classes);
+        z[predicted] = Float.NEGATIVE_INFINITY;
+        others = kernel.statistics(z, 0, classes, RowStatistics.NO_LABEL);
+      } else {
+        double[] z = Arrays.copyOf(doubleLogits(), classes);
+        z[predicted] = Double.NEGATIVE_INFINITY;
+        others = kernel.statistics(z, 0, classes, RowStatistics.NO_LABEL);
+      }
+    }
+    return others;
+  }
+
+  /** The largest logit less the second. */
+  private double lead() {
+    return softmaxStatistics().max() - others().max();
+  }
+
+  /**
+   * The log odds of the largest probability less the second, of a row of logits. With x =
+   * exp(-lead) and T the sum of the other exponentials over that of the second, it is (1 - x) / (1
+   * + xT).
+   */
+  double marginLogOdds() {
+    if (!others().hasSoftmax()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double lead = lead();
+    double rest = StrictMath.log1p(others().sumExp());
+    return StrictMath.log1p(-StrictMath.exp(-lead)) + lead - rest;
+  }
+
+  /**
+   * The log odds of the sum of the squared probabilities, of a row of logits: that is (1 + x^2 U) /
+   * (1 + xT)^2 with U the sum of the squares; see {@link #marginLogOdds}.
+   */
+  double squaresLogOdds() {
+    if (!others().hasSoftmax()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double x = StrictMath.exp(-lead());
+    double sum = others().sumExp();
+    double squares = others().sumExpSquares();
+    double rest = StrictMath.log(2 * sum + x * (sum * sum - squares));
+    return StrictMath.log1p(x * x * squares) + lead() - rest;
+  }
+
+  /**
+   * {@code -log} of the entropy, of a row of logits: the entropy is log(1 + xT) + x (lead T + V) /
+   * (1 + xT) with V the sum of the other exponentials times their distance to the second; see
+   * {@link #marginLogOdds}.
+   */
+  double negativeLogEntropy() {
+    if (!others().hasSoftmax()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double lead = lead();
+    double sum = others().sumExp();
+    double shifted = lead * sum - others().sumShiftedExp();
+    double x = StrictMath.exp(-lead);
+    return x < LEAST_COMPLEMENT
+        ? lead - StrictMath.log(sum + shifted)
+        : -StrictMath.log(StrictMath.log1p(x * sum) + x * shifted / (1 + x * sum));
+  }
+
+  private double logit(int j) {
+    return isFloat ? floatLogits()[j] : doubleLogits()[j];
+  }
+
   private float[] floatLogits() {
     if (floatLogits == null && block instanceof FloatLogitBlock floats) {
       copiedLogits = ofLength(copiedLogits, classes);
@@ -388,10 +508,7 @@ public final class PredictionRow {
   double[] logits() {
     double[] z = new double[classes];
     for (int j = 0; j < classes; j++) {
-      z[j] =
-          isProbabilities
-              ? StrictMath.log(doubleProbabilities[j])
-              : isFloat ? floatLogits()[j] : doubleLogits()[j];
+      z[j] = isProbabilities ? StrictMath.log(doubleProbabilities[j]) : logit(j);
     }
     return z;
   }

@@ -9,11 +9,8 @@ import static org.sparklosses.metric.RankingParameters.METHOD;
 import static org.sparklosses.metric.RankingParameters.OF;
 import static org.sparklosses.metric.RankingParameters.SCORE;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.AveragePrecision;
@@ -61,7 +58,8 @@ public final class RankingFamily implements MetricFamily {
             .largerIsBetter()
             .with(
                 choice("multi_class", "ovr", "ovo"),
-                choice("average", "macro", "weighted", "micro")),
+                choice("average", "macro", "weighted", "micro"),
+                METHOD),
         Metric.of(
                 "gini",
                 "2 roc_auc - 1",
@@ -176,35 +174,18 @@ public final class RankingFamily implements MetricFamily {
         throw new IllegalArgumentException(
             "roc_auc_multiclass: there is no average=micro of pairs; use multi_class=ovr");
       }
-      return Reading.atoms(ScoreSource.ALL_CLASSES, atoms -> new RocAuc().of(atoms));
+      return areas(ScoreSource.ALL_CLASSES, ScoreScan.Parts.AS_SCANNED);
     }
     Averaging averaging = Averaging.valueOf(settings.text("average").toUpperCase(Locale.ROOT));
     return isPairs
-        ? Reading.of(
-            new Ranks(ScoreSource.CLASS_PAIRS),
-            scores -> Outcome.of(ordered(MulticlassAuc.oneVersusOne(pairs(scores), averaging))))
-        : Reading.of(
-            new Ranks(ScoreSource.EACH_CLASS),
-            scores -> Outcome.of(ordered(MulticlassAuc.oneVersusRest(classes(scores), averaging))));
+        ? areas(
+            ScoreSource.CLASS_PAIRS, (pairs, state) -> MulticlassAuc.oneVersusOne(pairs, averaging))
+        : areas(
+            ScoreSource.EACH_CLASS,
+            (classes, state) -> MulticlassAuc.oneVersusRest(classes, averaging));
   }
 
-  private static Map<String, Double> ordered(Map<String, Double> parts) {
-    return new LinkedHashMap<>(parts);
-  }
-
-  private static List<Atoms> classes(Scores.State scores) {
-    return IntStream.range(0, scores.series()).mapToObj(scores::atoms).toList();
-  }
-
-  private static List<MulticlassAuc.Pair> pairs(Scores.State scores) {
-    int classes = (int) Math.round(Math.sqrt(scores.series()));
-    List<MulticlassAuc.Pair> pairs = new ArrayList<>();
-    for (int a = 0; a < classes; a++) {
-      for (int b = a + 1; b < classes; b++) {
-        pairs.add(
-            new MulticlassAuc.Pair(scores.atoms(a * classes + b), scores.atoms(b * classes + a)));
-      }
-    }
-    return pairs;
+  private static Reading areas(ScoreSource source, ScoreScan.Parts parts) {
+    return RankingParameters.reading(source, ScoreView.PLAIN, new RocAuc(), parts);
   }
 }

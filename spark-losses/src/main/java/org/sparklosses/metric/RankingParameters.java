@@ -3,9 +3,7 @@ package org.sparklosses.metric;
 import static org.sparklosses.metric.MetricParameter.choice;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
@@ -38,14 +36,14 @@ final class RankingParameters {
 
   /** Of the rows that {@code of} and {@code score} name. */
   static Reading found(Settings settings, Scan scan) {
-    return reading(source(settings), view(settings), scan, UnaryOperator.identity());
+    return reading(source(settings), view(settings), scan, ScoreScan.Parts.AS_SCANNED);
   }
 
   /** As {@link #found}, of the whole distribution. */
   static Reading foundIn(Settings settings, Function<Atoms, Outcome> outcome) {
     ScoreView view = view(settings);
     return Reading.of(
-        new Scores(source(settings)), scores -> outcome.apply(view.of(scores.atoms(0))));
+        new Ranks(source(settings)), scores -> outcome.apply(view.of(scores.ranks(0))));
   }
 
   /**
@@ -55,7 +53,7 @@ final class RankingParameters {
    * grid it is that of the area in which rows of one cell are tied.
    */
   static Reading area(Settings settings, double low, Reading reading) {
-    Scores scores = new Scores(source(settings));
+    Ranks scores = new Ranks(source(settings));
     // Mirrored, for mistakes, the distribution has the same area and the same variance.
     return reading.with(
         new Reading.Bounded(
@@ -63,20 +61,20 @@ final class RankingParameters {
   }
 
   /** Of the 0/1 loss of the predicted class, by the confidence that {@code score} names. */
-  static Reading loss(Settings settings, Scan scan, UnaryOperator<Map<String, Double>> parts) {
+  static Reading loss(Settings settings, Scan scan, ScoreScan.Parts parts) {
     return reading(confidence(settings).source(), ScoreView.LOSS, scan, parts);
   }
 
   /** As {@link #loss}, of the whole distribution. */
   static Reading lossIn(Settings settings, Function<Atoms, Outcome> outcome) {
     return Reading.of(
-        new Scores(confidence(settings).source()),
-        scores -> outcome.apply(ScoreView.LOSS.of(scores.atoms(0))));
+        new Ranks(confidence(settings).source()),
+        scores -> outcome.apply(ScoreView.LOSS.of(scores.ranks(0))));
   }
 
-  private static Reading reading(
-      ScoreSource source, ScoreView view, Scan scan, UnaryOperator<Map<String, Double>> parts) {
-    return new Reading(List.of(new Scores(source)), new ScoreScan(source, view, scan, parts));
+  /** Of every series of a source. */
+  static Reading reading(ScoreSource source, ScoreView view, Scan scan, ScoreScan.Parts parts) {
+    return new Reading(List.of(new Ranks(source)), new ScoreScan(source, view, scan, parts));
   }
 
   private static Confidence confidence(Settings settings) {

@@ -1,5 +1,6 @@
 package org.sparklosses.metric;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ public record Reading(
   /** The same with what is known of how sure the first part is. */
   Reading with(Bounded estimate) {
     return new Reading(needs, outcome, scale, Optional.of(estimate));
+  }
+
+  /** The same with a further need. */
+  Reading withNeed(Need need) {
+    List<Need> more = new ArrayList<>(needs);
+    more.add(need);
+    return new Reading(more, outcome, scale, bounded);
   }
 
   /** What becomes of a mean, given the number of classes: a multiple of it. */

@@ -25,6 +25,7 @@ public final class RecalibrationFamily implements MetricFamily {
                 "slope and intercept of a logistic regression of y on logit p, 1 and 0 when"
                     + " calibrated; the intercept at slope 1; standard errors",
                 s -> cox(BinnedParameters.pair(s)))
+            .ideal(1)
             .from("Cox 1958; Van Calster et al. 2019, doi:10.1186/s12916-019-1466-7")
             .with(OF),
         Metric.of(
@@ -43,7 +44,8 @@ public final class RecalibrationFamily implements MetricFamily {
             .with(OF, choice("score", "brier", "log")),
         Metric.of(
                 "log_loss_binned_decomposition",
-                "log loss of (p, y) = reliability - resolution + uncertainty over groups of equal p",
+                "log loss of (p, y) = reliability - resolution + uncertainty over groups of equal"
+                    + " p",
                 s ->
                     Reading.atoms(
                         BinnedParameters.pair(s).source(),

@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,12 @@ import java.util.Map;
 record RowSample(Content content, int size) implements Component<RowSample.State> {
 
   private static final int MOST_NUMBERS = 1 << 22;
+
+  /** Without its numbers. */
+  private static final int BYTES_OF_ROW = 120;
+
+  /** What is not normalised by more than its tolerance has no larger probability. */
+  private static final double MOST = 2;
 
   /** What is kept of a row. */
   enum Content {
@@ -57,6 +64,13 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     int label(PredictionBlock block, int r) {
       return this == TOP_LABEL ? (block.isCorrect(r) ? 1 : 0) : block.label(r);
     }
+  }
+
+  @Override
+  public long bytes(long rows, int classes) {
+    int length = content.length(classes);
+    long kept = Math.min(rows, 2L * Math.min(size, MOST_NUMBERS / Math.max(1, length)));
+    return kept * (BYTES_OF_ROW + (long) length * Double.BYTES);
   }
 
   @Override
@@ -245,13 +259,17 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     @Override
     public void read(DataInput in) throws IOException {
       isExact = in.readBoolean();
-      int rows = in.readInt();
+      int rows = Lengths.read("rows of a sample", limit(), in);
       for (int i = 0; i < rows; i++) {
-        int label = in.readInt();
+        int label = Lengths.read("as label of a row", Math.max(2, shared.classes()) - 1, in);
         long count = in.readLong();
-        double[] probabilities = new double[component.content.length(shared.classes())];
-        for (int j = 0; j < probabilities.length; j++) {
-          probabilities[j] = in.readDouble();
+        double[] probabilities =
+            Arrays.stream(Longs.read(component.content.length(shared.classes()), in))
+                .mapToDouble(Double::longBitsToDouble)
+                .toArray();
+        if (count <= 0 || !Arrays.stream(probabilities).allMatch(p -> p >= 0 && p <= MOST)) {
+          throw new StreamCorruptedException(
+              count + " times the probabilities " + Arrays.toString(probabilities));
         }
         counts.put(Entry.of(label, probabilities), count);
       }

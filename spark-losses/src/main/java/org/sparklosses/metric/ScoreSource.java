@@ -1,105 +1,134 @@
 package org.sparklosses.metric;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * A score that rows have and what came of it: one pair a row, or several, each in a series of its
  * own or all in one.
  *
  * @param name what it is, parameters included; two of the same name are the same
- * @param isProbability whether scores lie in [0, 1]
+ * @param scale what the scores are
  * @param isBinary whether outcomes are 0 or 1
  * @param series how many series there are
  * @param pairs the pairs of a row
  * @param columns the same of the rows of a block; null if they are asked one by one
+ * @param ofLogits the same pairs with scores that tell rows of logits apart, in the same order,
+ *     where these scores round to the same number; null where they do not
  */
 public record ScoreSource(
     String name,
-    boolean isProbability,
+    ScoreScale scale,
     boolean isBinary,
     SeriesCount series,
     Pairs pairs,
-    Columns columns) {
-
-  /** A source whose rows are asked one by one. */
-  public ScoreSource(
-      String name, boolean isProbability, boolean isBinary, SeriesCount series, Pairs pairs) {
-    this(name, isProbability, isBinary, series, pairs, null);
-  }
+    Columns columns,
+    ScoreSource ofLogits) {
 
   /** The most series whose distributions are kept. */
   static final int MOST_SERIES = 4096;
 
   /** The largest probability; whether that class is the label. */
   public static final ScoreSource TOP_LABEL =
-      new ScoreSource(
-          "top_label",
-          true,
-          true,
-          classes -> 1,
-          (row, sink) -> sink.add(0, row.confidence(), row.isCorrect() ? 1 : 0),
-          (block, from, to, sink) -> sink.add(0, block.confidence(), block.correctness()));
+      binary(
+              "top_label",
+              ScoreScale.PROBABILITY,
+              classes -> 1,
+              (row, sink) -> sink.add(0, row.confidence(), row.isCorrect() ? 1 : 0),
+              (block, from, to, sink) -> sink.add(0, block.confidence(), block.correctness()))
+          .orOfLogits(
+              ScoreScale.LOG_ODDS,
+              (row, sink) -> sink.add(0, row.logOdds(row.predicted()), row.isCorrect() ? 1 : 0),
+              (block, from, to, sink) ->
+                  sink.add(0, ((LogitBlock) block).predictedLogOdds(), block.correctness()));
 
   /** The probability of class 1 of two; whether the label is 1. Of other rows nothing. */
   public static final ScoreSource POSITIVE =
-      new ScoreSource(
-          "positive",
-          true,
-          true,
-          classes -> 1,
-          (row, sink) -> {
-            if (row.classes() == 2) {
-              sink.add(0, row.probability(1), row.label() == 1 ? 1 : 0);
-            }
-          });
+      binary(
+              "positive",
+              ScoreScale.PROBABILITY,
+              classes -> 1,
+              (row, sink) -> {
+                if (row.classes() == 2) {
+                  sink.add(0, row.probability(1), row.label() == 1 ? 1 : 0);
+                }
+              },
+              ScoreSource::tellPositive)
+          .orOfLogits(
+              ScoreScale.LOG_ODDS,
+              (row, sink) -> {
+                if (row.classes() == 2) {
+                  sink.add(0, row.logOdds(1), row.label() == 1 ? 1 : 0);
+                }
+              },
+              ScoreSource::tellPositiveLogOdds);
 
   /** As {@link #POSITIVE}, with the logit of class 1 less that of class 0 as the score. */
   public static final ScoreSource POSITIVE_LOGIT =
-      new ScoreSource(
+      binary(
           "positive_logit",
-          false,
-          true,
+          ScoreScale.NUMBER,
           classes -> 1,
           (row, sink) -> {
             if (row.classes() == 2) {
               double[] z = row.logits();
               sink.add(0, z[1] - z[0], row.label() == 1 ? 1 : 0);
             }
-          });
+          },
+          null);
 
   /** The probability of every class, each a series; whether it is the label. */
-  public static final ScoreSource EACH_CLASS = eachClass();
+  public static final ScoreSource EACH_CLASS =
+      binary(
+              "each_class",
+              ScoreScale.PROBABILITY,
+              classes -> classes,
+              (row, sink) -> tellClasses(row, (k, y) -> sink.add(k, row.probability(k), y)),
+              (block, from, to, sink) -> {
+                double[] p = block.scores();
+                double[] y = block.outcomes();
+                for (int k = 0; k < block.classes(); k++) {
+                  block.pairs(k, from, to, p, y);
+                  sink.add(k, p, y);
+                }
+              })
+          .orOfLogits(
+              ScoreScale.LOG_ODDS,
+              (row, sink) -> tellClasses(row, (k, y) -> sink.add(k, row.logOdds(k), y)),
+              (block, from, to, sink) -> {
+                double[] logOdds = block.scores();
+                double[] y = block.outcomes();
+                for (int k = 0; k < block.classes(); k++) {
+                  ((LogitBlock) block).logOdds(k, from, to, logOdds);
+                  block.isLabel(k, from, to, y);
+                  sink.add(k, logOdds, y);
+                }
+              });
 
   /** The probabilities of all classes in one series; whether the class is the label. */
   public static final ScoreSource ALL_CLASSES =
-      new ScoreSource(
-          "all_classes",
-          true,
-          true,
-          classes -> 1,
-          (row, sink) -> {
-            for (int k = 0; k < row.classes(); k++) {
-              sink.add(0, row.probability(k), k == row.label() ? 1 : 0);
-            }
-          });
+      binary(
+              "all_classes",
+              ScoreScale.PROBABILITY,
+              classes -> 1,
+              (row, sink) -> tellClasses(row, (k, y) -> sink.add(0, row.probability(k), y)),
+              null)
+          .orOfLogits(
+              ScoreScale.LOG_ODDS,
+              (row, sink) -> tellClasses(row, (k, y) -> sink.add(0, row.logOdds(k), y)),
+              null);
 
   /**
    * The rows of every ordered pair of classes (a, b), each a series of number {@code a * classes +
    * b}: the probability of a; whether it is the label, which is a or b.
    */
   public static final ScoreSource CLASS_PAIRS =
-      new ScoreSource(
-          "class_pairs",
-          true,
-          true,
-          classes -> classes <= MOST_SERIES ? classes * classes : Integer.MAX_VALUE,
-          (row, sink) -> {
-            int label = row.label();
-            for (int k = 0; k < row.classes(); k++) {
-              if (k != label) {
-                sink.add(label * row.classes() + k, row.probability(label), 1);
-                sink.add(k * row.classes() + label, row.probability(k), 0);
-              }
-            }
-          });
+      binary(
+              "class_pairs",
+              ScoreScale.PROBABILITY,
+              classes -> classes <= MOST_SERIES ? classes * classes : Integer.MAX_VALUE,
+              (row, sink) -> tellPairs(row, row::probability, sink),
+              null)
+          .orOfLogits(ScoreScale.LOG_ODDS, (row, sink) -> tellPairs(row, row::logOdds, sink), null);
 
   /** How many series there are, given the number of classes. */
   @FunctionalInterface
@@ -131,48 +160,102 @@ public record ScoreSource(
     void add(int series, double score, double outcome);
   }
 
-  /** As {@link #EACH_CLASS}, but only probabilities above a threshold. */
-  public static ScoreSource eachClassAbove(double threshold) {
-    return new ScoreSource(
-        "each_class_above_" + threshold,
-        true,
-        true,
-        classes -> classes,
-        (row, sink) -> tellClassesAbove(threshold, row, sink));
+  private static ScoreSource binary(
+      String name, ScoreScale scale, SeriesCount series, Pairs pairs, Columns columns) {
+    return new ScoreSource(name, scale, true, series, pairs, columns, null);
   }
 
-  private static ScoreSource eachClass() {
+  /** The same with what is told instead of rows of logits, where the order matters. */
+  private ScoreSource orOfLogits(ScoreScale logitScale, Pairs ofRow, Columns ofBlock) {
     return new ScoreSource(
-        "each_class",
-        true,
-        true,
-        classes -> classes,
-        (row, sink) -> tellClassesAbove(-1, row, sink),
-        (block, from, to, sink) -> {
-          double[] p = block.scores();
-          double[] y = block.outcomes();
-          for (int k = 0; k < block.classes(); k++) {
-            block.pairs(k, from, to, p, y);
-            sink.add(k, p, y);
+        name,
+        scale,
+        isBinary,
+        series,
+        pairs,
+        columns,
+        new ScoreSource(name + "_of_logits", logitScale, isBinary, series, ofRow, ofBlock, null));
+  }
+
+  /** What is told of rows in whose order the scores matter. */
+  ScoreSource ofRows(boolean isLogits) {
+    return isLogits && ofLogits != null ? ofLogits : this;
+  }
+
+  /** Tells the pairs of a row in whose order the scores matter. */
+  public void tell(PredictionRow row, Sink sink) {
+    ofRows(row.isLogits()).pairs.of(row, sink);
+  }
+
+  /** As {@link #EACH_CLASS}, but only probabilities above a threshold. */
+  public static ScoreSource eachClassAbove(double threshold) {
+    return binary(
+            "each_class_above_" + threshold,
+            ScoreScale.PROBABILITY,
+            classes -> classes,
+            (row, sink) ->
+                tellClassesAbove(threshold, row, (k, y) -> sink.add(k, row.probability(k), y)),
+            null)
+        .orOfLogits(
+            ScoreScale.LOG_ODDS,
+            (row, sink) ->
+                tellClassesAbove(threshold, row, (k, y) -> sink.add(k, row.logOdds(k), y)),
+            null);
+  }
+
+  /** Takes a class of a row and whether it is the label. */
+  @FunctionalInterface
+  private interface ClassSink {
+    void add(int k, double y);
+  }
+
+  private static void tellClasses(PredictionRow row, ClassSink sink) {
+    for (int k = 0; k < row.classes(); k++) {
+      sink.add(k, k == row.label() ? 1 : 0);
+    }
+  }
+
+  private static void tellClassesAbove(double threshold, PredictionRow row, ClassSink sink) {
+    tellClasses(
+        row,
+        (k, y) -> {
+          if (row.probability(k) > threshold) {
+            sink.add(k, y);
           }
         });
   }
 
-  private static void tellClassesAbove(double threshold, PredictionRow row, Sink sink) {
+  private static void tellPairs(PredictionRow row, IntToDoubleFunction score, Sink sink) {
+    int label = row.label();
     for (int k = 0; k < row.classes(); k++) {
-      double p = row.probability(k);
-      if (p > threshold) {
-        sink.add(k, p, k == row.label() ? 1 : 0);
+      if (k != label) {
+        sink.add(label * row.classes() + k, score.applyAsDouble(label), 1);
+        sink.add(k * row.classes() + label, score.applyAsDouble(k), 0);
       }
+    }
+  }
+
+  private static void tellPositive(PredictionBlock block, int from, int to, ColumnSink sink) {
+    if (block.classes() == 2) {
+      block.pairs(1, from, to, block.scores(), block.outcomes());
+      sink.add(0, block.scores(), block.outcomes());
+    }
+  }
+
+  private static void tellPositiveLogOdds(
+      PredictionBlock block, int from, int to, ColumnSink sink) {
+    if (block.classes() == 2) {
+      ((LogitBlock) block).logOdds(1, from, to, block.scores());
+      block.isLabel(1, from, to, block.outcomes());
+      sink.add(0, block.scores(), block.outcomes());
     }
   }
 
   /** The k largest probabilities in one series; whether the class is the label. */
   public static ScoreSource largest(int k) {
-    return new ScoreSource(
+    return binary(
         "largest_" + k,
-        true,
-        true,
+        ScoreScale.PROBABILITY,
         classes -> 1,
         (row, sink) -> {
           for (int j : largest(row, k)) {
@@ -199,32 +282,52 @@ public record ScoreSource(
     return classes;
   }
 
-  /** A probability of the row and whether what it was given to came true. */
-  public static ScoreSource probability(String name, RowScalar score, RowScalar outcome) {
-    return single(name, true, true, score, outcome);
+  /**
+   * A number in [0, 1] of the row and an outcome that is 0 or 1.
+   *
+   * @param logOdds its log odds, of rows of logits
+   */
+  static ScoreSource share(String name, RowScalar score, RowScalar logOdds, RowScalar outcome) {
+    return single(name, ScoreScale.PROBABILITY, true, score, outcome)
+        .orOfLogits(ScoreScale.LOG_ODDS, pairs(logOdds, outcome), columns(logOdds, outcome));
+  }
+
+  /**
+   * A number of the row, at most 0, and an outcome that is 0 or 1.
+   *
+   * @param logarithm the logarithm of its size with the sign turned, of rows of logits
+   */
+  static ScoreSource negative(
+      String name, RowScalar score, RowScalar logarithm, RowScalar outcome) {
+    return single(name, ScoreScale.NUMBER, true, score, outcome)
+        .orOfLogits(
+            ScoreScale.NEGATIVE_LOGARITHM, pairs(logarithm, outcome), columns(logarithm, outcome));
   }
 
   /** Any number of the row and an outcome that is 0 or 1. */
   public static ScoreSource score(String name, RowScalar score, RowScalar outcome) {
-    return single(name, false, true, score, outcome);
+    return single(name, ScoreScale.NUMBER, true, score, outcome);
   }
 
   /** Any number of the row and a loss. */
   public static ScoreSource loss(String name, RowScalar score, RowScalar loss) {
-    return single(name, false, false, score, loss);
+    return single(name, ScoreScale.NUMBER, false, score, loss);
   }
 
   private static ScoreSource single(
-      String name, boolean isProbability, boolean isBinary, RowScalar score, RowScalar outcome) {
+      String name, ScoreScale scale, boolean isBinary, RowScalar score, RowScalar outcome) {
     return new ScoreSource(
-        name,
-        isProbability,
-        isBinary,
-        classes -> 1,
-        (row, sink) -> sink.add(0, score.of(row), outcome.of(row)),
-        score instanceof ColumnScalar s && outcome instanceof ColumnScalar y
-            ? (block, from, to, sink) -> sink.add(0, block.column(s), block.column(y))
-            : null);
+        name, scale, isBinary, classes -> 1, pairs(score, outcome), columns(score, outcome), null);
+  }
+
+  private static Pairs pairs(RowScalar score, RowScalar outcome) {
+    return (row, sink) -> sink.add(0, score.of(row), outcome.of(row));
+  }
+
+  private static Columns columns(RowScalar score, RowScalar outcome) {
+    return score instanceof ColumnScalar s && outcome instanceof ColumnScalar y
+        ? (block, from, to, sink) -> sink.add(0, block.column(s), block.column(y))
+        : null;
   }
 
   /**

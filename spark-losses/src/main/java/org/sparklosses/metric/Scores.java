@@ -10,7 +10,8 @@ import org.sparklosses.score.Placements;
 
 /**
  * The distribution of the scores of a source with their outcomes, for every series: by distinct
- * score while a series has few of them, on a fixed grid when it has more than {@link #EXACT_LIMIT}.
+ * score while a series has few of them, on a grid when it has more than {@link #EXACT_LIMIT}. Rows
+ * of logits are told apart where their probabilities round to the same number.
  *
  * @param source where the scores come from
  */
@@ -19,8 +20,28 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   /** A series keeps up to so many distinct scores apart. */
   public static final int EXACT_LIMIT = 10_000;
 
+  /** Of a distinct score without weights; cells take more, but are fewer. */
+  private static final long BYTES_OF_SCORE = 40;
+
   /** With many series the limit of each is lower, so that all keep at most so many. */
   private static final int EXACT_LIMIT_OF_ALL = 1_000_000;
+
+  @Override
+  public long bytes(long rows, int classes) {
+    return bytes(source, rows, classes);
+  }
+
+  static long bytes(ScoreSource source, long rows, int classes) {
+    if (!source.hasDistributions(classes)) {
+      return 0;
+    }
+    int series = source.series().of(classes);
+    return series * Math.min(rows, limit(series)) * BYTES_OF_SCORE;
+  }
+
+  private static int limit(int series) {
+    return Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
+  }
 
   @Override
   public State newState(SharedSums shared) {
@@ -28,18 +49,21 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   }
 
   /**
-   * The distributions. Layout when written: {@code int series}, the {@link ScoreStore} of each; no
-   * series before the first row.
+   * The distributions. Layout when written: {@code int series}, whether rows have logits and the
+   * {@link ScoreStore} of each; no series before the first row.
    */
   public static final class State implements ComponentState<State>, BlockwiseState {
 
     private final ScoreSource source;
     private final SharedSums shared;
     private final boolean keepsSums;
-    private final ScoreSource.Pairs pairs;
     private final ScoreSource.Sink sink = this::add;
     private final List<ScoreStore> stores = new ArrayList<>();
     private double weight;
+    private boolean isLogits;
+
+    /** What is told of the rows; null before the first. */
+    private ScoreSource told;
 
     /**
      * Distributions of no rows.
@@ -50,7 +74,6 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       this.source = source;
       this.shared = shared;
       this.keepsSums = keepsSums;
-      pairs = source.pairs();
     }
 
     @Override
@@ -58,27 +81,27 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       if (!source.hasDistributions(shared.classes())) {
         return;
       }
-      if (stores.isEmpty()) {
-        allocate();
+      if (told == null) {
+        allocate(row.isLogits());
       }
       weight = row.weight();
-      pairs.of(row, sink);
+      told.pairs().of(row, sink);
     }
 
     @Override
     public void add(PredictionBlock block, double[][] summands, int from, int to) {
-      ScoreSource.Columns columns = source.columns();
+      if (!source.hasDistributions(shared.classes())) {
+        return;
+      }
+      if (told == null) {
+        allocate(block.isLogits());
+      }
+      ScoreSource.Columns columns = told.columns();
       if (columns == null) {
         for (int r = from; r < to; r++) {
           add(block.row(r));
         }
         return;
-      }
-      if (!source.hasDistributions(shared.classes())) {
-        return;
-      }
-      if (stores.isEmpty()) {
-        allocate();
       }
       columns.of(block, from, to, (series, s, y) -> stores.get(series).add(block, s, y, from, to));
     }
@@ -87,25 +110,32 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       stores.get(series).add(score, outcome, weight);
     }
 
-    private void allocate() {
+    private void allocate(boolean ofLogits) {
+      isLogits = ofLogits;
+      told = source.ofRows(ofLogits);
       int series = source.series().of(shared.classes());
       boolean isPlain = source.isBinary() && !shared.isWeighted();
-      ScoreGrid grid = ScoreGrid.of(source.isProbability(), series);
-      int limit = Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
+      ScoreGrid grid = ScoreGrid.of(told.scale(), keepsSums, series);
+      int limit = limit(series);
       for (int s = 0; s < series; s++) {
-        stores.add(new ScoreStore(source.isProbability(), isPlain, keepsSums, grid, limit));
+        stores.add(new ScoreStore(isPlain, keepsSums, grid, limit));
       }
     }
 
     @Override
     public void merge(State other) {
-      if (!other.stores.isEmpty()) {
-        if (stores.isEmpty()) {
-          allocate();
-        }
-        for (int s = 0; s < stores.size(); s++) {
-          stores.get(s).merge(other.stores.get(s));
-        }
+      if (other.told == null) {
+        return;
+      }
+      if (told == null) {
+        allocate(other.isLogits);
+      }
+      if (isLogits != other.isLogits) {
+        throw new IllegalArgumentException(
+            "states of logits and of probabilities cannot be merged");
+      }
+      for (int s = 0; s < stores.size(); s++) {
+        stores.get(s).merge(other.stores.get(s));
       }
     }
 
@@ -115,17 +145,24 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
       return stores.size();
     }
 
-    /** The distribution of a series; that of no rows before the first row. */
+    /** The distribution of a series by what is said of scores; of no rows before the first row. */
     public Atoms atoms(int series) {
-      source.check(shared.classes());
-      return stores.isEmpty()
-          ? new ScoreStore(true, true, true, null, EXACT_LIMIT).atoms()
-          : stores.get(series).atoms();
+      return store(series).atoms();
     }
 
-    /** The placements of rows in a series; rows of one cell are tied on the grid. */
+    /** The distribution of a series in the order of its scores. */
+    public Atoms ranks(int series) {
+      return store(series).ranks();
+    }
+
+    private ScoreStore store(int series) {
+      source.check(shared.classes());
+      return stores.isEmpty() ? ScoreStore.unlimited(true) : stores.get(series);
+    }
+
+    /** The placements of rows in a series by {@link #ranks}; rows of one cell are tied. */
     public Placements placements(int series) {
-      return stores.isEmpty() ? new Placements(atoms(series)) : stores.get(series).placements();
+      return store(series).placements();
     }
 
     /** The number of atoms of all series. */
@@ -153,6 +190,9 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
     @Override
     public void write(DataOutput out) throws IOException {
       out.writeInt(stores.size());
+      if (!stores.isEmpty()) {
+        out.writeBoolean(isLogits);
+      }
       for (ScoreStore store : stores) {
         store.write(out);
       }
@@ -160,8 +200,11 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
 
     @Override
     public void read(DataInput in) throws IOException {
-      if (in.readInt() > 0) {
-        allocate();
+      boolean isKept = shared.classes() > 0 && source.hasDistributions(shared.classes());
+      int series = isKept ? source.series().of(shared.classes()) : 0;
+      Lengths.readExpected("series", series, in);
+      if (series > 0) {
+        allocate(in.readBoolean());
         for (ScoreStore store : stores) {
           store.read(in);
         }

@@ -8,9 +8,9 @@ import static org.sparklosses.metric.RankingParameters.SCORE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Aurc;
+import org.sparklosses.score.BestOrder;
 import org.sparklosses.score.CoverageAtRisk;
 import org.sparklosses.score.Curve;
 import org.sparklosses.score.RiskAtCoverage;
@@ -26,9 +26,10 @@ public final class SelectiveFamily implements MetricFamily {
     return List.of(
         Metric.of(
                 "aurc",
-                "areas under the risk-coverage curve: step (the value), trapezoid, excess over the"
-                    + " best order, and augrc, of generalised risk",
-                s -> RankingParameters.loss(s, new Aurc(), SelectiveFamily::areas))
+                "areas under the risk-coverage curve: step (the value), trapezoid and augrc, of"
+                    + " generalised risk; best_* of the best order of the same rows and excess_*"
+                    + " over it; optimal and eaurc_* by the published limit for many rows",
+                SelectiveFamily::aurc)
             .from(
                 "Geifman, Uziel and El-Yaniv 2019, arXiv:1805.08206; Traub et al. 2024,"
                     + " arXiv:2407.01032")
@@ -46,7 +47,7 @@ public final class SelectiveFamily implements MetricFamily {
                 "error rate at the first threshold from above that keeps at least this share",
                 s ->
                     RankingParameters.loss(
-                        s, new RiskAtCoverage(s.number("coverage")), UnaryOperator.identity()))
+                        s, new RiskAtCoverage(s.number("coverage")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
             .with(SCORE, number("coverage", 0.9, 1e-9, 1), METHOD),
         Metric.of(
@@ -54,18 +55,31 @@ public final class SelectiveFamily implements MetricFamily {
                 "largest share that is kept with an error rate of at most risk",
                 s ->
                     RankingParameters.loss(
-                        s, new CoverageAtRisk(s.number("risk")), UnaryOperator.identity()))
+                        s, new CoverageAtRisk(s.number("risk")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
             .largerIsBetter()
             .with(SCORE, number("risk", 0.05, 0, 1), METHOD));
   }
 
+  private static Reading aurc(Settings settings) {
+    MistakeWeights mistakes = new MistakeWeights();
+    return RankingParameters.loss(
+            settings,
+            new Aurc(),
+            (series, state) -> areas(series.get(0).parts(), state.get(mistakes).bestOrder()))
+        .withNeed(mistakes);
+  }
+
   /** With the area under the step curve in front. */
-  private static Map<String, Double> areas(Map<String, Double> parts) {
+  private static Map<String, Double> areas(Map<String, Double> parts, BestOrder best) {
     Map<String, Double> areas = new LinkedHashMap<>();
     areas.put("value", parts.get("step"));
     areas.put("error_bound", parts.get("step_error_bound"));
     areas.putAll(parts);
+    areas.put("best_step", best.step());
+    areas.put("best_trapezoid", best.trapezoid());
+    areas.put("excess_step", parts.get("step") - best.step());
+    areas.put("excess_trapezoid", parts.get("trapezoid") - best.trapezoid());
     return areas;
   }
 

@@ -3,22 +3,24 @@ package org.sparklosses.metric;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
+import java.io.StreamCorruptedException;
 
 /**
  * What the components of a state have in common: the ledger, the cell of all rows and, where a
  * component needs them, sums by class.
  *
- * <p>Layout when written: {@code long rowsSeen, int checks}, name and count of each, {@code int
- * classes}, the cell of all rows and, where sums by class are kept and a row was evaluated, the
- * cells by label and the totals by class.
+ * <p>Layout when written: {@code long rowsSeen}, the {@link Findings}, {@code int classes}, the
+ * cell of all rows and, where sums by class are kept and a row was evaluated, the cells by label
+ * and the totals by class.
  */
 public final class SharedSums {
 
+  /** States of more classes are not read: what they claim to have would not fit in memory. */
+  public static final int MOST_CLASSES = 1 << 20;
+
   private final boolean weighted;
   private long rowsSeen;
-  private final Map<InputCheck, Long> counts = new EnumMap<>(InputCheck.class);
+  private final Findings findings = new Findings();
   private int classes;
 
   /** One cell: confidence and correctness of every row. */
@@ -52,13 +54,13 @@ public final class SharedSums {
 
   void addUnused(InputCheck check) {
     rowsSeen++;
-    counts.merge(check, 1L, Long::sum);
+    findings.add(check, 1);
   }
 
   void add(PredictionRow row) {
     rowsSeen++;
-    count(InputCheck.SATURATED, row.isSaturated() ? 1 : 0);
-    count(InputCheck.TIED_ARGMAX, row.isTied() ? 1 : 0);
+    findings.add(InputCheck.SATURATED, row.isSaturated() ? 1 : 0);
+    findings.add(InputCheck.TIED_ARGMAX, row.isTied() ? 1 : 0);
     if (classes == 0) {
       allocate(row.classes());
     }
@@ -80,8 +82,8 @@ public final class SharedSums {
       saturated += block.isSaturated(r) ? 1 : 0;
       tied += block.isTied(r) ? 1 : 0;
     }
-    count(InputCheck.SATURATED, saturated);
-    count(InputCheck.TIED_ARGMAX, tied);
+    findings.add(InputCheck.SATURATED, saturated);
+    findings.add(InputCheck.TIED_ARGMAX, tied);
     if (classes == 0) {
       allocate(block.classes());
     }
@@ -89,12 +91,6 @@ public final class SharedSums {
     if (isByClass) {
       labels.add(block, block.labels(), block.labelProbability(), block.correctness(), from, to);
       totals.add(block, from, to, weighted);
-    }
-  }
-
-  private void count(InputCheck check, int found) {
-    if (found > 0) {
-      counts.merge(check, (long) found, Long::sum);
     }
   }
 
@@ -112,7 +108,7 @@ public final class SharedSums {
           "states of " + classes + " and of " + other.classes + " classes cannot be merged");
     }
     rowsSeen += other.rowsSeen;
-    other.counts.forEach((check, count) -> counts.merge(check, count, Long::sum));
+    findings.merge(other.findings);
     if (other.classes == 0) {
       return;
     }
@@ -158,7 +154,7 @@ public final class SharedSums {
   }
 
   Ledger ledger() {
-    return new Ledger(rowsSeen, all.count(0), all.weight(0), counts);
+    return new Ledger(rowsSeen, all.count(0), all.weight(0), findings.counts());
   }
 
   Cells all() {
@@ -175,11 +171,7 @@ public final class SharedSums {
 
   void write(DataOutput out) throws IOException {
     out.writeLong(rowsSeen);
-    out.writeInt(counts.size());
-    for (Map.Entry<InputCheck, Long> count : counts.entrySet()) {
-      out.writeUTF(count.getKey().name());
-      out.writeLong(count.getValue());
-    }
+    findings.write(out);
     out.writeInt(classes);
     all.write(out);
     if (isByClass && classes > 0) {
@@ -190,15 +182,16 @@ public final class SharedSums {
 
   void read(DataInput in) throws IOException {
     rowsSeen = in.readLong();
-    int checks = in.readInt();
-    for (int i = 0; i < checks; i++) {
-      counts.put(InputCheck.valueOf(in.readUTF()), in.readLong());
+    findings.read(in);
+    classes = Lengths.read("classes", MOST_CLASSES, in);
+    all = Cells.read(1, weighted, in);
+    if (all.count(0) > rowsSeen || classes > 0 != all.count(0) > 0) {
+      throw new StreamCorruptedException(
+          "%d rows of %d classes of %d rows seen".formatted(all.count(0), classes, rowsSeen));
     }
-    classes = in.readInt();
-    all = Cells.read(in);
     if (isByClass && classes > 0) {
-      labels = Cells.read(in);
-      totals = ClassTotals.read(in);
+      labels = Cells.read(classes, weighted, in);
+      totals = ClassTotals.read(classes, in);
     }
   }
 }

@@ -52,7 +52,6 @@ final class SparseCells {
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeBoolean(weighted);
     out.writeInt(index.size());
     Cells sorted = new Cells(index.size(), weighted);
     long[] sortedKeys = sortedKeys();
@@ -63,12 +62,18 @@ final class SparseCells {
     sorted.write(out);
   }
 
-  static SparseCells read(DataInput in) throws IOException {
-    boolean weighted = in.readBoolean();
-    int used = in.readInt();
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param keysEnd all keys are below it
+   * @throws IOException if they are no such cells
+   */
+  static SparseCells read(boolean weighted, long keysEnd, DataInput in) throws IOException {
     SparseCells sparse = new SparseCells(weighted);
+    int used = Lengths.read("cells", keysEnd, in);
     long[] keys = Longs.read(used, in);
-    Cells cells = Cells.read(in);
+    KeyIndex.checkAscending(keys, keysEnd);
+    Cells cells = Cells.read(used, weighted, in);
     for (int k = 0; k < used; k++) {
       sparse.cells.addCell(sparse.cell(keys[k]), cells, k, 1);
     }

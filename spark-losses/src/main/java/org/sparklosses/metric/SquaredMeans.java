@@ -26,6 +26,11 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   @Override
+  public long bytes(long rows, int classes) {
+    return (weighted ? 2L * means.size() + 1 : means.size()) * ExactSums.BYTES_OF_SUM;
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(means.size(), shared);
   }
@@ -96,7 +101,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
 
     @Override
     public void read(DataInput in) throws IOException {
-      sums = ExactSums.read(in);
+      sums = ExactSums.read(sums.size(), in);
     }
   }
 }

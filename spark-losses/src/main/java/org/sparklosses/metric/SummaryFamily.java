@@ -43,9 +43,10 @@ public final class SummaryFamily implements MetricFamily {
             s -> Reading.of(new Confusion(), SummaryFamily::confusion)),
         Metric.of(
                 "score_distribution",
-                "keeps the distribution of a probability with its outcome, which ranking metrics and"
-                    + " any bins can be read off later; gives the number of distinct values, or of"
-                    + " cells when they are many, and whether they are distinct values (exact 1)",
+                "keeps the distribution of a probability with its outcome, which ranking metrics"
+                    + " and any bins can be read off later; gives the number of distinct values, or"
+                    + " of cells when they are many, and whether they are distinct values (exact"
+                    + " 1)",
                 s -> distribution(s.text("of")))
             .with(choice("of", "top_label", "positive", "each_class")),
         Metric.of(
@@ -67,11 +68,14 @@ public final class SummaryFamily implements MetricFamily {
                 "calibration_in_the_large",
                 "mean p, mean y, their difference (bias) and the ratio of y to p (oe_ratio)",
                 s -> inTheLarge(BinnedParameters.pair(s)))
+            .ideal(new Ideal("mean_y", parts -> Math.abs(parts.get("bias"))))
             .with(BinnedParameters.OF),
         Metric.of(
                 "spiegelhalter_z",
-                "z = sum w (y - p)(1 - 2p) / sqrt(sum w^2 (1 - 2p)^2 p (1 - p)), two-sided p",
+                "z = sum w (y - p)(1 - 2p) / sqrt(sum w^2 (1 - 2p)^2 p (1 - p)), two-sided p;"
+                    + " infinite with p = 0 where only certain predictions are wrong",
                 s -> spiegelhalter(BinnedParameters.pair(s)))
+            .ideal(0)
             .from("Spiegelhalter 1986")
             .with(BinnedParameters.OF));
   }
@@ -134,9 +138,7 @@ public final class SummaryFamily implements MetricFamily {
     return checked(
         pair,
         List.of(pair.mean("p", (p, y, w) -> p), pair.mean("y", (p, y, w) -> y)),
-        (m, weight) ->
-            Outcome.parts(
-                IN_THE_LARGE, m[0], m[1], m[0] - m[1], m[0] > 0 ? m[1] / m[0] : Double.NaN));
+        (m, weight) -> Outcome.parts(IN_THE_LARGE, m[0], m[1], m[0] - m[1], m[1] / m[0]));
   }
 
   private static Reading spiegelhalter(Pair pair) {
@@ -146,7 +148,7 @@ public final class SummaryFamily implements MetricFamily {
             pair.mean("(y-p)(1-2p)", (p, y, w) -> (y - p) * (1 - 2 * p)),
             pair.mean("w(1-2p)^2p(1-p)", (p, y, w) -> w * (1 - 2 * p) * (1 - 2 * p) * p * (1 - p))),
         (m, weight) -> {
-          double z = m[1] > 0 ? m[0] * weight / Math.sqrt(m[1] * weight) : Double.NaN;
+          double z = m[0] * weight / Math.sqrt(m[1] * weight);
           double tails = Double.isNaN(z) ? Double.NaN : Erf.erfc(Math.abs(z) / Math.sqrt(2));
           return Outcome.parts(List.of("z", "p_value"), z, tails);
         });

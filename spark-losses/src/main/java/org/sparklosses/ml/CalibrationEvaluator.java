@@ -105,7 +105,7 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
    * classwise_mce}, {@code binary_ece} (of class 1 of two), or any metric that an evaluation knows,
    * as {@code name} or {@code name(parameter=value, ...)}: {@code smooth_ece}, {@code
    * roc_auc(of=mistake)}. To the latter {@link #numBins} and {@link #side} apply where they are
-   * set.
+   * set. Of one whose ideal lies inside of its range the distance from the ideal is evaluated.
    *
    * @throws IllegalArgumentException if there is none of that name and parameters
    */
@@ -169,12 +169,21 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
     boolean isOwn = !isSet(compat);
     boolean hasDefaults = isOwn && METRICS.containsKey(getMetricName());
     if (hasDefaults || isSet(numBins)) {
-      spec = spec.with("n_bins", getNumBins());
+      spec = with(spec, "n_bins", getNumBins());
     }
     if (hasDefaults || isSet(side)) {
-      spec = spec.with("side", getSide());
+      spec = with(spec, "side", getSide());
     }
     return isOwn ? spec : Compat.of(getOrDefault(compat)).of(spec);
+  }
+
+  private static MetricSpec with(MetricSpec spec, String parameter, Object value) {
+    if (spec.parameters().containsKey(parameter)) {
+      throw new IllegalArgumentException(
+          "metric '%s' gives %s, and so does a parameter of the evaluator (%s); leave one out"
+              .formatted(spec, parameter, value));
+    }
+    return spec.with(parameter, value);
   }
 
   private static MetricSpec specOf(String name) {

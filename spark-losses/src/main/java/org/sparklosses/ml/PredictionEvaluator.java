@@ -5,6 +5,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -88,6 +89,11 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     return getOrDefault(rawPredictionCol);
   }
 
+  /**
+   * Whether the largest value is the best. False of a metric whose ideal lies inside of its range,
+   * as the slope 1 of {@code cox_calibration}: its distance from there is what {@link #evaluate}
+   * gives.
+   */
   @Override
   public final boolean isLargerBetter() {
     return bound().isLargerBetter();
@@ -98,7 +104,10 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   }
 
   /**
-   * The metric of a table; NaN for an empty one.
+   * The metric of a table; NaN for an empty one. Of a metric that is best at a value inside of its
+   * range ({@code spiegelhalter_z}, {@code cox_calibration}, {@code calibration_in_the_large}, the
+   * means of {@code excess_confidence} and {@code gaussian_pit}) it is the distance from that
+   * value, so that the least is the best; an {@link Evaluation} gives the value itself.
    *
    * @throws IllegalArgumentException if the parameters ask for no metric that there is, or a column
    *     is missing or has a type that cannot be used
@@ -113,13 +122,8 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     if (isSet(weightCol)) {
       evaluation = evaluation.weight(getWeightCol());
     }
-    return evaluation
-        .label(getLabelCol())
-        .metrics(metric().toString())
-        .run(dataset)
-        .overall()
-        .metrics()
-        .get(0)
-        .value();
+    EvaluationResult result =
+        evaluation.label(getLabelCol()).metrics(metric().toString()).run(dataset);
+    return bound().criterion(result.overall().metrics().get(0));
   }
 }

@@ -97,6 +97,6 @@ public final class GaussianFit {
 
   /** Reads what {@link #write} wrote, in place of what is here. */
   public void read(DataInput in) throws IOException {
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
   }
 }

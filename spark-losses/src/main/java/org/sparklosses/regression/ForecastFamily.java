@@ -76,6 +76,7 @@ public final class ForecastFamily implements FunctionFamily {
 
   private static RowFunction gaussianPit() {
     return RowFunction.define("gaussian_pit")
+        .ideal(0.5)
         .parameters(mu(), sigma(), y())
         .summary("The share of a normal forecast up to y: uniform for calibrated forecasts.")
         .formula("Phi((y - mu) / sigma)")

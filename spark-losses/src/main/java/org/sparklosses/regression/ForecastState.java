@@ -24,6 +24,11 @@ public interface ForecastState {
   /** What they are worth. */
   List<MetricResult> metrics();
 
+  /** About how many bytes of memory the state of so many rows takes. */
+  default long bytes(long rows) {
+    return 500;
+  }
+
   /** Writes the state. */
   void write(DataOutput out) throws IOException;
 

@@ -9,11 +9,18 @@ import java.util.Map;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.NumberTable;
 import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Scores;
 
 /** Normal forecasts: mean and standard deviation. */
 final class NormalForecasts implements ForecastState {
 
   private static final int BINS = 10;
+
+  /** The sums by levels of the PIT. */
+  private static final long BYTES = 15_000;
+
+  /** What is kept of a distinct standard deviation. */
+  private static final long BYTES_OF_SIGMA = 500;
 
   private final GaussianState state = new GaussianState();
 
@@ -25,6 +32,11 @@ final class NormalForecasts implements ForecastState {
   @Override
   public void merge(ForecastState other) {
     state.merge(((NormalForecasts) other).state);
+  }
+
+  @Override
+  public long bytes(long rows) {
+    return BYTES + Math.min(rows, Scores.EXACT_LIMIT) * BYTES_OF_SIGMA;
   }
 
   @Override

@@ -127,6 +127,6 @@ public final class PitState {
 
   /** Reads what {@link #write} wrote, in place of what is here. */
   public void read(DataInput in) throws IOException {
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
   }
 }

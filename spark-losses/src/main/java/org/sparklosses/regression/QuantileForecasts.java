@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.metric.ExactSums;
 import org.sparklosses.metric.MetricResult;
 
 /** Forecasts of quantiles, one a level: pinball losses, and how often y is up to the quantile. */
@@ -32,6 +33,11 @@ final class QuantileForecasts implements ForecastState {
   @Override
   public void merge(ForecastState other) {
     means.merge(((QuantileForecasts) other).means);
+  }
+
+  @Override
+  public long bytes(long rows) {
+    return (2L * levels.length + 1) * ExactSums.BYTES_OF_SUM;
   }
 
   @Override

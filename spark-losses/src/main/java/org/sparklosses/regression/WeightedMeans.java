@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.metric.ExactSums;
+import org.sparklosses.score.WeightRange;
 
 /**
  * Weighted means of several numbers a row. Sums are exact: the same in any order and partitioning.
@@ -40,6 +41,9 @@ public final class WeightedMeans {
       throw new IllegalArgumentException(
           "weight " + weight + " is not allowed; weights must be finite and at least 0");
     }
+    if (weight > 0 && !WeightRange.ALL.contains(weight)) {
+      throw new IllegalArgumentException("weight " + WeightRange.ALL.told(weight));
+    }
     return weight > 0;
   }
 
@@ -65,6 +69,6 @@ public final class WeightedMeans {
 
   /** Reads what {@link #write} wrote, in place of what is here. */
   public void read(DataInput in) throws IOException {
-    sums = ExactSums.read(in);
+    sums = ExactSums.read(sums.size(), in);
   }
 }

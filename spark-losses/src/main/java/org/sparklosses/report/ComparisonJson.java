@@ -1,5 +1,9 @@
 package org.sparklosses.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +31,19 @@ public final class ComparisonJson {
 
   private ComparisonJson() {}
 
-  /** The JSON text. */
+  /** The JSON text: see {@link #write}. */
   public static String of(ComparisonResult result) {
+    StringWriter text = new StringWriter();
+    try {
+      write(result, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the JSON text, slice by slice. */
+  public static void write(ComparisonResult result, Writer out) throws IOException {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("version", VERSION);
     root.put("settings", result.settings());
@@ -46,7 +61,7 @@ public final class ComparisonJson {
               root.put("keys", json);
             });
     root.put("overall", slice(result, result.overall()));
-    root.put("slices", result.slices().stream().map(slice -> slice(result, slice)).toList());
+    root.put("slices", result.slices().stream().map(slice -> slice(result, slice)).iterator());
     root.put(
         "miscalibrated",
         result.miscalibrated().stream()
@@ -58,7 +73,7 @@ public final class ComparisonJson {
                   return json;
                 })
             .toList());
-    return JsonReport.text(root);
+    JsonReport.write(root, out);
   }
 
   private static Map<String, Object> slice(ComparisonResult result, SliceComparison slice) {
@@ -80,6 +95,7 @@ public final class ComparisonJson {
     json.put("metric", difference.metric());
     json.put("model", difference.model());
     json.put("larger_is_better", difference.isLargerBetter());
+    Labels.ideal(difference).ifPresent(ideal -> json.put("ideal", ideal.name()));
     json.put("baseline", JsonReport.number(difference.baseline()));
     json.put("value", JsonReport.number(difference.value()));
     json.put("difference", JsonReport.number(difference.difference()));

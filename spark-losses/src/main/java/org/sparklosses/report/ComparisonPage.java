@@ -112,13 +112,18 @@ public final class ComparisonPage {
                     metric,
                     lines,
                     metric
-                        + (lines.get(0).difference().isLargerBetter()
-                            ? ": to the right is better."
-                            : ": to the left is better.")
+                        + direction(lines.get(0).difference())
                         + (result.slices().size() > FIGURE_SLICES
                             ? " The first " + FIGURE_SLICES + " slices."
                             : ""))));
     page.append("</div></section>");
+  }
+
+  private static String direction(Difference difference) {
+    return Labels.ideal(difference)
+        .map(ideal -> ": best is a value of " + ideal.name() + ".")
+        .orElse(
+            difference.isLargerBetter() ? ": to the right is better." : ": to the left is better.");
   }
 
   private List<SliceComparison> all() {

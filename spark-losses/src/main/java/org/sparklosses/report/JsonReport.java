@@ -1,8 +1,12 @@
 package org.sparklosses.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,31 +40,42 @@ public final class JsonReport {
   public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
   private JsonReport() {}
 
-  /** The JSON text. */
+  /** The JSON text, which takes some 30 kB for each slice: see {@link #write}. */
   public static String of(EvaluationResult result) {
+    StringWriter text = new StringWriter();
+    try {
+      write(result, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the JSON text, slice by slice. */
+  public static void write(EvaluationResult result, Writer out) throws IOException {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("version", VERSION);
     root.put("settings", result.settings());
     root.put("classes", result.classes());
     root.put("overall", slice(result.overall()));
-    root.put("slices", result.slices().stream().map(JsonReport::slice).toList());
+    root.put("slices", result.slices().stream().map(JsonReport::slice).iterator());
     if (!result.gates().isEmpty()) {
       root.put("gates", result.gates().stream().map(JsonReport::gate).toList());
     }
-    return text(root);
+    write(root, out);
   }
 
-  /** The text of maps, lists, numbers and texts. */
-  static String text(Map<String, Object> root) {
-    try {
-      return MAPPER.writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("maps of numbers and texts always have a JSON form", e);
-    }
+  /** Writes maps, lists, numbers and texts; what an iterator gives is made as it is written. */
+  static void write(Map<String, Object> root, Writer out) throws IOException {
+    MAPPER.writeValue(out, root);
+    out.write("\n");
+    out.flush();
   }
 
   static Map<String, Object> slice(SliceResult slice) {

@@ -3,11 +3,16 @@ package org.sparklosses.report;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.Ideal;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
 
 /** How reports write names. */
 final class Labels {
@@ -35,6 +40,11 @@ final class Labels {
         : slice.entrySet().stream()
             .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
             .collect(Collectors.joining(", "));
+  }
+
+  /** The value at which the metric of a difference is best, where it lies inside of its range. */
+  static Optional<Ideal> ideal(Difference difference) {
+    return Metrics.bind(MetricSpec.parse(difference.metric())).ideal();
   }
 
   /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */

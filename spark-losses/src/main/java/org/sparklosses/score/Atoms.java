@@ -11,7 +11,8 @@ import java.util.function.DoubleToIntFunction;
  * that ties are never split; on a grid an atom is a non-empty cell and its score the mean of the
  * scores in it.
  *
- * @param score the score of each atom, strictly ascending
+ * @param score the score of each atom, strictly ascending; of ranks ({@link #joined}) not
+ *     descending
  * @param count the number of rows
  * @param weight the sum of w
  * @param squaredWeight the sum of w^2
@@ -142,6 +143,46 @@ public record Atoms(
         isExact);
   }
 
+  /**
+   * The same rows, neighbouring atoms of one score joined. There are such atoms where rows are told
+   * apart by more than the score: by log odds, of probabilities that round to the same number.
+   */
+  public Atoms joined() {
+    int size = 0;
+    int[] target = new int[size()];
+    for (int i = 0; i < target.length; i++) {
+      size += i == 0 || score[i] > score[i - 1] ? 1 : 0;
+      target[i] = size - 1;
+    }
+    if (size == size()) {
+      return this;
+    }
+    double[] scores = new double[size];
+    long[] counts = new long[size];
+    for (int i = 0; i < target.length; i++) {
+      scores[target[i]] = score[i];
+      counts[target[i]] += count[i];
+    }
+    return new Atoms(
+        scores,
+        counts,
+        joined(weight, target, size),
+        joined(squaredWeight, target, size),
+        joined(outcome, target, size),
+        joined(scored, target, size),
+        joined(scoredSquare, target, size),
+        joined(scoredOutcome, target, size),
+        isExact);
+  }
+
+  private static double[] joined(double[] values, int[] target, int size) {
+    double[] joined = new double[size];
+    for (int i = 0; i < target.length; i++) {
+      joined[target[i]] += values[i];
+    }
+    return joined;
+  }
+
   /** The same rows with outcome 1 - y. */
   public Atoms complemented() {
     return new Atoms(
@@ -204,6 +245,9 @@ public record Atoms(
       if (!(w >= 0) || w == Double.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
             "weight of row " + i + " is " + w + ": weights are finite and at least 0");
+      }
+      if (w > 0 && !WeightRange.ALL.contains(w)) {
+        throw new IllegalArgumentException("weight of row " + i + " is " + WeightRange.ALL.told(w));
       }
       if (Double.isNaN(score[i])) {
         throw new IllegalArgumentException("score of row " + i + " is NaN: drop the row");

@@ -16,9 +16,10 @@ import java.util.Map;
  *       arXiv:2211.15259);
  *   <li>{@code augrc}: the area under accepted loss over the weight of all rows (Traub et al. 2024,
  *       arXiv:2407.01032);
- *   <li>{@code risk} r, the mean loss; for losses of 0 or 1 the least areas {@code optimal}, r + (1
- *       - r) ln(1 - r), and {@code augrc_optimal}, r^2 / 2; {@code eaurc_step} and {@code
- *       eaurc_trapezoid}, the excess over {@code optimal};
+ *   <li>{@code risk} r, the mean loss; for losses of 0 or 1 the least areas of infinitely many
+ *       rows, {@code optimal}, r + (1 - r) ln(1 - r), and of any number {@code augrc_optimal}, r^2
+ *       / 2; {@code eaurc_step} and {@code eaurc_trapezoid}, the excess over {@code optimal}, which
+ *       the best order of few rows does not reach ({@link BestOrder});
  *   <li>{@code step_error_bound}, {@code trapezoid_error_bound}, {@code augrc_error_bound}: how far
  *       an order inside the cells of a grid can move the areas, for losses in [0, 1]; the excess
  *       areas move with theirs.

@@ -119,12 +119,18 @@ public record DeLong(double[] auc, double[][] covariance) {
   }
 
   /**
-   * The difference of the AUCs of two models over its standard error: normal if they are equal. NaN
-   * if the error is 0.
+   * The difference of the AUCs of two models over its standard error: normal if they are equal.
+   * Infinite if the error alone is 0, NaN if the difference is too.
    */
   public double z(int model, int other) {
-    double variance =
-        covariance[model][model] + covariance[other][other] - 2 * covariance[model][other];
-    return variance > 0 ? (auc[model] - auc[other]) / Math.sqrt(variance) : Double.NaN;
+    return (auc[model] - auc[other]) / standardError(model, other);
+  }
+
+  /** The standard error of the difference of the AUCs of two models. */
+  public double standardError(int model, int other) {
+    // Rounding can leave a little less than nothing.
+    return Math.sqrt(
+        Math.max(
+            0, covariance[model][model] + covariance[other][other] - 2 * covariance[model][other]));
   }
 }

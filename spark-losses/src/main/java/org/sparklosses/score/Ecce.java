@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * <p>Parts: {@code mad} = max |C|, {@code kuiper} = max C - min C, {@code sigma} = sqrt(sum w^2
  * p(1-p)) / sum w (on a grid w^2 is taken to be spread evenly inside a cell), {@code
- * mad_over_sigma} and {@code kuiper_over_sigma}, NaN when sigma is 0; {@code error_bound} and
- * {@code kuiper_error_bound}: on a grid the exact mad and kuiper are not lower, and higher by at
- * most these. Inside a cell C falls by at most the sum of wp over the outcomes 0, and rises by at
- * most that of w(1 - p) over the outcomes 1. All NaN without rows.
+ * mad_over_sigma} and {@code kuiper_over_sigma}, infinite when sigma alone is 0; {@code
+ * error_bound} and {@code kuiper_error_bound}: on a grid the exact mad and kuiper are not lower,
+ * and higher by at most these. Inside a cell C falls by at most the sum of wp over the outcomes 0,
+ * and rises by at most that of w(1 - p) over the outcomes 1. All NaN without rows.
  */
 public record Ecce() implements Scan {
 
@@ -96,8 +96,8 @@ public record Ecce() implements Scan {
         mad,
         kuiper,
         sigma,
-        sigma > 0 ? mad / sigma : Double.NaN,
-        sigma > 0 ? kuiper / sigma : Double.NaN,
+        mad / sigma,
+        kuiper / sigma,
         highestMad - mad,
         highestKuiper - kuiper);
   }

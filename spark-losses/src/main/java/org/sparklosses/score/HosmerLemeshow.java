@@ -10,8 +10,10 @@ import org.apache.commons.math3.special.Gamma;
  * - E / n)), referred to a chi-square of as many degrees of freedom as groups are not empty, less
  * {@code dfMinus}. On a grid the groups are of cells.
  *
- * <p>Parts: {@code statistic}, {@code df}, {@code p_value}. The statistic is NaN when an E is 0 or
- * n, the p-value also when no degree of freedom is left; all are NaN without rows.
+ * <p>Parts: {@code statistic}, {@code df}, {@code p_value}. A group with E = 0 or n allows no other
+ * O: where O differs the statistic is infinite and the p-value 0, whatever the other groups; where
+ * it does not, the term is 0 / 0 and the statistic NaN. The p-value is also NaN when no degree of
+ * freedom is left; all are NaN without rows.
  *
  * @param groups at least 1; 10 is usual
  * @param dfMinus 2 on the data the model was fitted to, 0 on other data
@@ -44,18 +46,30 @@ public record HosmerLemeshow(int groups, int dfMinus) implements Scan {
     if (bins.size() == 0) {
       return Parts.undefined(PARTS);
     }
-    double statistic = 0;
+    double sum = 0;
+    double largest = 0;
     for (int b = 0; b < bins.size(); b++) {
-      double expected = bins.scored()[b];
-      double variance = expected * (1 - expected / bins.weight()[b]);
-      double gap = bins.outcome()[b] - expected;
-      statistic += variance > 0 ? gap * gap / variance : Double.NaN;
+      double term = term(bins, b);
+      sum += term;
+      largest = term > largest ? term : largest;
     }
+    double statistic = largest == Double.POSITIVE_INFINITY ? largest : sum;
     int df = bins.size() - dfMinus;
-    double above =
-        df > 0 && !Double.isNaN(statistic)
-            ? Gamma.regularizedGammaQ(0.5 * df, 0.5 * statistic)
-            : Double.NaN;
-    return Parts.named(PARTS, statistic, df, above);
+    return Parts.named(PARTS, statistic, df, pValue(statistic, df));
+  }
+
+  private static double term(Atoms bins, int b) {
+    double expected = bins.scored()[b];
+    double gap = bins.outcome()[b] - expected;
+    return gap * gap / Math.max(0, expected * (1 - expected / bins.weight()[b]));
+  }
+
+  private static double pValue(double statistic, int df) {
+    if (statistic == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
+    return df > 0 && !Double.isNaN(statistic)
+        ? Gamma.regularizedGammaQ(0.5 * df, 0.5 * statistic)
+        : Double.NaN;
   }
 }

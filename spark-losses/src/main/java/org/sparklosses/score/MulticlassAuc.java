@@ -21,54 +21,47 @@ public final class MulticlassAuc {
     WEIGHTED
   }
 
-  /**
-   * The rows of two classes.
-   *
-   * @param byFirst by the score of the first class, whose rows have outcome 1
-   * @param bySecond by the score of the second class, whose rows have outcome 1
-   */
-  public record Pair(Atoms byFirst, Atoms bySecond) {}
-
-  private static final RocAuc AUC = new RocAuc();
-
   private MulticlassAuc() {}
 
   /**
    * Each class against all others.
    *
-   * @param classes of each class the distribution of its score over all rows, its own having
-   *     outcome 1
+   * @param classes of each class the area of its score over all rows, its own having outcome 1
    */
-  public static Map<String, Double> oneVersusRest(List<Atoms> classes, Averaging averaging) {
-    List<Area> areas = new ArrayList<>();
-    for (Atoms atoms : classes) {
-      areas.add(Area.of(AUC.of(atoms), atoms.total().outcome()));
-    }
-    return mean(areas, averaging);
+  public static Map<String, Double> oneVersusRest(List<Scanned> classes, Averaging averaging) {
+    return mean(
+        classes.stream().map(area -> Area.of(area, area.total().outcome())).toList(), averaging);
   }
 
   /**
    * Each pair of classes, by either score in equal parts (Hand and Till 2001,
    * doi:10.1023/A:1010920819831).
+   *
+   * @param pairs at {@code a * classes + b} the area of the score of class a over the rows of both,
+   *     its own having outcome 1
    */
-  public static Map<String, Double> oneVersusOne(List<Pair> pairs, Averaging averaging) {
+  public static Map<String, Double> oneVersusOne(List<Scanned> pairs, Averaging averaging) {
+    int classes = (int) Math.round(Math.sqrt(pairs.size()));
     List<Area> areas = new ArrayList<>();
-    for (Pair pair : pairs) {
-      Area first = Area.of(AUC.of(pair.byFirst()), pair.byFirst().total().weight());
-      Area second = Area.of(AUC.of(pair.bySecond()), first.weight());
-      areas.add(
-          new Area(
-              (first.value() + second.value()) / 2,
-              (first.bound() + second.bound()) / 2,
-              first.weight()));
+    for (int a = 0; a < classes; a++) {
+      for (int b = a + 1; b < classes; b++) {
+        Scanned byFirst = pairs.get(a * classes + b);
+        Area first = Area.of(byFirst, byFirst.total().weight());
+        Area second = Area.of(pairs.get(b * classes + a), first.weight());
+        areas.add(
+            new Area(
+                (first.value() + second.value()) / 2,
+                (first.bound() + second.bound()) / 2,
+                first.weight()));
+      }
     }
     return mean(areas, averaging);
   }
 
   private record Area(double value, double bound, double weight) {
 
-    static Area of(Map<String, Double> auc, double weight) {
-      return new Area(auc.get("value"), auc.get("error_bound"), weight);
+    static Area of(Scanned auc, double weight) {
+      return new Area(auc.parts().get("value"), auc.parts().get("error_bound"), weight);
     }
   }
 

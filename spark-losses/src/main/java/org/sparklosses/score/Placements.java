@@ -1,5 +1,6 @@
 package org.sparklosses.score;
 
+import java.util.Arrays;
 import java.util.function.DoubleToIntFunction;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.DoubleToIntFunction;
 public final class Placements {
 
   private final Atoms atoms;
-  private final DoubleToIntFunction cell;
+  private final DoubleToIntFunction atom;
   private final double[] negativesBelow;
   private final double[] positivesAbove;
   private final Sums total;
@@ -18,17 +19,17 @@ public final class Placements {
 
   /** Of an exact distribution. */
   public Placements(Atoms atoms) {
-    this(atoms, null);
+    this(atoms, score -> Arrays.binarySearch(atoms.score(), score + 0.0));
   }
 
   /**
-   * Of a distribution by cells, rows of one cell being tied.
+   * Of a distribution by cells, say, rows of one cell being tied.
    *
-   * @param cell the cell of a score; null if the distribution is exact
+   * @param atom the atom that holds the rows of a score; negative where there are none
    */
-  public Placements(Atoms atoms, DoubleToIntFunction cell) {
+  public Placements(Atoms atoms, DoubleToIntFunction atom) {
     this.atoms = atoms;
-    this.cell = cell;
+    this.atom = atom;
     total = atoms.total();
     auc = new RocAuc().of(atoms).get("value");
     negativesBelow = new double[atoms.size()];
@@ -74,24 +75,11 @@ public final class Placements {
   }
 
   private int atom(double score) {
-    int low = 0;
-    int high = atoms.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(atoms.score()[middle], score + 0.0);
-      if (order == 0) {
-        return middle;
-      }
-      low = order < 0 ? middle + 1 : low;
-      high = order < 0 ? high : middle - 1;
+    int found = atom.applyAsInt(score);
+    if (found < 0) {
+      throw new IllegalArgumentException("score " + score + " is not in the distribution");
     }
-    throw new IllegalArgumentException("score " + score + " is not in the distribution");
-  }
-
-  private int compare(double atomScore, double score) {
-    return cell == null
-        ? Double.compare(atomScore, score)
-        : Integer.compare(cell.applyAsInt(atomScore), cell.applyAsInt(score));
+    return found;
   }
 
   /**

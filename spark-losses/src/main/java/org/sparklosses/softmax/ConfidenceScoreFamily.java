@@ -51,6 +51,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
 
   private static RowFunction maxLogit() {
     return RowFunction.define("max_logit")
+        .largerIsBetter()
         .parameters(logits())
         .summary("The largest logit, as a score of confidence.")
         .formula("max_i z_i")
@@ -62,6 +63,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
 
   private static RowFunction logitMargin() {
     return RowFunction.define("logit_margin")
+        .largerIsBetter()
         .parameters(logits())
         .summary("By how much the largest logit leads the second largest.")
         .formula("z_(1) - z_(2)")
@@ -73,6 +75,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
 
   private static RowFunction negativeEntropy() {
     return RowFunction.define("neg_entropy")
+        .largerIsBetter()
         .parameters(logits())
         .summary("The predicted probabilities' entropy in nats, negated: a score of confidence.")
         .formula("sum_i p_i log p_i")
@@ -84,6 +87,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
 
   private static RowFunction energy() {
     return RowFunction.define("energy")
+        .largerIsBetter()
         .parameters(
             logits(),
             number("temperature", 1.0, Range.above(0), "divides the logits: above 1 is flatter"))
@@ -111,6 +115,7 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
 
   private static RowFunction doctor() {
     return RowFunction.define("doctor")
+        .largerIsBetter()
         .parameters(logits())
         .summary("The sum of the squared probabilities, as a score of confidence.")
         .formula("sum_i p_i^2")
@@ -138,7 +143,8 @@ public final class ConfidenceScoreFamily implements FunctionFamily {
         .formula("1 - max_i p_i")
         .range("[0, 1 - 1/C]")
         .source(
-            "Settles 2009, Active learning literature survey; Gonsior et al. 2022, arXiv:2210.03005")
+            "Settles 2009, Active learning literature survey; Gonsior et al. 2022,"
+                + " arXiv:2210.03005")
         .example("least_confidence(array(2.0, 0.5, -1.0))")
         .body(settings -> Body.ofStatistics(s -> ifSoftmax(s, (s.sumExp() - 1) / s.sumExp())));
   }

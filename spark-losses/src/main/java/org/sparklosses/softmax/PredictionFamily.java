@@ -52,6 +52,7 @@ public final class PredictionFamily implements FunctionFamily {
 
   private static RowFunction confidence() {
     return RowFunction.define("confidence")
+        .largerIsBetter()
         .parameters(logits())
         .summary("The probability of the predicted class.")
         .formula("max_i p_i")
@@ -63,6 +64,7 @@ public final class PredictionFamily implements FunctionFamily {
 
   private static RowFunction margin() {
     return RowFunction.define("margin")
+        .largerIsBetter()
         .parameters(logits())
         .summary("By how much the predicted class's probability leads the runner-up's.")
         .formula("p_(1) - p_(2)")

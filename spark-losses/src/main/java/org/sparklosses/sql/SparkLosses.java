@@ -1,6 +1,7 @@
 package org.sparklosses.sql;
 
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -20,7 +21,8 @@ public final class SparkLosses {
   public static void register(SparkSession session) {
     FunctionRegistry registry = session.sessionState().functionRegistry();
     for (SqlFunction function : SqlFunction.ALL) {
-      registry.registerFunction(function.identifier(), function.info(), function.builder());
+      registry.registerFunction(
+          builtin(function.identifier().funcName()), function.info(), function.builder());
     }
     Seq<Rule<LogicalPlan>> rules = session.experimental().extraOptimizations();
     if (!rules.exists(Scala.predicate(rule -> rule instanceof SharedStatisticsRule))) {
@@ -28,5 +30,14 @@ public final class SparkLosses {
           .experimental()
           .extraOptimizations_$eq(Scala.append(rules, new SharedStatisticsRule()));
     }
+  }
+
+  /**
+   * A name in the form in which this Spark registers functions of its own: as it is up to 4.1, with
+   * catalog and namespace from 4.2 on.
+   */
+  private static FunctionIdentifier builtin(String name) {
+    FunctionIdentifier own = FunctionRegistry.builtin().listFunction().head();
+    return own.copy(name, own.database(), own.catalog());
   }
 }

@@ -60,7 +60,7 @@ enum StateFunction {
       3) {
     @Override
     Expression build(List<Expression> arguments) {
-      return new StateMetricExpression(
+      return StateMetricExpression.of(
           arguments.get(0),
           new StateMetric(
               text("metric", arguments.get(1)),

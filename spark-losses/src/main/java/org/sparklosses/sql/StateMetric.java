@@ -7,7 +7,7 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 
 /**
- * Reads a metric off the bytes of a state. Public because generated code calls it.
+ * Reads a metric off a state. Public because generated code calls it.
  *
  * @param metric the metric as text
  * @param part the part of a metric that has several; empty for the first
@@ -22,8 +22,7 @@ public record StateMetric(String metric, String part) implements Serializable {
   }
 
   /** The value; null for a state of no rows. */
-  public Double value(byte[] bytes) {
-    EvaluationState state = EvaluationState.of(bytes);
+  public Double value(EvaluationState state) {
     if (state.ledger().rowsEvaluated() == 0) {
       return null;
     }

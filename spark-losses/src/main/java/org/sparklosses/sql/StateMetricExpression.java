@@ -2,14 +2,12 @@ package org.sparklosses.sql;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NullType;
+import org.sparklosses.evaluate.EvaluationState;
 
 /** A metric of a state; NULL for NULL and for a state of no rows. */
 final class StateMetricExpression extends RowExpression {
@@ -18,7 +16,16 @@ final class StateMetricExpression extends RowExpression {
 
   private final StateMetric metric;
 
-  StateMetricExpression(Expression state, StateMetric metric) {
+  /**
+   * A metric of bytes that hold a state.
+   *
+   * @param bytes the bytes
+   */
+  static StateMetricExpression of(Expression bytes, StateMetric metric) {
+    return new StateMetricExpression(new ReadStateExpression(bytes), metric);
+  }
+
+  private StateMetricExpression(Expression state, StateMetric metric) {
     super(List.of(state));
     this.metric = metric;
   }
@@ -31,15 +38,6 @@ final class StateMetricExpression extends RowExpression {
   @Override
   Expression with(List<Expression> newChildren) {
     return new StateMetricExpression(newChildren.get(0), metric);
-  }
-
-  @Override
-  public TypeCheckResult checkInputDataTypes() {
-    DataType type = child(0).dataType();
-    return type instanceof BinaryType || type instanceof NullType
-        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
-        : new TypeCheckResult.TypeCheckFailure(
-            prettyName() + " takes a state (BINARY), not " + type.sql());
   }
 
   @Override
@@ -60,7 +58,7 @@ final class StateMetricExpression extends RowExpression {
   @Override
   public Object eval(InternalRow input) {
     Object state = child(0).eval(input);
-    return state == null ? null : metric.value((byte[]) state);
+    return state == null ? null : metric.value((EvaluationState) state);
   }
 
   @Override
@@ -71,7 +69,7 @@ final class StateMetricExpression extends RowExpression {
     String code =
         """
         %s
-        Double %s = %s ? null : %s.value((byte[]) %s);
+        Double %s = %s ? null : %s.value(%s);
         boolean %s = %s == null;
         double %s = %s ? -1.0 : %s.doubleValue();
         """

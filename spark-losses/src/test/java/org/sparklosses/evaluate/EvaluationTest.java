@@ -139,13 +139,12 @@ class EvaluationTest {
   void oneScan(@TempDir Path directory) {
     String path = directory.resolve("table").toString();
     table(randomRows(500)).write().parquet(path);
-    Evaluation evaluation =
-        Evaluation.ofLogits("logits").weight("weight").slice("country").slice("device");
-    Dataset<Row> columns = evaluation.columns(spark.read().parquet(path));
     Dataset<Row> aggregate =
-        TableScan.aggregated(
-            columns,
-            new EvaluationAggregate(evaluation.spec(), null, evaluation.expressions(columns)));
+        Evaluation.ofLogits("logits")
+            .weight("weight")
+            .slice("country")
+            .slice("device")
+            .aggregate(spark.read().parquet(path));
     aggregate.collectAsList();
     assertEquals(List.of(500L), Plans.outputRowsOfScans(aggregate));
   }

@@ -139,6 +139,38 @@ class ForecastEvaluationTest {
   }
 
   @Test
+  void slicesOfLongTextAndOfAnyNumberOfPartitions(SparkSession spark) {
+    Dataset<Row> table =
+        spark
+            .range(0, 600, 1, 40)
+            .selectExpr(
+                "id",
+                "repeat('\u00e9', 40000 + CAST(id % 3 AS INT)) AS site",
+                "CAST(id AS DOUBLE) AS m",
+                "2D AS s",
+                "id + 1D AS y");
+    ForecastEvaluation evaluation =
+        ForecastEvaluation.ofNormal("m", "s").label("y").slice("site").slice("site", "s");
+    EvaluationResult result = evaluation.run(table);
+    assertEquals(6, result.slices().size());
+    for (int i = 0; i < 6; i++) {
+      SliceResult slice = result.slices().get(i);
+      assertEquals(40_000 + i % 3, slice.slice().get("site").length());
+      assertEquals(200, slice.ledger().rowsEvaluated());
+      // z = 1/2 in every row.
+      assertEquals(
+          Math.log(2 * Math.sqrt(2 * Math.PI)) + 0.125, slice.value("gaussian_nll"), 1e-15);
+    }
+    assertEquals(600, result.overall().ledger().rowsEvaluated());
+    EvaluationResult none = evaluation.run(table.where("id < 0"));
+    assertEquals(0, none.overall().ledger().rowsSeen());
+    assertTrue(none.slices().isEmpty());
+    EvaluationException tooMany =
+        assertThrows(EvaluationException.class, () -> evaluation.sliceLimit(2).run(table));
+    assertTrue(tooMany.getMessage().contains("has more than 2 values"), tooMany.getMessage());
+  }
+
+  @Test
   void faultsEndItUnlessDropped(SparkSession spark) {
     Dataset<Row> table =
         spark.sql(

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
-import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Metrics;
+import org.sparklosses.score.Scanned;
 import org.sparklosses.testing.SharedSession;
 
 /** Metrics of all rows in order equal those of a state that keeps all scores, in any cutting. */
@@ -41,6 +42,10 @@ class OrderedPassTest {
           "roc_auc(of=positive, max_fpr=0.2, method=exact)",
           "roc_auc(of=mistake, score=neg_entropy, method=exact)",
           "roc_auc(of=positive_logit, method=exact)",
+          "roc_auc_multiclass(method=exact)",
+          "roc_auc_multiclass(average=weighted, method=exact)",
+          "roc_auc_multiclass(average=micro, method=exact)",
+          "roc_auc_multiclass(multi_class=ovo, method=exact)",
           "gini(method=exact)",
           "ks_statistic(method=exact)",
           "average_precision(method=exact)",
@@ -103,11 +108,25 @@ class OrderedPassTest {
         0);
   }
 
-  private static List<Outcome> ordered(Dataset<Row> table, boolean isWeighted, int limit) {
+  private static List<Map<String, Double>> ordered(
+      Dataset<Row> table, boolean isWeighted, int limit) {
     EvaluationSpec spec = spec(isWeighted);
     Dataset<Row> columns =
         table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
-    return new OrderedPass(spec, limit).run(columns, specs());
+    List<List<Scanned>> found = new OrderedPass(spec, limit).run(columns, specs());
+    List<Map<String, Double>> parts = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      boolean isMeanOfClasses = METRICS.get(i).startsWith("roc_auc_multiclass");
+      parts.add(
+          isMeanOfClasses
+              ? Metrics.bind(specs().get(i))
+                  .scan()
+                  .orElseThrow()
+                  .outcome(found.get(i), null)
+                  .values()
+              : found.get(i).get(0).parts());
+    }
+    return parts;
   }
 
   private static double[] numbers(List<Map<String, Double>> parts) {
@@ -124,11 +143,16 @@ class OrderedPassTest {
     Evaluation evaluation = Evaluation.ofProbabilities("p").label("y").metrics(specs());
     List<MetricResult> state =
         (isWeighted ? evaluation.weight("w") : evaluation).run(table).overall().metrics();
-    double[] expected = numbers(state.stream().map(MetricResult::values).toList());
     for (int limit : new int[] {60, OrderedPass.STRETCH}) {
-      List<Outcome> outcomes = ordered(table, isWeighted, limit);
-      double[] actual = numbers(outcomes.stream().map(Outcome::values).toList());
-      assertArrayEquals(expected, actual, 1e-13, "stretches of " + limit);
+      List<Map<String, Double>> scanned = ordered(table, isWeighted, limit);
+      for (int i = 0; i < scanned.size(); i++) {
+        MetricResult expected = state.get(i);
+        scanned
+            .get(i)
+            .forEach(
+                (part, value) ->
+                    assertEquals(expected.values().get(part), value, 1e-13, expected.name()));
+      }
     }
   }
 
@@ -139,9 +163,8 @@ class OrderedPassTest {
     for (int partitions : new int[] {1, 3, 16, 200}) {
       Collections.shuffle(rows, new Random(partitions));
       spark.conf().set("spark.sql.adaptive.enabled", String.valueOf(partitions % 2 == 0));
-      List<Outcome> outcomes = ordered(table(rows, partitions), true, 150);
+      double[] actual = numbers(ordered(table(rows, partitions), true, 150));
       spark.conf().unset("spark.sql.adaptive.enabled");
-      double[] actual = numbers(outcomes.stream().map(Outcome::values).toList());
       expected = expected == null ? actual : expected;
       assertArrayEquals(expected, actual, 0.0, partitions + " partitions");
     }
@@ -161,7 +184,9 @@ class OrderedPassTest {
     double bound = onGrid.values().get("error_bound");
     assertTrue(bound > 0);
     assertEquals(0, exact.values().get("error_bound"));
-    assertEquals(0, result.overall().metrics().get(2).values().get("error_bound"));
+    Map<String, Double> aurc = result.overall().metrics().get(2).values();
+    assertEquals(0, aurc.get("error_bound"));
+    assertEquals(aurc.get("step") - aurc.get("best_step"), aurc.get("excess_step"));
     assertEquals(exact.value(), onGrid.value(), bound);
     assertEquals(concordance(rows(count)), exact.value(), 1e-12);
   }
@@ -193,8 +218,8 @@ class OrderedPassTest {
 
   @Test
   void noRows() {
-    for (Outcome outcome : ordered(table(List.of(), 1), false, 10)) {
-      assertTrue(outcome.values().values().stream().allMatch(v -> v.isNaN()));
+    for (Map<String, Double> parts : ordered(table(List.of(), 1), false, 10)) {
+      assertTrue(parts.values().stream().allMatch(v -> v.isNaN()));
     }
   }
 

@@ -140,9 +140,13 @@ class BlockSumsTest {
     BlockSums sums = new BlockSums(1024, 5);
     assertEquals(8 + 128, written(sums).length);
     for (int i = 0; i < 100_000; i++) {
+      sums.add(random.nextInt(1024), random.nextInt(5), random.nextDouble());
+    }
+    assertEquals(8 + 128 + 1024 * (1 + 8 * 5), written(sums).length);
+    for (int i = 0; i < 100_000; i++) {
       sums.add(random.nextInt(1024), random.nextInt(5), random.nextDouble(-1e6, 1e6));
     }
-    assertEquals(8 + 128 + 16 * 1024 * 5, written(sums).length);
+    assertEquals(8 + 128 + 1024 * (1 + 16 * 5), written(sums).length);
   }
 
   @Test
@@ -172,6 +176,7 @@ class BlockSumsTest {
   }
 
   private static BlockSums restored(BlockSums sums) throws IOException {
-    return BlockSums.read(new DataInputStream(new ByteArrayInputStream(written(sums))));
+    return BlockSums.read(
+        sums.blocks(), sums.size(), new DataInputStream(new ByteArrayInputStream(written(sums))));
   }
 }

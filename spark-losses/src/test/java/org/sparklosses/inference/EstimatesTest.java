@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparklosses.metric.ReliabilityTable;
+import org.sparklosses.metric.ReliabilityTable.Bin;
 
 class EstimatesTest {
 
@@ -49,12 +52,47 @@ class EstimatesTest {
   }
 
   @Test
-  void equalValuesCannotBeTested() {
-    StudentTest test = StudentTest.paired(new double[] {2, 3}, new double[] {1, 2});
-    assertEquals(1, test.difference());
+  void differencesThatAreAllTheSameAreCertain() {
+    StudentTest test = StudentTest.paired(new double[] {1, 2}, new double[] {2, 3});
+    assertEquals(-1, test.difference());
     assertEquals(0, test.standardError());
+    assertEquals(Double.NEGATIVE_INFINITY, test.t());
+    assertEquals(0, test.pValue());
+    assertEquals(new Interval(-1, -1), test.interval(0.95));
+  }
+
+  @Test
+  void noDifferenceAnywhereCannotBeTested() {
+    StudentTest test = StudentTest.paired(new double[] {2, 3}, new double[] {2, 3});
+    assertEquals(0, test.difference());
     assertTrue(Double.isNaN(test.t()));
     assertTrue(Double.isNaN(test.pValue()));
+  }
+
+  @Test
+  void replicatesThatAreAllTheSameAreCertain() {
+    Replicates replicates = new Replicates(new double[] {2, 2, 2});
+    assertEquals(0, replicates.normalPValue(2, 0));
+    assertTrue(Double.isNaN(new Replicates(new double[] {0, 0}).normalPValue(0, 0)));
+  }
+
+  /** Bins of probability 0 or 1, where nothing but the certain outcome may come. */
+  @Test
+  void certainBinsThatAreWrong() {
+    Bin wrong = new Bin(0.9, 1, 2, 2, 1, 0.5, 0);
+    Bin right = new Bin(0.9, 1, 2, 2, 1, 1, 0);
+    Bin never = new Bin(0, 0.1, 100, 100, 0, 0.01, 0);
+    Bin half = new Bin(0.4, 0.6, 100, 100, 0.5, 0.5, 0.05);
+    double infinity = Double.POSITIVE_INFINITY;
+    assertEquals(new BinnedChiSquare(infinity, 1, 0), of(wrong));
+    assertEquals(new BinnedChiSquare(infinity, 1, 0), of(half, wrong));
+    assertEquals(infinity, of(never, half).statistic());
+    assertTrue(Double.isNaN(of(right).statistic()));
+    assertEquals(1, of(half).pValue());
+  }
+
+  private static BinnedChiSquare of(Bin... bins) {
+    return BinnedChiSquare.of(new ReliabilityTable("top_label", "right", List.of(bins)));
   }
 
   @Test

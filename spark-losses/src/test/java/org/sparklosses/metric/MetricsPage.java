@@ -18,14 +18,16 @@ final class MetricsPage {
       List.of(
           """
           CREATE OR REPLACE TEMPORARY VIEW digits
-          USING csv OPTIONS (path 'jobs/sample/digits.csv', header true, inferSchema true)""",
+          USING csv OPTIONS (path 'jobs/sample/digits.csv', header true, inferSchema true)\
+          """,
           """
           CREATE OR REPLACE TEMPORARY VIEW eights AS
           SELECT array(1 - p, p) AS probabilities, CAST(label = 8 AS INT) AS label
           FROM (SELECT label,
                        softmax(array(logit_0, logit_1, logit_2, logit_3, logit_4,
                                      logit_5, logit_6, logit_7, logit_8, logit_9))[8] AS p
-                FROM digits)""");
+                FROM digits)\
+          """);
 
   private MetricsPage() {}
 
@@ -80,7 +82,12 @@ final class MetricsPage {
     if (parts.size() > 1) {
       text.append("- gives ").append(codes(parts)).append('\n');
     }
-    text.append("- ").append(metric.isLargerBetter() ? "larger" : "smaller").append(" is better");
+    String best =
+        metric
+            .ideal()
+            .map(ideal -> "best at `" + ideal.name() + "`")
+            .orElse(metric.isLargerBetter() ? "larger is better" : "smaller is better");
+    text.append("- ").append(best);
     text.append("; ").append(exactness(metric, parts)).append('\n');
     if (!metric.source().isEmpty()) {
       text.append("- source: ").append(linked(metric.source())).append('\n');

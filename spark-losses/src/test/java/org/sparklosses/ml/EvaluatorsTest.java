@@ -114,6 +114,56 @@ class EvaluatorsTest {
     }
   }
 
+  /** Neither end of these is the best: regularised too much a model is too careful. */
+  @Test
+  void crossValidationChoosesTheNearestToTheIdeal() {
+    LogisticRegression regression = new LogisticRegression();
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(regression.regParam(), new double[] {3, 0.01, 1}).build();
+    Dataset<Row> two = clouds().where("label < 2");
+    for (String metric : List.of("cox_calibration(of=positive)", "spiegelhalter_z(of=positive)")) {
+      CrossValidatorModel model =
+          new CrossValidator()
+              .setEstimator(regression)
+              .setEvaluator(new CalibrationEvaluator().setMetricName(metric))
+              .setEstimatorParamMaps(grid)
+              .setNumFolds(2)
+              .setSeed(1)
+              .fit(two);
+      assertEquals(0.01, model.bestModel().extractParamMap().apply(regression.regParam()), metric);
+    }
+  }
+
+  @Test
+  void theDistanceFromTheIdealIsMinimised() {
+    // Class 1 has p 0.8 and comes 3 times of 4: z = -0.2 x 0.6 / sqrt(4 x 0.36 x 0.16).
+    Dataset<Row> table =
+        spark.sql(
+            "SELECT array(0.2D, 0.8D) AS probability, IF(id = 0, 0, 1) AS label FROM range(4)");
+    double z = (3 * 0.2 * -0.6 + 0.8 * 0.6) / Math.sqrt(4 * 0.36 * 0.16);
+    for (PredictionEvaluator evaluator :
+        List.of(
+            new CalibrationEvaluator().setMetricName("spiegelhalter_z(of=positive)"),
+            new LossEvaluator().setLoss("spiegelhalter_z(of=positive)"))) {
+      assertFalse(evaluator.isLargerBetter());
+      assertEquals(Math.abs(z), evaluator.evaluate(table), 1e-12);
+    }
+    CalibrationEvaluator large =
+        new CalibrationEvaluator().setMetricName("calibration_in_the_large(of=positive)");
+    assertFalse(large.isLargerBetter());
+    assertEquals(0.05, large.evaluate(table), 1e-12);
+    Dataset<Row> certain =
+        spark.sql("SELECT array(0D, 1D) AS probability, 0 AS label FROM range(4)");
+    assertEquals(
+        Double.POSITIVE_INFINITY, new LossEvaluator().setLoss("spiegelhalter_z").evaluate(certain));
+    // Cross entropy less entropy of p = 0.8, 3 times of 4 right.
+    double excess =
+        -0.75 * Math.log(0.8) - 0.25 * Math.log(0.2) + 0.8 * Math.log(0.8) + 0.2 * Math.log(0.2);
+    assertEquals(excess, new LossEvaluator().setLoss("excess_confidence").evaluate(table), 1e-12);
+    assertTrue(new LossEvaluator().setLoss("energy").isLargerBetter());
+    assertFalse(new LossEvaluator().setLoss("gini_impurity").isLargerBetter());
+  }
+
   @Test
   void calibrationByName() {
     // Confidence 0.8 in one bin, 3 of 4 right; confidence 0.6 in another, 1 of 2 right.
@@ -173,6 +223,13 @@ class EvaluatorsTest {
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
     evaluator.setMetricName("top_label_calibration_error(norm=l2)").setNumBins(5);
     assertEquals(expected, evaluator.evaluate(predictions), 0.0);
+    evaluator.setMetricName("top_label_calibration_error(n_bins=7)");
+    IllegalArgumentException twice =
+        assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));
+    assertTrue(twice.getMessage().contains("gives n_bins, and so does"), twice.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LossEvaluator().setLoss("focal_loss(gamma=2, gamma=3)"));
     evaluator.setMetricName("smooth_ece");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));

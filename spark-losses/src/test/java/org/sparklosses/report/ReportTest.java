@@ -10,10 +10,14 @@ import static org.sparklosses.report.Page.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.Writer;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparklosses.evaluate.EvaluationResult;
@@ -61,6 +65,54 @@ class ReportTest {
     assertEquals(7, json.get("overall").get("rows").get("seen").asLong());
     assertEquals(2, json.get("overall").get("ledger").get("null_label").asLong());
     assertEquals(0, json.get("overall").get("ledger").get("nan").asLong());
+  }
+
+  /** Each slice is asked for when most of those before it are written: they are not kept. */
+  @Test
+  void jsonIsWrittenSliceBySlice() throws Exception {
+    SliceResult slice = slice("x", 0.5);
+    int length = JsonReport.of(result(List.of(), List.of(slice, slice), 3)).length();
+    int perSlice = length - JsonReport.of(result(List.of(), List.of(slice), 3)).length();
+    AtomicLong written = new AtomicLong();
+    List<SliceResult> slices =
+        new AbstractList<>() {
+          @Override
+          public SliceResult get(int i) {
+            assertTrue(written.get() >= (long) i * perSlice - 10_000, i + " after " + written);
+            return slice;
+          }
+
+          @Override
+          public int size() {
+            return 5000;
+          }
+        };
+    JsonReport.write(
+        result(List.of(), slices, 3),
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int count) {
+            written.addAndGet(count);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        });
+    assertEquals(length + 4998L * perSlice, written.get());
+  }
+
+  @Test
+  void jsonIsIndentedAsAWhole() throws Exception {
+    String text =
+        JsonReport.of(
+            result(List.of(binned(), pair()), List.of(slice(HOSTILE, 0.5), slice(null, 0.25)), 3));
+    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    assertEquals(mapper.writeValueAsString(mapper.readTree(text)) + "\n", text);
+    String none = JsonReport.of(result(List.of(), List.of(), 3));
+    assertTrue(none.endsWith("  \"slices\" : [ ]\n}\n"), none);
   }
 
   @Test

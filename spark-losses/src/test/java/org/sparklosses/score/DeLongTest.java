@@ -83,10 +83,11 @@ class DeLongTest {
     for (int i = 0; i < N; i++) {
       rounded[i] = Math.floor(score[0][i] * 5);
     }
+    double[] inUse = Arrays.stream(rounded).distinct().sorted().toArray();
     Placements cells =
         new Placements(
             Atoms.inCells(score[0], outcome, null, s -> (int) Math.floor(s * 5)),
-            s -> (int) Math.floor(s * 5));
+            s -> Arrays.binarySearch(inUse, Math.floor(s * 5)));
     Placements exact = new Placements(Atoms.of(rounded, outcome, null));
     for (int i = 0; i < N; i++) {
       assertEquals(exact.centred(rounded[i], true), cells.centred(score[0][i], true), 1e-15);
@@ -122,6 +123,17 @@ class DeLongTest {
     double[][] same = {score[0], score[0]};
 
     assertEquals(Double.NaN, DeLong.of(same, outcome, null).z(0, 1));
+  }
+
+  /** One model orders all rows right, the other all rows wrong: no row's placement varies. */
+  @Test
+  void aDifferenceWithoutVarianceIsCertain() {
+    double[][] scores = {{1, 2, 3, 4}, {4, 3, 2, 1}};
+    DeLong result = DeLong.of(scores, new double[] {0, 0, 1, 1}, null);
+
+    assertEquals(Double.POSITIVE_INFINITY, result.z(0, 1));
+    assertEquals(Double.NEGATIVE_INFINITY, result.z(1, 0));
+    assertEquals(0, result.standardError(0, 1));
   }
 
   @Test

@@ -153,11 +153,21 @@ class GoldenCalibrationTest {
 
   @Test
   void hosmerLemeshow() {
-    assertScan(
-        "hosmer_lemeshow",
-        48,
-        SUMS,
-        p -> new HosmerLemeshow(p.get("g").asInt(), p.get("df_minus").asInt()));
+    for (Entry golden : goldens("hosmer_lemeshow", 48)) {
+      JsonNode p = golden.params();
+      HosmerLemeshow test = new HosmerLemeshow(p.get("g").asInt(), p.get("df_minus").asInt());
+      List<Map<String, Double>> results =
+          List.of(test.of(atoms(golden)), Stretches.scan(test, atoms(golden), 7));
+      for (Map<String, Double> actual : results) {
+        if (golden.value().get("statistic").isTextual()) {
+          // A group of p = 1 with a miss: the reference leaves the quotient by 0 undefined.
+          assertEquals(Double.POSITIVE_INFINITY, actual.get("statistic"));
+          assertEquals(0, actual.get("p_value"));
+        } else {
+          assertParts(golden, actual, SUMS);
+        }
+      }
+    }
   }
 
   @Test

@@ -356,13 +356,10 @@ class RankingGoldenTest {
       int classes = probabilities[0].length;
       String average = params.path("average").asText();
       if (params.path("multi_class").asText().equals("ovo")) {
-        List<MulticlassAuc.Pair> pairs = new ArrayList<>();
+        List<Scanned> pairs = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-          for (int j = i + 1; j < classes; j++) {
-            pairs.add(
-                new MulticlassAuc.Pair(
-                    ofClass(probabilities, label, i, Set.of(i, j)),
-                    ofClass(probabilities, label, j, Set.of(i, j))));
+          for (int j = 0; j < classes; j++) {
+            pairs.add(area(ofClass(probabilities, label, i, new HashSet<>(List.of(i, j)))));
           }
         }
         return MulticlassAuc.oneVersusOne(pairs, averaging(average)).get("value");
@@ -372,7 +369,13 @@ class RankingGoldenTest {
           IntStream.range(0, classes).mapToObj(k -> ofClass(probabilities, label, k, all)).toList();
       return average.equals("micro")
           ? new RocAuc().of(Atoms.union(ofClass)).get("value")
-          : MulticlassAuc.oneVersusRest(ofClass, averaging(average)).get("value");
+          : MulticlassAuc.oneVersusRest(
+                  ofClass.stream().map(Call::area).toList(), averaging(average))
+              .get("value");
+    }
+
+    private static Scanned area(Atoms atoms) {
+      return Scanned.of(new RocAuc(), atoms);
     }
 
     private static MulticlassAuc.Averaging averaging(String name) {

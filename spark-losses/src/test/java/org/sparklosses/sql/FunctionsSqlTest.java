@@ -344,24 +344,53 @@ class FunctionsSqlTest {
     String call = "focal_loss(array(2.0, 0.5, -1.0), 1, gamma => 3)";
     double expected = number(call);
     String state = "evaluation_metric(evaluation_state(array(0D, 0D), 1), 'log_loss')";
-    session.sql("DROP TEMPORARY FUNCTION focal_loss");
-    session.sql("DROP TEMPORARY FUNCTION evaluation_state");
+    FunctionRegistry registry = session.sessionState().functionRegistry();
+    for (SqlFunction function : SqlFunction.ALL) {
+      assertTrue(registry.dropFunction(registered(registry, function.identifier().funcName())));
+    }
     assertThrows(AnalysisException.class, () -> session.sql("SELECT " + call));
     assertThrows(AnalysisException.class, () -> session.sql("SELECT " + state));
     SparkLosses.register(session);
     assertEquals(expected, session.sql("SELECT " + call).first().getDouble(0), 0.0);
     assertEquals(Math.log(2), session.sql("SELECT " + state).first().getDouble(0), WITHIN);
+    assertEquals(
+        spark.sql("SHOW FUNCTIONS").collectAsList(), session.sql("SHOW FUNCTIONS").collectAsList());
+    String description = "DESCRIBE FUNCTION EXTENDED focal_loss";
+    assertEquals(spark.sql(description).collectAsList(), session.sql(description).collectAsList());
   }
 
   @Test
   void registerChangesNothingWhereTheFunctionsAreKnown() {
-    FunctionIdentifier focal = new FunctionIdentifier("focal_loss");
     FunctionRegistry registry = spark.sessionState().functionRegistry();
+    FunctionIdentifier focal = registered(registry, "focal_loss");
     Object builder = registry.lookupFunctionBuilder(focal).get();
     Object info = registry.lookupFunction(focal).get();
     SparkLosses.register(spark);
     assertSame(builder, registry.lookupFunctionBuilder(focal).get());
     assertSame(info, registry.lookupFunction(focal).get());
+  }
+
+  @Test
+  void viewsOfTheCatalogsFunctionsServeEverySession() {
+    spark.sql(
+        "CREATE OR REPLACE VIEW kept AS SELECT losses.focal_loss(array(2.0, 0.5), 1, 3) AS focal,"
+            + " losses.evaluation_metric("
+            + "losses.evaluation_state(array(0D, 0D), 1), 'log_loss') AS log_loss");
+    try {
+      Row row = spark.newSession().table("kept").first();
+      assertEquals(number("focal_loss(array(2.0, 0.5), 1, gamma => 3)"), row.getDouble(0), 0.0);
+      assertEquals(Math.log(2), row.getDouble(1), WITHIN);
+    } finally {
+      spark.sql("DROP VIEW kept");
+    }
+  }
+
+  /** The name under which a function is registered, whose form depends on the version of Spark. */
+  private static FunctionIdentifier registered(FunctionRegistry registry, String name) {
+    return Scala.list(registry.listFunction()).stream()
+        .filter(identifier -> identifier.funcName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void predictions() {

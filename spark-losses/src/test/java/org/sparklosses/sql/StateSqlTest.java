@@ -24,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.execution.debug.package$;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -90,7 +92,8 @@ class StateSqlTest {
             assertEquals(
                 direct("log_loss", "true"),
                 number(
-                    "SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM predictions")));
+                    "SELECT evaluation_metric(evaluation_state(z, y), 'log_loss') FROM"
+                        + " predictions")));
   }
 
   @ParameterizedTest
@@ -121,6 +124,32 @@ class StateSqlTest {
                   .getDouble(0));
           hours.unpersist();
         });
+  }
+
+  @Test
+  void aStateIsReadOnceARowForAnyNumberOfMetrics() {
+    byte[] state = spark.sql("SELECT evaluation_state(z, y) FROM predictions").head().getAs(0);
+    Dataset<Row> metrics =
+        spark
+            .range(3)
+            .select(functions.when(functions.col("id").lt(2), functions.lit(state)).as("s"))
+            .selectExpr(
+                "evaluation_metric(s, 'log_loss')",
+                "evaluation_metric(s, 'ece')",
+                "evaluation_metric(s, 'over_under_confidence', 'under')",
+                "1 - evaluation_metric(s, 'accuracy')");
+    String code = package$.MODULE$.codegenString(metrics.queryExecution().executedPlan());
+    String read = EvaluationState.class.getName() + ".of(";
+    assertTrue(code.contains(read));
+    String projection = code.substring(code.indexOf(read));
+    assertEquals(-1, projection.indexOf(read, 1), "one call for all four");
+    List<Row> rows = metrics.collectAsList();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(i == 2, rows.get(i).isNullAt(0));
+    }
+    assertEquals(EvaluationState.of(state).metric("ece").value(), rows.get(0).getDouble(1));
+    assertEquals(
+        1 - EvaluationState.of(state).metric("accuracy").value(), rows.get(1).getDouble(3));
   }
 
   @Test
@@ -298,8 +327,20 @@ class StateSqlTest {
         "evaluation_state(z, y, 'input=logit') | option 'input' takes [logits, probabilities]",
         "evaluation_state(z, y, 'drop=nulls') | option 'drop' takes [null_prediction",
         "evaluation_state(z, y, 'classes=x') | option 'classes' takes a whole number, not 'x'",
+        "evaluation_state(z, y, 'drop=saturated') | saturated is none and always counted",
+        "evaluation_state(z, y, 'drop=nan,zero_weight') | zero_weight is none and always counted",
+        "evaluation_state(z, y, 'drop=length_mismatch') | is declared: classes=n",
+        "evaluation_state(z, y, 'classes=0') | option 'classes' takes a number from 1 to 1048576",
+        "evaluation_state(z, y, 'classes=-3') | option 'classes' takes a number from 1 to 1048576",
+        "evaluation_state(z, y, 'classes=4294967299') | option 'classes' takes a number from 1 to",
+        "evaluation_state(z, y, 'drop=nan; drop=null_label') | option 'drop' is given twice",
+        "evaluation_state(z, y, 'classes=3; classes=4') | option 'classes' is given twice",
+        "evaluation_state(z, y, 'metrics=; classes=3') | option 'metrics' has no value",
+        "evaluation_state(z, y, 'metrics=ece(n_bins=5, n_bins=6)') | gives parameter 'n_bins'"
+            + " twice",
         "evaluation_state(z, y, string(id)) | needs a constant text as options",
         "evaluation_metric(X'00', 'nonsense') | unknown metric 'nonsense'",
+        "evaluation_metric(X'00', 'ece(norm=l1, norm=l2)') | gives parameter 'norm' twice",
         "evaluation_metric(id, 'ece') | takes a state (BINARY), not BIGINT"
       })
   void callsThatCannotRun(String call, String message) {

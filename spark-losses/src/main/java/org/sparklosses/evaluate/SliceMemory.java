@@ -1,0 +1,101 @@
+package org.sparklosses.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Whether the states of all slices fit the memory of the driver and of the tasks, told before the
+ * table is evaluated. A task holds the states of all slices that its rows are of, and their bytes;
+ * the driver holds all of them and those of a task that come in.
+ *
+ * <p>If as many values as a slice may have would fit, nothing is counted. Else the values of the
+ * slices are, about, by a query of their columns alone.
+ *
+ * @param slices the declarations
+ * @param sliceLimit the most values of each
+ * @param classes the number of classes, 0 if the rows decide
+ * @param state of a slice
+ * @param replicates the bytes of the replicates of a slice, which the driver makes one by one
+ */
+record SliceMemory(
+    List<List<String>> slices, int sliceLimit, int classes, State state, long replicates) {
+
+  /** Assumed where the rows decide, as long as no query is made. */
+  private static final int USUAL_CLASSES = 10;
+
+  /** More rows than any slice needs to have all that it can keep. */
+  private static final long MANY_ROWS = 1L << 40;
+
+  /** Tells about how many bytes of memory a state takes. */
+  @FunctionalInterface
+  interface State {
+    long bytes(long rows, int classes);
+  }
+
+  /**
+   * Checks that the states fit.
+   *
+   * @param classesOfRows asks the rows for the number of classes
+   * @throws EvaluationException if they do not
+   */
+  void check(Dataset<?> table, IntSupplier classesOfRows) {
+    Heaps heaps = Heaps.of(table.sparkSession().sparkContext());
+    int known = classes > 0 ? classes : USUAL_CLASSES;
+    if (slices.isEmpty() || fits((long) slices.size() * sliceLimit, MANY_ROWS, known, heaps)) {
+      return;
+    }
+    Row counted = counted(table);
+    long values = 0;
+    for (int d = 0; d < slices.size(); d++) {
+      values += Math.min(sliceLimit, counted.getLong(d + 1));
+    }
+    long rowsOfSlice = slices.size() * counted.getLong(0) / Math.max(1, values);
+    int found = classes > 0 ? classes : classesOfRows.getAsInt();
+    if (!fits(values, rowsOfSlice, found, heaps)) {
+      throw new EvaluationException(message(values, rowsOfSlice, found, heaps));
+    }
+  }
+
+  private boolean fits(long values, long rowsOfSlice, int known, Heaps heaps) {
+    return heaps.hold(
+        values * state.bytes(rowsOfSlice, known) + replicates,
+        values * state.bytes(rowsOfSlice / heaps.tasks() + 1, known));
+  }
+
+  /** The number of rows, and about that of the values of each declaration. */
+  private Row counted(Dataset<?> table) {
+    InputColumns input = new InputColumns(table);
+    List<Column> counts = new ArrayList<>();
+    for (List<String> slice : slices) {
+      Column[] values =
+          slice.stream()
+              .map(name -> input.find("slice", name).cast(DataTypes.StringType))
+              .toArray(Column[]::new);
+      counts.add(functions.approx_count_distinct(functions.struct(values)));
+    }
+    return table.agg(functions.count(functions.lit(1)), counts.toArray(Column[]::new)).head();
+  }
+
+  private String message(long values, long rowsOfSlice, int known, Heaps heaps) {
+    long each = state.bytes(rowsOfSlice, known);
+    return ("the states of about %d values of the slices %s take %s (%s each) in the driver and up"
+            + " to as much in every task at once, more than fits %s; give more memory"
+            + " (--driver-memory, --executor-memory), slice by columns of fewer values, name fewer"
+            + " metrics (--metric), or leave the bootstrap out (--bootstrap, --cluster)")
+        .formatted(values, slices, megabytes(values * each), megabytes(each), heaps.describe());
+  }
+
+  /** As text. */
+  static String megabytes(long bytes) {
+    return bytes < 1 << 20
+        ? (bytes + 1023) / 1024 + " kB"
+        : String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));
+  }
+}
