@@ -125,7 +125,8 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(ComparisonConsole.of(result));
     if (folder.isPresent()) {
-      folder.get().write(ReportFolder.COMPARISON, text -> ComparisonJson.write(result, text));
+      ComparisonResult written = output.noBins() ? result.withoutBins() : result;
+      folder.get().write(ReportFolder.COMPARISON, text -> ComparisonJson.write(written, text));
       String source = second == null ? table.name() : table.name() + " and " + second;
       String page = ComparisonPage.of(result, source);
       out.println(

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "  evaluate --input p.csv --logits 'logit_*' --slice country --slice country,device \\",
       "           --metric log_loss --metric 'top_label_calibration_error(n_bins=10)' \\",
       "           --policy null_label=drop --output report",
-      "  evaluate --input p.parquet --logits logits --bootstrap id --fail-if 'ece.ci_high > 0.05' \\",
+      "  evaluate --input p.parquet --logits logits --bootstrap id --fail-if 'ece.ci_high > 0.05'"
+          + " \\",
       "           --fail-if 'slice(country): accuracy < 0.8'"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -130,7 +131,8 @@ final class EvaluateCommand implements Callable<Integer> {
         output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
     EvaluationResult result =
         StageProgress.logged(session, () -> evaluate(session, evaluation, column));
-    return EvaluationOutput.write(result.check(checked), table.name(), folder, spec.commandLine())
+    return EvaluationOutput.write(
+            result.check(checked), table.name(), folder, output.noBins(), spec.commandLine())
         .value();
   }
 

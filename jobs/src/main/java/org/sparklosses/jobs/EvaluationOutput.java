@@ -20,14 +20,20 @@ final class EvaluationOutput {
    *
    * @param source what was evaluated
    * @param folder where the files go, if they were asked for
+   * @param noBins whether the JSON is to have no bins
    * @return what the gates of {@code --fail-if} make of it; those that are violated are printed
    */
   static ExitCode write(
-      EvaluationResult result, String source, Optional<ReportFolder> folder, CommandLine command) {
+      EvaluationResult result,
+      String source,
+      Optional<ReportFolder> folder,
+      boolean noBins,
+      CommandLine command) {
     PrintWriter out = command.getOut();
     out.print(ConsoleReport.of(result));
     if (folder.isPresent()) {
-      folder.get().write(ReportFolder.EVALUATION, text -> JsonReport.write(result, text));
+      EvaluationResult written = noBins ? result.withoutBins() : result;
+      folder.get().write(ReportFolder.EVALUATION, text -> JsonReport.write(written, text));
       String page = HtmlReport.of(result, source);
       out.println("report: " + folder.get().write(ReportFolder.REPORT, text -> text.write(page)));
     }

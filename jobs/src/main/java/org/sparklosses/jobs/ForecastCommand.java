@@ -107,7 +107,8 @@ final class ForecastCommand implements Callable<Integer> {
     Dataset<Row> rows = forecasts.gathered(table.read(session));
     EvaluationResult result =
         StageProgress.logged(session, () -> evaluate(session, evaluation, rows));
-    return EvaluationOutput.write(result.check(checked), table.name(), folder, spec.commandLine())
+    return EvaluationOutput.write(
+            result.check(checked), table.name(), folder, output.noBins(), spec.commandLine())
         .value();
   }
 

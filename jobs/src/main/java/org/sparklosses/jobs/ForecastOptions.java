@@ -11,8 +11,11 @@ import org.apache.spark.sql.Row;
 import org.sparklosses.evaluate.ForecastEvaluation;
 import picocli.CommandLine.Option;
 
-/** What the forecasts of a table are: one kind of four, with all its options. */
+/** What the forecasts of a table are: one kind of five, with all its options. */
 final class ForecastOptions {
+
+  @Option(names = "--point", paramLabel = "COLUMN", description = "forecasts of the number alone")
+  private String point;
 
   @Option(
       names = "--mean",
@@ -67,7 +70,8 @@ final class ForecastOptions {
     NORMAL("--mean --sigma"),
     INTERVAL("--low --high --alpha"),
     QUANTILES("--quantiles --levels"),
-    ENSEMBLE("--ensemble");
+    ENSEMBLE("--ensemble"),
+    POINT("--point");
 
     private final String text;
 
@@ -87,6 +91,7 @@ final class ForecastOptions {
    */
   ForecastEvaluation evaluation() {
     return switch (kind()) {
+      case POINT -> ForecastEvaluation.ofPoint(point);
       case NORMAL -> ForecastEvaluation.ofNormal(mean, sigma);
       case INTERVAL -> ForecastEvaluation.ofInterval(low, high, alpha);
       case QUANTILES ->
@@ -126,6 +131,7 @@ final class ForecastOptions {
   /** The options that are given, with their values. */
   private Map<String, Object> given() {
     Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--point", point);
     options.put("--mean", mean);
     options.put("--sigma", sigma);
     options.put("--low", low);

@@ -16,8 +16,18 @@ final class OutputOptions {
               + " comparison.html; any Hadoop path")
   private String folder;
 
+  @Option(
+      names = "--no-bins",
+      description = "leave the bins of reliability diagrams out of the JSON; the page has them")
+  private boolean noBins;
+
   @Option(names = "--overwrite", description = "replace a report that is there")
   private boolean overwrite;
+
+  /** Whether the JSON is to have no bins. */
+  boolean noBins() {
+    return noBins;
+  }
 
   /**
    * The folder, made before the table is read; empty where none was asked for.

@@ -33,6 +33,18 @@ public record ComparisonResult(
     slices = List.copyOf(slices);
   }
 
+  /** The same without the bins of reliability diagrams. */
+  public ComparisonResult withoutBins() {
+    return new ComparisonResult(
+        settings,
+        models,
+        classes,
+        level,
+        keys,
+        overall.withoutBins(),
+        slices.stream().map(SliceComparison::withoutBins).toList());
+  }
+
   /** The difference of a model in a metric, over all rows. */
   public Difference difference(String metric, String model) {
     return overall.difference(metric, model);

@@ -28,6 +28,7 @@ import org.sparklosses.regression.ForecastState;
  * }</pre>
  *
  * <ul>
+ *   <li>point: {@code rmse}, {@code mae}, {@code r2};
  *   <li>normal: {@code gaussian_nll}, {@code crps_gaussian}, {@code regression_sharpness}, {@code
  *       quantile_calibration_error}, {@code interval_calibration_error}, {@code ence} by 10 bins,
  *       {@code pit_histogram};
@@ -55,6 +56,11 @@ public final class ForecastEvaluation {
 
   private ForecastEvaluation(ForecastSpec spec) {
     this.spec = spec;
+  }
+
+  /** Of forecasts of the number alone: their column. */
+  public static ForecastEvaluation ofPoint(String forecast) {
+    return of(new ForecastKind.Point(forecast));
   }
 
   /** Of normal forecasts: columns of their means and of their standard deviations. */
@@ -203,6 +209,7 @@ public final class ForecastEvaluation {
       }
       throw e;
     }
+    Warnings.log(groups.overall().ledger());
     return new EvaluationResult(
         settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
   }

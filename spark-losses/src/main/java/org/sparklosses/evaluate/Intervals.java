@@ -69,7 +69,8 @@ final class Intervals {
   }
 
   private boolean isMean(BoundMetric metric) {
-    return settings.isAnalytic() && metric.reading().scale().isPresent();
+    return settings.isAnalytic()
+        && (metric.reading().scale().isPresent() || metric.reading().curved().isPresent());
   }
 
   private boolean isBounded(BoundMetric metric) {
@@ -168,7 +169,7 @@ final class Intervals {
     return result.values().getOrDefault("error_bound", 0.0);
   }
 
-  /** Of a mean, or of a multiple of one, which is all that metrics make of a single mean. */
+  /** Of a mean, of a multiple of one, or of an increasing function of one. */
   private MetricResult ofMean(MetricResult result, BoundMetric metric, MetricState state) {
     Mean mean = (Mean) metric.needs().get(0);
     double estimate = state.mean(mean);
@@ -176,9 +177,23 @@ final class Intervals {
     MeanEstimate known =
         MeanEstimate.ofResiduals(
             estimate, residuals, state.ledger().sumWeight(), state.ledger().rowsEvaluated());
+    if (metric.reading().curved().isPresent()) {
+      return ofCurved(result, metric.reading().curved().get(), known);
+    }
     Reading.Scale scale = metric.reading().scale().orElseThrow();
     double error = scale.apply(known.standardError(), state.classes());
     return with(result, Interval.normal(result.value(), error, settings.level()), error);
+  }
+
+  /** The ends are those of the mean, mapped; the error by the delta method. */
+  private MetricResult ofCurved(MetricResult result, Reading.Curved function, MeanEstimate mean) {
+    Interval ofMean = mean.interval(settings.level());
+    return with(
+        result,
+        new Interval(
+            function.value().applyAsDouble(ofMean.low()),
+            function.value().applyAsDouble(ofMean.high())),
+        function.slope().applyAsDouble(mean.mean()) * mean.standardError());
   }
 
   /** The result with an interval of its first part. */

@@ -29,6 +29,16 @@ public record SliceComparison(
     calibration = List.copyOf(calibration);
   }
 
+  /** The same without the bins of reliability diagrams. */
+  public SliceComparison withoutBins() {
+    return new SliceComparison(
+        slice,
+        models.stream().map(SliceResult::withoutBins).toList(),
+        differences,
+        correctness,
+        calibration);
+  }
+
   /** The difference of a model in a metric. */
   public Difference difference(String metric, String model) {
     return differences.stream()

@@ -16,6 +16,11 @@ import org.sparklosses.metric.MetricResult;
  */
 public record SliceResult(Map<String, String> slice, Ledger ledger, List<MetricResult> metrics) {
 
+  /** The same without the bins of reliability diagrams. */
+  public SliceResult withoutBins() {
+    return new SliceResult(slice, ledger, metrics.stream().map(MetricResult::withoutBins).toList());
+  }
+
   /** The scalar of the first metric of that name. */
   public double value(String metric) {
     return metric(metric).value();

@@ -3,10 +3,12 @@ package org.sparklosses.metric;
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
 import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.metric.MetricParameter.optionalInteger;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparklosses.score.ConfusionMatrix;
@@ -18,6 +20,9 @@ public final class ConfusionFamily implements MetricFamily {
 
   private static final MetricParameter BETA = number("beta", 1, 0, 1e6);
   private static final MetricParameter AVERAGE = choice("average", "macro", "weighted", "micro");
+
+  /** The class alone, whatever the average; NaN if the predictions have fewer classes. */
+  private static final MetricParameter CLASS = optionalInteger("class", 0, Integer.MAX_VALUE);
 
   /** For the service loader. */
   public ConfusionFamily() {}
@@ -35,15 +40,24 @@ public final class ConfusionFamily implements MetricFamily {
             .with(BETA),
         figure("balanced_accuracy", "mean recall of the classes that are labels")
             .from("Brodersen et al. 2010, doi:10.1109/ICPR.2010.764"),
-        average("precision", "share of the rows predicted as a class that are of it"),
-        average("recall", "share of the rows of a class that are predicted as it"),
+        average(
+            "precision",
+            "share of the rows predicted as a class that are of it",
+            ClassFigures::precision),
+        average(
+            "recall",
+            "share of the rows of a class that are predicted as it",
+            ClassFigures::recall),
         Metric.of(
                 "f_beta",
-                "(1 + beta^2) hits / (beta^2 rows of the class + rows predicted so)",
-                s -> reading(s.number("beta"), report -> report.get("fbeta_" + s.text("average"))))
+                "(1 + beta^2) hits / (beta^2 rows of the class + rows predicted so), averaged as"
+                    + " precision is, or of one class",
+                s ->
+                    averaged(
+                        s, "fbeta_" + s.text("average"), s.number("beta"), ClassFigures::fbeta))
             .from("Van Rijsbergen 1979")
             .largerIsBetter()
-            .with(AVERAGE, BETA)
+            .with(AVERAGE, BETA, CLASS)
             .alias("f1"),
         figure("mcc", "Matthews' correlation coefficient; 0 where a variance is 0")
             .from("Gorodkin 2004, doi:10.1016/j.compbiolchem.2004.09.006"),
@@ -62,14 +76,32 @@ public final class ConfusionFamily implements MetricFamily {
             .with(integer("n", 20, 1, 100_000)));
   }
 
-  private static Metric average(String name, String description) {
+  private static Metric average(
+      String name, String description, Function<ClassFigures, double[]> byClass) {
     return Metric.of(
             name,
-            description + "; averaged over classes, by rows of the class, or of all pairs",
-            s -> reading(1, report -> report.get(name + "_" + s.text("average"))))
+            description
+                + "; averaged over classes, by rows of the class, or of all pairs; or of"
+                + " one class",
+            s -> averaged(s, name + "_" + s.text("average"), 1, byClass))
         .from("Van Rijsbergen 1979")
         .largerIsBetter()
-        .with(AVERAGE);
+        .with(AVERAGE, CLASS);
+  }
+
+  private static Reading averaged(
+      Settings settings, String average, double beta, Function<ClassFigures, double[]> byClass) {
+    OptionalInt ofClass = settings.optionalInteger("class");
+    return ofClass.isEmpty()
+        ? reading(beta, report -> report.get(average))
+        : Reading.of(
+            new Confusion(),
+            state -> Outcome.value(ofClass(state, ofClass.getAsInt(), beta, byClass)));
+  }
+
+  private static double ofClass(
+      Confusion.State state, int k, double beta, Function<ClassFigures, double[]> byClass) {
+    return k < state.classes() ? byClass.apply(matrix(state).classFigures(beta))[k] : Double.NaN;
   }
 
   private static Metric figure(String name, String description) {

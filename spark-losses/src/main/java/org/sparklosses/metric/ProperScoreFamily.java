@@ -26,6 +26,12 @@ public final class ProperScoreFamily implements MetricFamily {
             .from("Good 1952; scikit-learn log_loss")
             .alias("log_loss_logits", "log_loss_probs", "binary_log_loss_logit"),
         Metric.of(
+                "perplexity",
+                "exp of the mean of -log p_y: of so many equally likely classes the label would be"
+                    + " as hard to tell",
+                s -> perplexity())
+            .from("Jelinek et al. 1977, doi:10.1121/1.2016299"),
+        Metric.of(
                 "scaled_log_loss",
                 "mean log loss of logits times beta (loss), and its derivative by beta (slope)",
                 s -> scaled(s.number("beta")))
@@ -55,6 +61,12 @@ public final class ProperScoreFamily implements MetricFamily {
                 BinnedParameters.OF, optionalInteger("n_bins", 1, 10_000), BinnedParameters.SIDE));
   }
 
+  private static Reading perplexity() {
+    Mean mean = new Mean("log_loss", LOG_LOSS);
+    return new Reading(List.of(mean), state -> Outcome.value(StrictMath.exp(state.mean(mean))))
+        .with(new Reading.Curved(StrictMath::exp, StrictMath::exp));
+  }
+
   private static Reading scaled(double beta) {
     ScaledLogLoss scaled = new ScaledLogLoss(beta);
     return Reading.means(
@@ -73,6 +85,7 @@ public final class ProperScoreFamily implements MetricFamily {
           return Outcome.value(state.mean(mean));
         },
         Optional.of((value, classes) -> value),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -11,20 +11,25 @@ import static org.sparklosses.metric.RankingParameters.SCORE;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.AveragePrecision;
 import org.sparklosses.score.Curve;
 import org.sparklosses.score.DetectionError;
 import org.sparklosses.score.DetectionErrorAtTpr;
+import org.sparklosses.score.EqualErrorRate;
 import org.sparklosses.score.FprAtTpr;
 import org.sparklosses.score.Gini;
 import org.sparklosses.score.KsStatistic;
 import org.sparklosses.score.Lift;
 import org.sparklosses.score.MulticlassAuc;
 import org.sparklosses.score.MulticlassAuc.Averaging;
+import org.sparklosses.score.PearsonCorrelation;
 import org.sparklosses.score.PrAucTrapezoid;
+import org.sparklosses.score.RankCorrelation;
 import org.sparklosses.score.RocAuc;
+import org.sparklosses.score.TprAtFpr;
 
 /** How well a score tells rows of one outcome from rows of the other. */
 public final class RankingFamily implements MetricFamily {
@@ -96,6 +101,29 @@ public final class RankingFamily implements MetricFamily {
             .from("Liang, Li and Srikant 2018, arXiv:1706.02690")
             .with(OF, SCORE, number("tpr", 0.95, LEAST, 1), METHOD),
         Metric.of(
+                "tpr_at_fpr",
+                "true positive rate at the last threshold from above whose false positive rate is"
+                    + " at most fpr (TAR at FAR)",
+                s -> RankingParameters.found(s, new TprAtFpr(s.number("fpr"))))
+            .from("Deng et al. 2019, arXiv:1801.07698")
+            .largerIsBetter()
+            .with(OF, SCORE, number("fpr", 0.05, LEAST, 1), METHOD),
+        Metric.of(
+                "equal_error_rate",
+                "rate at which false positive and false negative rate are equal, between two points"
+                    + " of the ROC curve on their line",
+                s -> RankingParameters.found(s, new EqualErrorRate()))
+            .from("Martin et al. 1997, Eurospeech")
+            .with(OF, SCORE, METHOD),
+        Metric.of(
+                "rank_correlation",
+                "correlation of the score with what is to be found: of mid-ranks (spearman), tau-b"
+                    + " (kendall) or of the score itself (pearson)",
+                RankingFamily::correlation)
+            .from("Spearman 1904, doi:10.2307/1412159; Kendall 1945, doi:10.1093/biomet/33.3.239")
+            .largerIsBetter()
+            .with(OF, SCORE, choice("kind", "spearman", "kendall", "pearson"), METHOD),
+        Metric.of(
                 "detection_error",
                 "least (1 - TPR + FPR) / 2 of any threshold; with tpr at the first threshold that"
                     + " reaches it",
@@ -143,6 +171,14 @@ public final class RankingFamily implements MetricFamily {
     RocAuc auc = new RocAuc(settings.number("max_fpr"), settings.flag("standardized"));
     Reading reading = RankingParameters.found(settings, auc);
     return auc.maxFpr() == 1 ? RankingParameters.area(settings, 0, reading) : reading;
+  }
+
+  private static Reading correlation(Settings settings) {
+    String kind = settings.text("kind");
+    return kind.equals("pearson")
+        ? RankingParameters.scoredIn(
+            settings, Exactness.said(atoms -> Map.of("value", PearsonCorrelation.of(atoms))))
+        : RankingParameters.found(settings, new RankCorrelation(kind.equals("kendall")));
   }
 
   private static Outcome roc(Atoms atoms, int points) {

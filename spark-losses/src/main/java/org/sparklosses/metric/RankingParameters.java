@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import static org.sparklosses.metric.MetricParameter.choice;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
@@ -44,6 +45,13 @@ final class RankingParameters {
     ScoreView view = view(settings);
     return Reading.of(
         new Ranks(source(settings)), scores -> outcome.apply(view.of(scores.ranks(0))));
+  }
+
+  /** As {@link #foundIn}, of the scores themselves and not of their order alone. */
+  static Reading scoredIn(Settings settings, Function<Atoms, Map<String, Double>> parts) {
+    ScoreView view = view(settings);
+    return Reading.of(
+        new Scores(source(settings)), scores -> Outcome.of(parts.apply(view.of(scores.atoms(0)))));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.sparklosses.score.Atoms;
@@ -17,12 +18,15 @@ import org.sparklosses.score.Atoms;
  *     it
  * @param bounded how sure the first part is, where that is known off the same state without
  *     resampling and the metric is no such mean
+ * @param curved how the metric follows from the only need, where that is a mean and the metric an
+ *     increasing function of it
  */
 public record Reading(
     List<Need> needs,
     Function<MetricState, Outcome> outcome,
     Optional<Scale> scale,
-    Optional<Bounded> bounded) {
+    Optional<Bounded> bounded,
+    Optional<Curved> curved) {
 
   /** Copies the list. */
   public Reading {
@@ -31,19 +35,24 @@ public record Reading(
 
   /** Any function of a state. */
   public Reading(List<Need> needs, Function<MetricState, Outcome> outcome) {
-    this(needs, outcome, Optional.empty(), Optional.empty());
+    this(needs, outcome, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same with what is known of how sure the first part is. */
   Reading with(Bounded estimate) {
-    return new Reading(needs, outcome, scale, Optional.of(estimate));
+    return new Reading(needs, outcome, scale, Optional.of(estimate), curved);
+  }
+
+  /** The same as an increasing function of a mean. */
+  Reading with(Curved function) {
+    return new Reading(needs, outcome, scale, bounded, Optional.of(function));
   }
 
   /** The same with a further need. */
   Reading withNeed(Need need) {
     List<Need> more = new ArrayList<>(needs);
     more.add(need);
-    return new Reading(more, outcome, scale, bounded);
+    return new Reading(more, outcome, scale, bounded, curved);
   }
 
   /** What becomes of a mean, given the number of classes: a multiple of it. */
@@ -61,6 +70,14 @@ public record Reading(
    */
   public record Bounded(double low, double high, ToDoubleFunction<MetricState> standardError) {}
 
+  /**
+   * An increasing function of a mean.
+   *
+   * @param value of the mean
+   * @param slope its derivative there
+   */
+  public record Curved(DoubleUnaryOperator value, DoubleUnaryOperator slope) {}
+
   /** A mean over rows. */
   public static Reading mean(String name, RowScalar scalar) {
     return mean(name, scalar, (mean, classes) -> mean);
@@ -73,6 +90,7 @@ public record Reading(
         List.of(mean),
         state -> Outcome.value(scale.apply(state.mean(mean), state.classes())),
         Optional.of(scale),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -20,11 +20,39 @@ public sealed interface ForecastKind extends Serializable {
     return Optional.empty();
   }
 
+  /** Whether a quantile of a higher level is below one of a lower: no distribution has such. */
+  default boolean crosses(double[] forecast) {
+    return false;
+  }
+
   /** How many numbers a forecast has; 0 when that can differ from row to row. */
   int length();
 
   /** No forecasts. */
   ForecastState newState();
+
+  /**
+   * The number alone.
+   *
+   * @param forecast the column of it
+   */
+  record Point(String forecast) implements ForecastKind {
+
+    @Override
+    public List<String> columns() {
+      return List.of(forecast);
+    }
+
+    @Override
+    public int length() {
+      return 1;
+    }
+
+    @Override
+    public ForecastState newState() {
+      return new PointForecasts();
+    }
+  }
 
   /**
    * A normal distribution.
@@ -129,6 +157,16 @@ public sealed interface ForecastKind extends Serializable {
     @Override
     public ForecastState newState() {
       return new QuantileForecasts(numbers(levels));
+    }
+
+    @Override
+    public boolean crosses(double[] forecast) {
+      for (int i = 1; i < forecast.length; i++) {
+        if (forecast[i] < forecast[i - 1]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

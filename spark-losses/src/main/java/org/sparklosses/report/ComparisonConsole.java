@@ -9,6 +9,7 @@ import org.sparklosses.evaluate.ComparisonResult.Miscalibration;
 import org.sparklosses.evaluate.CorrectnessTest;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.SliceComparison;
+import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.inference.Interval;
 import org.sparklosses.inference.McNemarTest;
 import org.sparklosses.metric.InputCheck;
@@ -26,7 +27,11 @@ public final class ComparisonConsole {
     differences(List.of(result.overall()), result, out);
     correctness(result, out);
     if (!result.slices().isEmpty()) {
-      differences(result.slices(), result, out);
+      List<SliceComparison> shown =
+          Labels.largest(
+              result.slices(), ConsoleReport.SLICES, slice -> slice.models().get(0).ledger());
+      differences(shown, result, out);
+      ConsoleReport.rest(result.slices().size(), "comparison.json", out);
     }
     miscalibrated(result, out);
     return out.toString();
@@ -43,13 +48,16 @@ public final class ComparisonConsole {
             result.classes(),
             result.models().get(0)));
     for (InputCheck check : InputCheck.values()) {
-      boolean isUsed = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
-      if (ledger.count(check) > 0 && !isUsed) {
+      if (ledger.count(check) > 0 && !check.isUsed()) {
         out.append(
             String.format(
                 Locale.ROOT, "  %,d x %s: %s%n", ledger.count(check), check, check.description()));
       }
     }
+    result.overall().models().stream()
+        .flatMap(model -> Warnings.of(model.ledger()).stream())
+        .distinct()
+        .forEach(warning -> ConsoleReport.warning(warning, out));
     result.keys().ifPresent(keys -> out.append(Labels.keys(keys)).append(System.lineSeparator()));
   }
 
@@ -118,7 +126,9 @@ public final class ComparisonConsole {
   }
 
   private static void miscalibrated(ComparisonResult result, StringBuilder out) {
-    List<Miscalibration> found = result.miscalibrated();
+    List<Miscalibration> all = result.miscalibrated();
+    List<Miscalibration> found =
+        Labels.largest(all, ConsoleReport.SLICES, one -> one.slice().models().get(0).ledger());
     if (found.isEmpty()) {
       out.append(System.lineSeparator())
           .append("no model is miscalibrated beyond noise")
@@ -144,6 +154,7 @@ public final class ComparisonConsole {
           });
     }
     ConsoleReport.table(rows, 2, out);
+    ConsoleReport.rest(all.size(), "comparison.json", out);
   }
 
   private static String interval(Interval interval) {

@@ -1,13 +1,16 @@
 package org.sparklosses.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
@@ -18,6 +21,9 @@ public final class ConsoleReport {
 
   /** A line of the slices has room for that many metrics; the other reports have all. */
   private static final int SLICE_METRICS = 5;
+
+  /** Slices beyond that many are left out, those of the fewest rows first. */
+  static final int SLICES = 20;
 
   private ConsoleReport() {}
 
@@ -54,6 +60,7 @@ public final class ConsoleReport {
                 finding.getKey().description()));
       }
     }
+    Warnings.of(ledger).forEach(warning -> warning(warning, out));
     List<String[]> rows = new ArrayList<>();
     boolean intervals = Labels.hasIntervals(result.overall());
     rows.add(
@@ -74,6 +81,10 @@ public final class ConsoleReport {
               });
     }
     table(rows, out);
+  }
+
+  static void warning(String warning, StringBuilder out) {
+    out.append("warning: ").append(warning).append(System.lineSeparator());
   }
 
   /** Ends and standard error, or nothing thrice. */
@@ -105,7 +116,7 @@ public final class ConsoleReport {
     List<String> header = new ArrayList<>(List.of("slice", "rows"));
     header.addAll(names);
     rows.add(header.toArray(String[]::new));
-    for (SliceResult slice : slices) {
+    for (SliceResult slice : Labels.largest(slices, SLICES, SliceResult::ledger)) {
       List<String> row = new ArrayList<>();
       row.add(Labels.slice(slice));
       row.add(String.format(Locale.ROOT, "%,d", slice.ledger().rowsEvaluated()));
@@ -113,6 +124,25 @@ public final class ConsoleReport {
       rows.add(row.toArray(String[]::new));
     }
     table(rows, out);
+    rest(slices.size(), "evaluation.json", out);
+  }
+
+  /**
+   * Says of which slices there is no line, if there are such.
+   *
+   * @param file which has them all
+   */
+  static void rest(int slices, String file, StringBuilder out) {
+    if (slices > SLICES) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "the %d slices of the most rows; all %,d are in %s of --output, in Java in"
+                  + " slices()%n",
+              SLICES,
+              slices,
+              file));
+    }
   }
 
   private static String name(MetricResult metric, String part) {
@@ -127,6 +157,7 @@ public final class ConsoleReport {
 
   /** As above, with as many columns of text, which are left-aligned. */
   static void table(List<String[]> rows, int texts, StringBuilder out) {
+    rows.forEach(row -> Arrays.setAll(row, c -> SliceLabel.printable(row[c])));
     int[] widths = new int[rows.get(0).length];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {

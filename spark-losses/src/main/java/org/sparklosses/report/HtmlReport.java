@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.ConfidenceInterval;
@@ -84,7 +84,7 @@ public final class HtmlReport {
         .append(" of ")
         .append(Html.count(ledger.rowsSeen()))
         .append(" evaluated")
-        .append(Labels.classes(result))
+        .append(Html.escape(Labels.classes(result)))
         .append("</p><ul class=\"cards\">");
     List<MetricResult> cards =
         result.overall().metrics().stream()
@@ -104,7 +104,7 @@ public final class HtmlReport {
       page.append("<li><b>")
           .append(Html.number(metric.value()))
           .append("</b><span>")
-          .append(Html.escape(title(metric.name())))
+          .append(Html.escape(title(metric.name()) + given(metric)))
           .append("</span>")
           .append(
               metric
@@ -225,7 +225,7 @@ public final class HtmlReport {
   }
 
   private void slice(String name, List<SliceResult> all) {
-    List<SliceResult> slices = largest(all);
+    List<SliceResult> slices = Labels.largest(all, SLICE_LIMIT, SliceResult::ledger);
     page.append("<p class=\"quiet\">By ")
         .append(Html.escape(name))
         .append(
@@ -250,10 +250,7 @@ public final class HtmlReport {
     page.append("</tr></thead><tbody>");
     for (SliceResult slice : slices) {
       page.append("<tr>");
-      slice
-          .slice()
-          .values()
-          .forEach(value -> page.append(Html.rowHead(value == null ? "NULL" : value)));
+      slice.slice().values().forEach(value -> page.append(Html.rowHead(SliceLabel.value(value))));
       page.append(Html.cell(slice.ledger().rowsEvaluated()));
       for (MetricResult metric : slice.metrics()) {
         metric
@@ -263,17 +260,6 @@ public final class HtmlReport {
       page.append("</tr>");
     }
     page.append("</tbody></table></div>");
-  }
-
-  /** Those of the most rows, as many as the page has room for, in their order. */
-  private static List<SliceResult> largest(List<SliceResult> all) {
-    return IntStream.range(0, all.size())
-        .boxed()
-        .sorted(Comparator.comparing(i -> -all.get(i).ledger().rowsEvaluated()))
-        .limit(SLICE_LIMIT)
-        .sorted()
-        .map(all::get)
-        .toList();
   }
 
   private static String cell(double value, ConfidenceInterval interval) {
@@ -319,7 +305,7 @@ public final class HtmlReport {
         .append("</tr></thead><tbody>");
     for (ClassTable.Entry entry : entries) {
       page.append("<tr><th scope=\"row\">")
-          .append(entry.label())
+          .append(Html.escape(result.className(entry.label())))
           .append("</th>")
           .append(Html.cell(entry.support()))
           .append(Html.cell(entry.prevalence()))
@@ -342,10 +328,9 @@ public final class HtmlReport {
     ledgerRow("rows seen", "", ledger.rowsSeen());
     ledgerRow("rows evaluated", "", ledger.rowsEvaluated());
     for (InputCheck check : InputCheck.values()) {
-      boolean used = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
       // Most findings cannot be made of numbers, which have no classes.
       if (result.classes() > 0 || ledger.count(check) > 0) {
-        ledgerRow(check.description(), used ? "used" : "left out", ledger.count(check));
+        ledgerRow(check.description(), check.isUsed() ? "used" : "left out", ledger.count(check));
       }
     }
     page.append("</tbody></table></div></section>");
@@ -367,6 +352,12 @@ public final class HtmlReport {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
+  /** What a card says of parameters. */
+  private static String given(MetricResult metric) {
+    Map<String, Object> given = Labels.given(metric);
+    return given.isEmpty() ? "" : " (" + parameters(given) + ")";
+  }
+
   private static String suffix(MetricResult metric, String part) {
     return part.equals("value") || metric.values().size() == 1 ? "" : ": " + part.replace('_', ' ');
   }
@@ -377,7 +368,11 @@ public final class HtmlReport {
   }
 
   private static String parameters(MetricResult metric) {
-    return metric.parameters().entrySet().stream()
+    return parameters(metric.parameters());
+  }
+
+  private static String parameters(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
         .map(p -> p.getKey() + " = " + p.getValue())
         .collect(Collectors.joining(", "));
   }

@@ -1,15 +1,23 @@
 package org.sparklosses.report;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.Ideal;
+import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -17,15 +25,52 @@ import org.sparklosses.metric.Metrics;
 /** How reports write names. */
 final class Labels {
 
+  /** So many names of classes are listed in a line. */
+  private static final int NAMES = 20;
+
   private Labels() {}
 
-  /** {@code name(parameter=value, ...)} with all parameters, or the name alone. */
+  /**
+   * {@code name(parameter=value, ...)} with the parameters of {@link #given}, or the name alone.
+   */
   static String metric(MetricResult metric) {
-    return metric.parameters().isEmpty()
+    Map<String, Object> given = given(metric);
+    return given.isEmpty()
         ? metric.name()
-        : metric.parameters().entrySet().stream()
+        : given.entrySet().stream()
             .map(Labels::assignment)
             .collect(Collectors.joining(", ", metric.name() + "(", ")"));
+  }
+
+  /** The parameters that differ from their defaults; all where no defaults are known. */
+  static Map<String, Object> given(MetricResult metric) {
+    Map<String, Object> given = new LinkedHashMap<>(metric.parameters());
+    given.entrySet().removeAll(defaults(metric.name()).entrySet());
+    return given;
+  }
+
+  private static Map<String, Object> defaults(String metric) {
+    Map<String, Object> defaults = new HashMap<>();
+    Metrics.find(metric)
+        .ifPresentOrElse(
+            found -> found.parameters().forEach(p -> defaults.put(p.name(), p.defaultValue())),
+            () ->
+                Metrics.functions().stream()
+                    .filter(function -> function.name().equals(metric))
+                    .flatMap(function -> function.settings().stream())
+                    .forEach(p -> defaults.put(p.name(), p.defaultValue())));
+    return defaults;
+  }
+
+  /** As many slices as are asked for, those of the most rows, in their order. */
+  static <T> List<T> largest(List<T> slices, int most, Function<T, Ledger> ledger) {
+    return IntStream.range(0, slices.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> -ledger.apply(slices.get(i)).rowsEvaluated()))
+        .limit(most)
+        .sorted()
+        .map(slices::get)
+        .toList();
   }
 
   /** {@code column = value, ...}, or "all rows". */
@@ -35,11 +80,7 @@ final class Labels {
 
   /** As {@link #slice(SliceResult)}. */
   static String slice(Map<String, String> slice) {
-    return slice.isEmpty()
-        ? "all rows"
-        : slice.entrySet().stream()
-            .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
-            .collect(Collectors.joining(", "));
+    return slice.isEmpty() ? "all rows" : SliceLabel.of(slice);
   }
 
   /** The value at which the metric of a difference is best, where it lies inside of its range. */
@@ -47,11 +88,18 @@ final class Labels {
     return Metrics.bind(MetricSpec.parse(difference.metric())).ideal();
   }
 
-  /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */
+  /** {@code ", 10 classes"} and their names; nothing of numbers, which have none. */
   static String classes(EvaluationResult result) {
-    return result.classes() == 0
-        ? ""
-        : String.format(Locale.ROOT, ", %,d classes", result.classes());
+    if (result.classes() == 0) {
+      return "";
+    }
+    String count = String.format(Locale.ROOT, ", %,d classes", result.classes());
+    List<String> names =
+        IntStream.range(0, Math.min(NAMES, result.classNames().size()))
+            .mapToObj(k -> k + " = " + SliceLabel.value(result.className(k)))
+            .toList();
+    String more = result.classNames().size() > NAMES ? ", ..." : "";
+    return names.isEmpty() ? count : count + " (" + String.join(", ", names) + more + ")";
   }
 
   /** Whether any metric has an interval. */

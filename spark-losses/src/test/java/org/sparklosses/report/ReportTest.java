@@ -19,15 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.ReliabilityTable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -152,7 +156,8 @@ class ReportTest {
     String shown = HOSTILE.replace('\u0007', '\uFFFD');
     assertEquals(shown, document.getElementsByTagName("h1").item(0).getTextContent());
     List<String> slices = rows(section(document, "slices"));
-    assertTrue(slices.get(0).startsWith(shown), slices.get(0));
+    String inSlices = HOSTILE.replace("\u0007", "\\u0007");
+    assertTrue(slices.get(0).startsWith(inSlices), slices.get(0));
     assertTrue(slices.get(1).startsWith("NULL"), slices.get(1));
     List<String> metrics = rows(section(document, "metrics"));
     assertTrue(metrics.get(0).endsWith("\u2013"), metrics.get(0));
@@ -285,6 +290,47 @@ class ReportTest {
             List.of());
     Document document = parse(HtmlReport.of(nothing, "t"));
     assertEquals(0, ofClass(section(document, "reliability"), "circle", "point").size());
+  }
+
+  @Test
+  void consoleShowsTheSlicesOfTheMostRows() {
+    List<SliceResult> slices = new ArrayList<>();
+    for (int s = 0; s < 2_000; s++) {
+      slices.add(
+          new SliceResult(
+              Map.of("country", "c" + s),
+              new Ledger(s, s, s, Map.of()),
+              List.of(scalar("log_loss", 1))));
+    }
+    String text = ConsoleReport.of(result(List.of(scalar("log_loss", 1)), slices, 3));
+    List<String> lines = text.lines().filter(line -> line.startsWith("country = ")).toList();
+    assertEquals(20, lines.size());
+    assertTrue(lines.get(0).startsWith("country = c1980"), lines.get(0));
+    assertTrue(text.contains("all 2,000 are in evaluation.json"), text);
+  }
+
+  @Test
+  void parametersAreShownWhereTheyAreNotTheDefaults() throws Exception {
+    BoundMetric plain = Metrics.bind(MetricSpec.parse("top_label_calibration_error"));
+    BoundMetric other = Metrics.bind(MetricSpec.parse("top_label_calibration_error(n_bins=10)"));
+    BoundMetric focal = Metrics.bind(MetricSpec.parse("focal_loss(gamma=3)"));
+    List<MetricResult> metrics =
+        Stream.of(plain, other, focal)
+            .map(m -> new MetricResult(m.name(), m.parameters(), Map.of("value", 0.5), List.of()))
+            .toList();
+    String console = ConsoleReport.of(result(metrics, List.of(), 3));
+    assertTrue(console.contains("top_label_calibration_error  "), console);
+    assertTrue(console.contains("top_label_calibration_error(n_bins=10)  "), console);
+    assertTrue(console.contains("focal_loss(gamma=3.0)  "), console);
+    String page = HtmlReport.of(result(metrics.subList(1, 3), List.of(), 3), "t");
+    assertTrue(page.contains("Top label calibration error (n_bins = 10)</span>"), page);
+  }
+
+  @Test
+  void jsonWithoutBins() {
+    EvaluationResult result = result(List.of(empty()), List.of(), 3);
+    assertTrue(JsonReport.of(result).contains("\"bins\""));
+    assertFalse(JsonReport.of(result.withoutBins()).contains("\"bins\""));
   }
 
   @Test

@@ -37,6 +37,15 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
     }
   }
 
+  /** Reads {@code golden/additions.json}. */
+  public static JsonNode additions() {
+    try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/additions.json")) {
+      return MAPPER.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The entries of a function; at least one. */
   public List<Entry> of(String function) {
     List<Entry> found = entries.stream().filter(e -> e.name().equals(function)).toList();
