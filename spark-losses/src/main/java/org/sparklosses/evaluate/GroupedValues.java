@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -75,7 +76,7 @@ final class GroupedValues {
   }
 
   private static Column withoutCase(String role, String name, Column column, DataType type) {
-    if (!type.sql().endsWith(" UTF8_LCASE")) {
+    if (!type.sql().toUpperCase(Locale.ROOT).endsWith(" UTF8_LCASE")) {
       throw new IllegalArgumentException(
           "column '%s' (%s) is %s: which of its texts are equal depends on a language; cast it to"
                   .formatted(name, role, type.sql())
