@@ -20,8 +20,10 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   /** A series keeps up to so many distinct scores apart. */
   public static final int EXACT_LIMIT = 10_000;
 
-  /** Of a distinct score without weights; cells take more, but are fewer. */
-  private static final long BYTES_OF_SCORE = 40;
+  /**
+   * Of a distinct score without weights, with what is kept free; cells take more, but are fewer.
+   */
+  private static final long BYTES_OF_SCORE = 64;
 
   private static final long BYTES_WITH_SUMS = BYTES_OF_SCORE + 6 * ExactSums.BYTES_OF_SUM;
 
