@@ -1,7 +1,8 @@
 package org.sparklosses.jobs;
 
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Where the table of predictions comes from. */
 final class TableOptions {
 
-  private static final Set<String> FORMATS = Set.of("parquet", "csv", "json", "orc");
+  private static final Pattern NO_SUCH_SOURCE =
+      Pattern.compile("DATA_SOURCE_NOT_FOUND|Failed to find (the )?data source");
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -32,8 +34,8 @@ final class TableOptions {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "of --input: parquet, csv (with a header line), json or orc; by default what the path"
-              + " ends in, else parquet")
+          "of --input: parquet, csv (with a header line), json, orc, avro, delta, iceberg or hudi;"
+              + " by default what the folder is or the path ends in, else parquet")
   private String format;
 
   @Option(
@@ -99,24 +101,58 @@ final class TableOptions {
   }
 
   private Dataset<Row> load(SparkSession session, String path) {
-    String chosen = format == null ? formatOf(path) : format.toLowerCase(Locale.ROOT);
-    if (!FORMATS.contains(chosen)) {
-      throw new JobException(
-          ExitCode.USAGE, "--format '" + format + "' is none of parquet, csv, json, orc");
+    Optional<TableFolder> folder = TableFolder.of(path, hadoopConf(session));
+    TableFormat chosen =
+        format != null
+            ? TableFormat.named(format)
+            : folder.map(TableFolder::format).orElseGet(() -> TableFormat.ofName(path));
+    folder.ifPresent(table -> check(table, path, chosen));
+    // By its full name: Iceberg takes a bare name for one of its catalog.
+    String read = folder.map(table -> table.root().toString()).orElse(path);
+    try {
+      return session
+          .read()
+          .format(chosen.sparkName())
+          .option("header", "true")
+          .option("inferSchema", "true")
+          .load(read);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      if (NO_SUCH_SOURCE.matcher(String.valueOf(e.getMessage())).find()) {
+        throw new JobException(
+            ExitCode.IO,
+            "cannot read %s: it is %s, which this Spark lacks the library of; start the job with %s"
+                .formatted(path, named(chosen), chosen.packages(session)),
+            e);
+      }
+      throw e;
     }
-    return session
-        .read()
-        .format(chosen)
-        .option("header", "true")
-        .option("inferSchema", "true")
-        .load(path);
   }
 
-  private static String formatOf(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    return FORMATS.stream()
-        .filter(f -> name.endsWith("." + f) || name.endsWith("." + f + ".gz"))
-        .findFirst()
-        .orElse("parquet");
+  /** Files of a table folder are not read as if they were the table. */
+  private static void check(TableFolder table, String path, TableFormat chosen) {
+    if (chosen != table.format()) {
+      throw new JobException(
+          ExitCode.USAGE,
+          ("--format %s: %s is %s, whose folder also holds rows that were removed from it; leave"
+                  + " --format out, or name the files: %s/*.%1$s")
+              .formatted(chosen.sparkName(), path, named(table.format()), path));
+    }
+    if (!table.isWhole()) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "%s lies in %s; give the table, --input %s, and choose its rows by --where"
+              .formatted(path, named(table.format()), table.root()));
+    }
+  }
+
+  private static String named(TableFormat format) {
+    String name = format.sparkName();
+    boolean isVowel = "aeiou".indexOf(name.charAt(0)) >= 0;
+    return (isVowel ? "an " : "a ") + name + " table";
+  }
+
+  private static Configuration hadoopConf(SparkSession session) {
+    return session.sparkContext().hadoopConfiguration();
   }
 }

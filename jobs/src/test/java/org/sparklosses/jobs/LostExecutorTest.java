@@ -84,6 +84,7 @@ class LostExecutorTest {
     JsonNode expected = ReportFile.read(Path.of(here)).root();
     JsonNode found = ReportFile.read(Path.of(there)).root();
     assertEquals(expected.get("overall").toString(), found.get("overall").toString());
+    assertEquals("scalar", found.get("settings").get("kernel").asText());
     assertEquals(ROWS, found.get("overall").get("rows").get("evaluated").asLong());
   }
 
@@ -95,6 +96,8 @@ class LostExecutorTest {
             "spark.plugins=" + ExecutorKiller.class.getName(),
             "spark.scheduler.minRegisteredResourcesRatio=1",
             "spark.scheduler.maxRegisteredResourcesWaitingTime=20min",
+            // Another kernel than the driver's, with the same bits.
+            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
             // One task a file, however small files are.
             "spark.sql.files.openCostInBytes=" + (128 << 20),
             "spark.eventLog.enabled=true",

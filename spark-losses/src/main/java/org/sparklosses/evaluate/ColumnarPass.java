@@ -1,27 +1,38 @@
 package org.sparklosses.evaluate;
 
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.Size;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -32,8 +43,21 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class ColumnarPass {
 
-  /** Up to so many states the driver merges by itself: an exchange between executors costs more. */
-  private static final int FEW_PARTITIONS = 16;
+  /** Functions of this library, which read entries themselves. */
+  private static final String OWN = "org.sparklosses.";
+
+  private static final Set<Class<? extends Expression>> NULL_SAFE =
+      Set.of(
+          Alias.class,
+          CaseWhen.class,
+          Cast.class,
+          Coalesce.class,
+          GetArrayItem.class,
+          GetStructField.class,
+          If.class,
+          IsNotNull.class,
+          IsNull.class,
+          Size.class);
 
   private final SparkPlan source;
   private final List<Expression> columns;
@@ -62,6 +86,9 @@ final class ColumnarPass {
     } else {
       columns.addAll(CollectionConverters.asJava(plan.output()));
     }
+    if (!columns.stream().allMatch(ColumnarPass::isOfOneRow)) {
+      return Optional.empty();
+    }
     Optional<Expression> condition = Optional.empty();
     if (plan instanceof FilterExec filter && isOfOneRow(filter.condition())) {
       condition = Optional.of(filter.condition());
@@ -70,19 +97,35 @@ final class ColumnarPass {
     if (!(plan instanceof ColumnarToRowExec rows)) {
       return Optional.empty();
     }
-    SparkPlan source = withoutCodegen(rows.child());
-    List<Attribute> attributes = CollectionConverters.asJava(source.output());
-    columns.replaceAll(column -> bound(column, attributes));
-    return Optional.of(
-        new ColumnarPass(source, columns, condition.map(holds -> bound(holds, attributes))));
+    return Optional.of(new ColumnarPass(withoutCodegen(rows.child()), columns, condition));
   }
 
   /** Whether a row alone decides: not chance, and not the result of another query. */
-  private static boolean isOfOneRow(Expression condition) {
-    return condition.deterministic()
-        && !(condition instanceof PlanExpression<?>)
-        && CollectionConverters.asJava(condition.children()).stream()
+  private static boolean isOfOneRow(Expression expression) {
+    return expression.deterministic()
+        && !(expression instanceof PlanExpression<?>)
+        && isRightInBatches(expression)
+        && CollectionConverters.asJava(expression.children()).stream()
             .allMatch(ColumnarPass::isOfOneRow);
+  }
+
+  /**
+   * Spark evaluates its functions of arrays, maps and structs over rows that it copied, not over
+   * batches: there some of them, such as transform, take what lies where an entry is null for its
+   * value. Those that may be used are known to ask first, or hand on what they get.
+   */
+  private static boolean isRightInBatches(Expression expression) {
+    return CollectionConverters.asJava(expression.children()).stream()
+            .noneMatch(child -> isNested(child.dataType()))
+        || NULL_SAFE.contains(expression.getClass())
+        || expression.getClass().getName().startsWith(OWN);
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof UserDefinedType<?>;
   }
 
   /** The expression with attributes replaced by their places. */
@@ -113,23 +156,21 @@ final class ColumnarPass {
     return plan instanceof InputAdapter adapter ? withoutCodegen(adapter.child()) : plan;
   }
 
-  /** Runs the pass: one state a partition, merged on the executors where there are many. */
-  <B> byte[] state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
-    ScanAggregate<B> aggregateOfColumns = aggregate.apply(columns);
-    Partitions<B> partitions = new Partitions<>(aggregateOfColumns, condition.orElse(null));
-    JavaRDD<byte[]> states = source.executeColumnar().toJavaRDD().mapPartitions(partitions);
-    if (states.getNumPartitions() == 0) {
-      return partitions.call(Collections.emptyIterator()).next();
-    }
-    return states.getNumPartitions() <= FEW_PARTITIONS
-        ? DriverMerge.of(aggregateOfColumns, states)
-        : states.treeReduce(partitions, 2);
+  /** Runs the pass. */
+  <B> B state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
+    List<Attribute> attributes = CollectionConverters.asJava(source.output());
+    ScanAggregate<B> aggregateOfColumns =
+        aggregate.apply(columns.stream().map(column -> bound(column, attributes)).toList());
+    Partition<B> partition =
+        new Partition<>(
+            aggregateOfColumns, condition.map(holds -> bound(holds, attributes)).orElse(null));
+    return PartitionStates.merged(
+        source.executeColumnar().toJavaRDD().mapPartitions(partition), aggregateOfColumns);
   }
 
-  private static final class Partitions<B>
-      implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]>,
-          Function2<byte[], byte[], byte[]>,
-          Serializable {
+  /** The state of a partition. */
+  private static final class Partition<B>
+      implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -138,7 +179,7 @@ final class ColumnarPass {
     /** Null for all rows: an Optional does not travel to executors. */
     private final Expression condition;
 
-    Partitions(ScanAggregate<B> aggregate, Expression condition) {
+    Partition(ScanAggregate<B> aggregate, Expression condition) {
       this.aggregate = aggregate;
       this.condition = condition;
     }
@@ -153,12 +194,6 @@ final class ColumnarPass {
         aggregate.updateBatch(buffer, batch, selection);
       }
       return List.of(aggregate.serialize(buffer)).iterator();
-    }
-
-    @Override
-    public byte[] call(byte[] state, byte[] other) {
-      return aggregate.serialize(
-          aggregate.merge(aggregate.deserialize(state), aggregate.deserialize(other)));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -224,14 +225,15 @@ public final class Comparison {
               + models.size()
               + ": model(name, column), on the command line --model name=column");
     }
-    return run(table, List.copyOf(models.values()), Optional.empty());
+    return ActiveSession.of(
+        table, () -> run(table, List.copyOf(models.values()), Optional.empty()));
   }
 
   /**
    * Compares two models whose predictions are in two tables, joined by {@link #key}. Label, weight
-   * and slices are those of the first table; if the second has a column of the label's name, the
-   * labels must agree. Rows without a partner are counted and left out. The keys of both tables are
-   * read once more than the tables.
+   * and slices are those of the first table; if the second has a column of the label's name, as
+   * Spark resolves it, the labels must agree. Rows without a partner are counted and left out. The
+   * keys of both tables are read once more than the tables.
    *
    * @param first has the predictions of the first model
    * @param second has those of the second
@@ -248,6 +250,10 @@ public final class Comparison {
       throw new IllegalArgumentException(
           "two tables are joined by a key: key(column), on the command line --key COLUMN");
     }
+    return ActiveSession.of(first, () -> run(first, second, key));
+  }
+
+  private ComparisonResult run(Dataset<?> first, Dataset<?> second, String key) {
     List<String> columns = List.copyOf(models.values());
     KeyedTables tables =
         KeyedTables.of(first, second, key, evaluation.spec().label(), columns.get(1));
@@ -262,18 +268,18 @@ public final class Comparison {
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
     evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
     Dataset<Row> read = columns(table, spec);
-    byte[] firstPass = scan(read, new PairedGrouping(spec));
-    PairedGroups groups = PairedGroups.of(spec, firstPass);
+    TableScan<ComparisonBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
+    PairedGroups groups = PairedGroups.of(spec, first.state());
     for (int m = 0; m < spec.models(); m++) {
       Warnings.log(groups.overall().state(m).ledger());
     }
     Optional<ComparisonBuffer<AucGroup>> aucs = Optional.empty();
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());
-      AucGrouping grouping = new AucGrouping(spec, firstPass);
-      aucs = Optional.of(ComparisonBuffer.of(grouping, scan(read, grouping)));
+      aucs = Optional.of(scan(read, new AucGrouping(spec, first.state().toBytes())).state());
     }
-    return result(spec, groups, aucs, keys, table.sparkSession().version());
+    Map<String, String> settings = settings(first.kernels(), table.sparkSession().version());
+    return result(spec, groups, aucs, keys, settings);
   }
 
   private void checkMetrics() {
@@ -307,9 +313,10 @@ public final class Comparison {
     return table.select(columns.toArray(Column[]::new));
   }
 
-  private static <G extends RowGroup<G>> byte[] scan(
+  private static <G extends RowGroup<G>> TableScan<ComparisonBuffer<G>> scan(
       Dataset<Row> columns, RowGrouping<G> grouping) {
-    return TableScan.state(columns, children -> new ComparisonAggregate<>(grouping, children));
+    return TableScan.of(
+        columns, (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
   }
 
   private ComparisonResult result(
@@ -317,7 +324,7 @@ public final class Comparison {
       PairedGroups groups,
       Optional<ComparisonBuffer<AucGroup>> aucs,
       Optional<KeyCounts> keys,
-      String sparkVersion) {
+      Map<String, String> settings) {
     ComparisonReading reading = new ComparisonReading(spec);
     List<SliceComparison> slices = new ArrayList<>();
     for (int d = 0; d < spec.evaluation().slices().size(); d++) {
@@ -333,7 +340,7 @@ public final class Comparison {
                           deLong(aucs, declaration + 1, key))));
     }
     return new ComparisonResult(
-        settings(sparkVersion),
+        settings,
         spec.names(),
         groups.classes(),
         spec.evaluation().intervals().level(),
@@ -347,8 +354,8 @@ public final class Comparison {
     return aucs.map(buffer -> buffer.groups(declaration).get(key).deLong());
   }
 
-  private Map<String, String> settings(String sparkVersion) {
-    Map<String, String> settings = new LinkedHashMap<>(evaluation.settings(sparkVersion));
+  private Map<String, String> settings(Set<String> kernels, String sparkVersion) {
+    Map<String, String> settings = new LinkedHashMap<>(evaluation.settings(kernels, sparkVersion));
     settings.remove("predictions");
     models.forEach((name, column) -> settings.put("model " + name, column));
     settings.put("level", String.valueOf(evaluation.spec().intervals().level()));

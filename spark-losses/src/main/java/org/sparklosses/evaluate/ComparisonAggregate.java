@@ -28,18 +28,28 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Com
 
   private transient PredictionRow[] rows;
 
-  ComparisonAggregate(RowGrouping<G> grouping, List<Expression> children) {
-    this(grouping, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  /**
+   * A function of columns.
+   *
+   * @param kernels is told which kernels read rows
+   */
+  ComparisonAggregate(RowGrouping<G> grouping, KernelNames kernels, List<Expression> children) {
+    this(grouping, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
   }
 
   private ComparisonAggregate(
-      RowGrouping<G> grouping, Seq<Expression> children, int mutableOffset, int inputOffset) {
-    super(grouping, children, mutableOffset, inputOffset);
+      RowGrouping<G> grouping,
+      KernelNames kernels,
+      Seq<Expression> children,
+      int mutableOffset,
+      int inputOffset) {
+    super(grouping, kernels, children, mutableOffset, inputOffset);
     this.grouping = grouping;
   }
 
   private RowReader[] readers() {
     if (readers == null) {
+      tellKernel();
       ComparisonSpec spec = grouping.spec();
       int others = columns().size() - (spec.models() - 1);
       readers = new RowReader[spec.models()];
@@ -125,6 +135,6 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Com
 
   @Override
   ComparisonAggregate<G> copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
-    return new ComparisonAggregate<>(grouping, newChildren, mutableOffset, inputOffset);
+    return new ComparisonAggregate<>(grouping, kernels(), newChildren, mutableOffset, inputOffset);
   }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.AnalysisException;
@@ -13,17 +14,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.Compat;
 import org.sparklosses.metric.InputCheck;
-import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
@@ -404,16 +402,21 @@ public final class Evaluation {
    */
   public EvaluationResult run(Dataset<?> table) {
     checkPolicies();
+    return ActiveSession.of(table, () -> evaluated(table));
+  }
+
+  private EvaluationResult evaluated(Dataset<?> table) {
     warnOfReader(table.sparkSession().conf(), spec.classes());
-    MetricPlan plan = spec.plan();
-    checkMemory(table, plan::bytes);
-    EvaluationBuffer buffer = EvaluationBuffer.of(spec, plan, state(table));
+    checkMemory(table, spec.plan()::bytes);
+    TableScan<EvaluationBuffer> scan = scan(table);
+    EvaluationBuffer buffer = scan.state();
     if (spec.classes() == 0) {
       warnOfReader(table.sparkSession().conf(), buffer.classes());
     }
     SliceResult overall = overall(buffer, table);
     Warnings.log(overall.ledger());
-    return result(buffer, overall, table.sparkSession().version());
+    Set<String> kernels = overall.ledger().rowsSeen() > 0 ? scan.kernels() : Set.of();
+    return result(buffer, overall, settings(kernels, table.sparkSession().version()));
   }
 
   /** Checks that the states of all slices fit memory. */
@@ -454,8 +457,8 @@ public final class Evaluation {
       return overall;
     }
     List<List<Scanned>> scanned =
-        new OrderedPass(spec.withClasses(buffer.classes()), OrderedPass.STRETCH)
-            .run(columns(table), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
+        ordered(
+            table, buffer.classes(), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
       BoundMetric metric = metrics.get(ordered[i]);
@@ -463,6 +466,14 @@ public final class Evaluation {
       results.set(ordered[i], intervals.analytic(metric.result(outcome), metric, state));
     }
     return new SliceResult(overall.slice(), overall.ledger(), results);
+  }
+
+  /** Metrics by a second pass, over what tells score, outcome and weight of a row alone. */
+  private List<List<Scanned>> ordered(Dataset<?> table, int classes, List<MetricSpec> metrics) {
+    Evaluation second = new Evaluation(spec.withClasses(classes).ofPredictions());
+    Dataset<Row> columns = second.columns(table);
+    return SqlExecution.of(
+        columns, () -> new OrderedPass(second.spec, OrderedPass.STRETCH).run(columns, metrics));
   }
 
   /** Checks that the policies can be kept. */
@@ -480,12 +491,13 @@ public final class Evaluation {
   }
 
   /** The one pass. */
-  private byte[] state(Dataset<?> table) {
+  private TableScan<EvaluationBuffer> scan(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
-    return TableScan.state(
+    return TableScan.of(
         withFunctions(columns),
-        children -> new EvaluationAggregate(spec, children),
-        () -> aggregate(table));
+        columns,
+        expressions(columns),
+        (kernels, children) -> new EvaluationAggregate(spec, kernels, children));
   }
 
   /** The columns that {@link RowReader} reads, but for the functions. */
@@ -507,22 +519,24 @@ public final class Evaluation {
     }
   }
 
-  /** The table of one row and one column that holds the state. */
+  /** The table of one row and one column that holds the state as bytes. */
   Dataset<Row> aggregate(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
-    List<Expression> children = new ArrayList<>();
-    for (String name : columns.columns()) {
-      children.add(UnresolvedAttribute.quoted(name));
-    }
+    return TableScan.aggregated(columns, new EvaluationAggregate(spec, null, expressions(columns)));
+  }
+
+  /** All that {@link RowReader} reads, as expressions over {@link #columns}. */
+  private List<Expression> expressions(Dataset<Row> columns) {
+    List<Expression> children = new ArrayList<>(TableScan.attributes(columns));
     CatalystSqlParser parser = new CatalystSqlParser();
     // In the aggregate, not below it: a row that is left out must not reach a function.
     InputColumns.functions(spec)
         .forEach(function -> children.add(parser.parseExpression(function)));
-    return columns.agg(SparkBridge.column(new EvaluationAggregate(spec, children)));
+    return children;
   }
 
   private EvaluationResult result(
-      EvaluationBuffer buffer, SliceResult overall, String sparkVersion) {
+      EvaluationBuffer buffer, SliceResult overall, Map<String, String> settings) {
     List<BoundMetric> metrics = spec.boundMetrics();
     Intervals intervals = intervals();
     List<SliceResult> slices = new ArrayList<>();
@@ -540,7 +554,7 @@ public final class Evaluation {
               });
     }
     return new EvaluationResult(
-        settings(sparkVersion),
+        settings,
         buffer.classes(),
         overall,
         List.copyOf(slices),
@@ -556,8 +570,12 @@ public final class Evaluation {
     return new SliceResult(slice, state.ledger(), intervals.read(state, metrics));
   }
 
-  /** What is evaluated, as text for the reader. */
-  Map<String, String> settings(String sparkVersion) {
+  /**
+   * What is evaluated, as text for the reader.
+   *
+   * @param kernels what rows were read with
+   */
+  Map<String, String> settings(Set<String> kernels, String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("input", spec.kind().toString());
     settings.put("predictions", spec.predictions());
@@ -577,7 +595,9 @@ public final class Evaluation {
                 settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
     settings.put("ignore_index", String.valueOf(spec.ignoreIndex()));
     settings.putAll(spec.intervals().describe());
-    settings.put("kernel", RowKernels.get().name());
+    if (!kernels.isEmpty()) {
+      settings.put("kernel", String.join(", ", kernels));
+    }
     settings.put("spark", sparkVersion);
     return settings;
   }

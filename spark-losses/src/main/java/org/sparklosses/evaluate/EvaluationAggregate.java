@@ -26,13 +26,22 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private transient RowBlocks blocks;
 
-  EvaluationAggregate(EvaluationSpec spec, List<Expression> children) {
-    this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  /**
+   * A function of columns.
+   *
+   * @param kernels is told which kernels read rows; null if nobody asks
+   */
+  EvaluationAggregate(EvaluationSpec spec, KernelNames kernels, List<Expression> children) {
+    this(spec, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
   }
 
   private EvaluationAggregate(
-      EvaluationSpec spec, Seq<Expression> children, int mutableOffset, int inputOffset) {
-    super(spec, children, mutableOffset, inputOffset);
+      EvaluationSpec spec,
+      KernelNames kernels,
+      Seq<Expression> children,
+      int mutableOffset,
+      int inputOffset) {
+    super(spec, kernels, children, mutableOffset, inputOffset);
     this.spec = spec;
   }
 
@@ -45,6 +54,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private RowReader reader() {
     if (reader == null) {
+      tellKernel();
       reader = new RowReader(spec, columns());
     }
     return reader;
@@ -116,6 +126,6 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   @Override
   EvaluationAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
-    return new EvaluationAggregate(spec, newChildren, mutableOffset, inputOffset);
+    return new EvaluationAggregate(spec, kernels(), newChildren, mutableOffset, inputOffset);
   }
 }

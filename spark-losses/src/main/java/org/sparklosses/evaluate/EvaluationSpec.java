@@ -172,6 +172,17 @@ record EvaluationSpec(
     return slices.stream().flatMap(List::stream).distinct().toList();
   }
 
+  /** The same rows without metrics, slices or intervals, and no row has a name. */
+  EvaluationSpec ofPredictions() {
+    return with(
+        draft -> {
+          draft.key = null;
+          draft.slices = List.of();
+          draft.metrics = List.of();
+          draft.intervals = IntervalSettings.NONE;
+        });
+  }
+
   EvaluationSpec withKind(InputKind kind) {
     return with(draft -> draft.kind = kind);
   }

@@ -177,22 +177,30 @@ public final class ForecastEvaluation {
    * @throws EvaluationException if a forecast is impossible, or a slice has too many values
    */
   public EvaluationResult run(Dataset<?> table) {
+    return ActiveSession.of(table, () -> evaluated(table));
+  }
+
+  private EvaluationResult evaluated(Dataset<?> table) {
     ForecastState none = spec.kind().newState();
     new SliceMemory(
             spec.slices(), spec.sliceLimit(), 1, (rows, classes) -> none.bytes(rows) + 500, 0)
         .check(table, () -> 1);
+    Dataset<Row> columns = columns(table);
     ForecastGroups groups;
     try {
       // The last merge is made on an executor too, so that the driver is handed one state.
       groups =
-          columns(table)
-              .javaRDD()
-              .treeAggregate(
-                  new ForecastGroups(spec),
-                  ForecastGroups::add,
-                  ForecastGroups::merge,
-                  MERGE_DEPTH,
-                  true);
+          SqlExecution.of(
+              columns,
+              () ->
+                  columns
+                      .javaRDD()
+                      .treeAggregate(
+                          new ForecastGroups(spec),
+                          ForecastGroups::add,
+                          ForecastGroups::merge,
+                          MERGE_DEPTH,
+                          true));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -52,7 +53,7 @@ final class InputColumns {
     if (spec.intervals().isBootstrap()) {
       columns.add(unit(spec.intervals().keyRole(), spec.intervals().key()));
     }
-    spec.sliceColumns().forEach(slice -> columns.add(text("slice", slice)));
+    spec.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
     if (spec.classNames().areDeclared()) {
       columns.add(text("label", spec.label()));
     }
@@ -76,7 +77,7 @@ final class InputColumns {
     if (spec.weight() != null) {
       columns.add(number("weight", spec.weight()));
     }
-    spec.sliceColumns().forEach(slice -> columns.add(text("slice", slice)));
+    spec.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, columns.get(i).as(name(i)));
     }
@@ -192,8 +193,18 @@ final class InputColumns {
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
   private Column unit(String role, String name) {
     Column column = find(role, name);
-    return column.cast(
-        typeOf(name, column) instanceof IntegralType ? DataTypes.LongType : DataTypes.StringType);
+    return typeOf(name, column) instanceof IntegralType
+        ? column.cast(DataTypes.LongType)
+        : groups(role, name);
+  }
+
+  /** Values as text, one for all that GROUP BY takes for the same. */
+  private Column groups(String role, String name) {
+    Column column = find(role, name);
+    DataType type = typeOf(name, column);
+    return type instanceof BinaryType
+        ? text(role, name)
+        : GroupedValues.of(role, name, column, type).cast(DataTypes.StringType);
   }
 
   /** Values as text that tells them apart: bytes need not be one. */
@@ -235,6 +246,22 @@ final class InputColumns {
     return Arrays.asList(schema.fieldNames()).contains(name)
         ? schema.apply(name).dataType()
         : table.select(column).schema().apply(0).dataType();
+  }
+
+  /**
+   * A column that the table may have.
+   *
+   * @throws IllegalArgumentException if it has several of that name
+   */
+  Optional<Column> findAny(String role, String name) {
+    try {
+      return Optional.of(table.col(name));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException && !e.getMessage().startsWith("[AMBIGUOUS_REFERENCE")) {
+        return Optional.empty();
+      }
+      return Optional.of(find(role, name));
+    }
   }
 
   /** A column of the table. */

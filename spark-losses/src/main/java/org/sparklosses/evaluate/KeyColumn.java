@@ -26,7 +26,10 @@ final class KeyColumn {
 
   KeyColumn(Expression expression) {
     this.expression = expression;
-    Expression source = expression instanceof Cast cast ? cast.child() : expression;
+    Expression source =
+        expression instanceof Cast cast && cast.dataType().equals(DataTypes.LongType)
+            ? cast.child()
+            : expression;
     ordinal = source instanceof BoundReference reference ? reference.ordinal() : -1;
     reader = ordinal < 0 ? null : reader(source);
   }

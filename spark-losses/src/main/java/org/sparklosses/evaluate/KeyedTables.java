@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,11 +40,13 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
     Column firstKey = new InputColumns(first).find("key of the first table", key);
     Column secondKey = new InputColumns(second).find("key of the second table", key);
     checkTypes(
+        "key",
         key,
         new InputColumns(first).typeOf(key, firstKey),
         new InputColumns(second).typeOf(key, secondKey));
-    KeyCounts counts = counts(first, firstKey, second, secondKey, key, label);
-    String name = predictions.replace('.', '_') + " of the second table";
+    Labels labels = Labels.of(first, second, label);
+    KeyCounts counts = counts(first, firstKey, second, secondKey, key, labels);
+    String name = predictions.replace("`", "").replace('.', '_') + " of the second table";
     Column found = new InputColumns(second).find("predictions of the second table", predictions);
     Dataset<Row> partners = second.select(secondKey.as(KEY), found.as(name));
     Dataset<Row> rows =
@@ -52,12 +54,32 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
     return new KeyedTables(rows, name, counts);
   }
 
-  private static void checkTypes(String key, DataType first, DataType second) {
+  private static void checkTypes(String role, String name, DataType first, DataType second) {
     boolean numbers = first instanceof NumericType && second instanceof NumericType;
     if (!numbers && !first.equals(second)) {
       throw new IllegalArgumentException(
-          "column '%s' (key) is %s in the first table and %s in the second; cast one of them"
-              .formatted(key, first.sql(), second.sql()));
+          "column '%s' (%s) is %s in the first table and %s in the second; cast one of them"
+              .formatted(name, role, first.sql(), second.sql()));
+    }
+  }
+
+  /**
+   * The labels of both tables, brought to a type in which they can be compared; NULL where the
+   * second table has none.
+   */
+  private record Labels(String name, Column first, Column second) {
+
+    static Labels of(Dataset<?> first, Dataset<?> second, String name) {
+      Column none = lit(null).cast(DataTypes.StringType);
+      Optional<Column> other = new InputColumns(second).findAny("label of the second table", name);
+      if (other.isEmpty()) {
+        return new Labels(name, none, none);
+      }
+      Column label = new InputColumns(first).find("label", name);
+      DataType type = new InputColumns(first).typeOf(name, label);
+      checkTypes("label", name, type, new InputColumns(second).typeOf(name, other.get()));
+      DataType common = type instanceof NumericType ? DataTypes.DoubleType : DataTypes.StringType;
+      return new Labels(name, label.cast(common), other.get().cast(common));
     }
   }
 
@@ -67,25 +89,21 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
       Dataset<?> second,
       Column secondKey,
       String key,
-      String label) {
-    boolean bothLabelled =
-        Arrays.asList(second.columns()).contains(label)
-            && Arrays.asList(first.columns()).contains(label);
-    Column none = lit(null).cast(DataTypes.DoubleType);
+      Labels labels) {
     Dataset<Row> ofFirst =
         first.select(
             firstKey.as("k"),
             lit(1L).as("a"),
             lit(0L).as("b"),
-            (bothLabelled ? first.col(label).cast(DataTypes.DoubleType) : none).as("la"),
-            none.as("lb"));
+            labels.first().as("la"),
+            lit(null).as("lb"));
     Dataset<Row> ofSecond =
         second.select(
             secondKey.as("k"),
             lit(0L).as("a"),
             lit(1L).as("b"),
-            none.as("la"),
-            (bothLabelled ? second.col(label).cast(DataTypes.DoubleType) : none).as("lb"));
+            lit(null).as("la"),
+            labels.second().as("lb"));
     Column hasKey = col("k").isNotNull();
     Column isMatched = hasKey.and(col("a").gt(0)).and(col("b").gt(0));
     Column differs = isMatched.and(col("la").eqNullSafe(col("lb")).unary_$bang());
@@ -110,7 +128,7 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
     if (found.getLong(7) > 0) {
       throw new EvaluationException(
           "column '%s' (label) differs between the two tables at %d keys, the least of them %s = %s;"
-                  .formatted(label, found.getLong(7), key, found.getString(8))
+                  .formatted(labels.name(), found.getLong(7), key, found.getString(8))
               + " the models are to be compared on the same rows");
     }
     return new KeyCounts(found.getLong(0), found.getLong(1), found.getLong(2));

@@ -13,11 +13,14 @@ import java.util.stream.IntStream;
  */
 record PairedGroups(int classes, PairedGroup overall, List<Map<SliceKey, PairedGroup>> declared) {
 
-  /** Off the state of the pass. */
+  /** Off the bytes of the state of the pass. */
   static PairedGroups of(ComparisonSpec spec, byte[] state) {
-    PairedGrouping grouping = new PairedGrouping(spec);
-    ComparisonBuffer<PairedGroup> buffer = ComparisonBuffer.of(grouping, state);
-    PairedGroup overall = grouping.newGroup(0, null);
+    return of(spec, ComparisonBuffer.of(new PairedGrouping(spec), state));
+  }
+
+  /** Off the state of the pass. */
+  static PairedGroups of(ComparisonSpec spec, ComparisonBuffer<PairedGroup> buffer) {
+    PairedGroup overall = new PairedGrouping(spec).newGroup(0, null);
     buffer.groups(0).values().forEach(overall::merge);
     return new PairedGroups(
         buffer.classes(),

@@ -11,16 +11,39 @@ import scala.collection.immutable.Seq;
  *
  * @param <B> the buffer
  */
-abstract class ScanAggregate<B> extends BytesAggregate<B> {
+abstract class ScanAggregate<B> extends BytesAggregate<B> implements StateMerging<B> {
 
   private static final long serialVersionUID = 1L;
 
+  /** Null where nobody asks. */
+  private final KernelNames kernels;
+
   /**
+   * A function.
+   *
    * @param definition what it computes; functions of equal definition and columns are equal
+   * @param kernels is told which kernels read rows; null if nobody asks
    */
   ScanAggregate(
-      Serializable definition, Seq<Expression> children, int mutableOffset, int inputOffset) {
+      Serializable definition,
+      KernelNames kernels,
+      Seq<Expression> children,
+      int mutableOffset,
+      int inputOffset) {
     super(definition, children, mutableOffset, inputOffset);
+    this.kernels = kernels;
+  }
+
+  /** Who is told which kernels read rows; null if nobody asks. */
+  KernelNames kernels() {
+    return kernels;
+  }
+
+  /** To be called once a task, before the first row. */
+  void tellKernel() {
+    if (kernels != null) {
+      kernels.addOwn();
+    }
   }
 
   /** Says that the rows to come are those of a batch, each told by {@link #moveTo}. */

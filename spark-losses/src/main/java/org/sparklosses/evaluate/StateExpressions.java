@@ -43,7 +43,7 @@ public final class StateExpressions {
     if (weight != null) {
       children.add(number("weight", weight));
     }
-    return new EvaluationAggregate(spec, children);
+    return new EvaluationAggregate(spec, null, children);
   }
 
   /** {@code merge_evaluation_states(state)}: the state of all rows of the states. */

@@ -1,40 +1,67 @@
 package org.sparklosses.evaluate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
-/** One pass of an aggregate function over a table: over its batches where it has them. */
-final class TableScan {
+/**
+ * One pass of an aggregate function over a table: over its batches where it has them.
+ *
+ * @param state of all rows
+ * @param kernels the names of the kernels of those who read rows
+ * @param <B> the state
+ */
+record TableScan<B>(B state, SortedSet<String> kernels) {
 
-  private TableScan() {}
-
-  /**
-   * The state of all rows.
-   *
-   * @param columns named by {@link InputColumns#name}, in the order in which they are read
-   * @param aggregate the function of expressions that give the columns
-   * @throws EvaluationException if a row or slice made a task fail with one
-   */
-  static <B> byte[] state(
-      Dataset<Row> columns, Function<List<Expression>, ScanAggregate<B>> aggregate) {
-    return state(columns, aggregate, () -> aggregate(columns, aggregate));
+  TableScan {
+    kernels = Collections.unmodifiableSortedSet(new TreeSet<>(kernels));
   }
 
-  /** As above, with another query where there are no batches: one row, one column. */
-  static <B> byte[] state(
+  /** An aggregate function of columns, which tells what it reads rows with. */
+  @FunctionalInterface
+  interface Definition<B> {
+    ScanAggregate<B> of(KernelNames kernels, List<Expression> columns);
+  }
+
+  /**
+   * Scans a table.
+   *
+   * @param columns in the order in which they are read
+   * @throws EvaluationException if a row or slice made a task fail with one
+   */
+  static <B> TableScan<B> of(Dataset<Row> columns, Definition<B> definition) {
+    return of(columns, columns, attributes(columns), definition);
+  }
+
+  /**
+   * As above, where rows are read from another query than batches.
+   *
+   * @param columns of the batches, in the order in which they are read
+   * @param rows the rows where there are no batches
+   * @param columnsOfRows the same columns, as expressions over those rows
+   */
+  static <B> TableScan<B> of(
       Dataset<Row> columns,
-      Function<List<Expression>, ScanAggregate<B>> aggregate,
-      Supplier<Dataset<Row>> byRows) {
+      Dataset<Row> rows,
+      List<Expression> columnsOfRows,
+      Definition<B> definition) {
+    KernelNames kernels = new KernelNames();
+    columns.sparkSession().sparkContext().register(kernels);
     try {
       Optional<ColumnarPass> columnar = ColumnarPass.of(columns);
-      return columnar.isPresent() ? columnar.get().state(aggregate) : byRows.get().head().getAs(0);
+      B state =
+          columnar.isPresent()
+              ? SqlExecution.of(
+                  columns, () -> columnar.get().state(found -> definition.of(kernels, found)))
+              : byRows(rows, definition.of(kernels, columnsOfRows));
+      return new TableScan<>(state, new TreeSet<>(kernels.value()));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       Optional<EvaluationException> cause = EvaluationException.causeOf(e);
@@ -45,13 +72,17 @@ final class TableScan {
     }
   }
 
-  /** The table of one row and one column that holds the state. */
-  private static <B> Dataset<Row> aggregate(
-      Dataset<Row> columns, Function<List<Expression>, ScanAggregate<B>> aggregate) {
-    List<Expression> children = new ArrayList<>();
-    for (int i = 0; i < columns.columns().length; i++) {
-      children.add(UnresolvedAttribute.quoted(InputColumns.name(i)));
-    }
-    return columns.agg(SparkBridge.column(aggregate.apply(children)));
+  private static <B> B byRows(Dataset<Row> rows, ScanAggregate<B> aggregate) {
+    return aggregate.deserialize(aggregated(rows, aggregate).head().getAs(0));
+  }
+
+  /** The table of one row and one column that holds the state as bytes. */
+  static Dataset<Row> aggregated(Dataset<Row> rows, ScanAggregate<?> aggregate) {
+    return rows.agg(SparkBridge.column(aggregate));
+  }
+
+  /** The columns of a query, as expressions. */
+  static List<Expression> attributes(Dataset<Row> columns) {
+    return Arrays.stream(columns.columns()).<Expression>map(UnresolvedAttribute::quoted).toList();
   }
 }

@@ -8,9 +8,10 @@ import java.util.Locale;
  * Which kernel runs, and why.
  *
  * @param kernel the kernel
+ * @param name of the kernel, or of the one that it becomes when that is compiled
  * @param reason one line for the log
  */
-record KernelChoice(RowKernel kernel, String reason) {
+record KernelChoice(RowKernel kernel, String name, String reason) {
 
   /** The setting: auto, scalar or vector. */
   static final String SETTING = "sparklosses.kernel";
@@ -33,12 +34,16 @@ record KernelChoice(RowKernel kernel, String reason) {
   static KernelChoice of(String setting) {
     return switch (setting.toLowerCase(Locale.ROOT)) {
       case "auto" -> automatic();
-      case "scalar" -> new KernelChoice(scalar(), "Row kernel: scalar, as " + SETTING + " says");
+      case "scalar" -> of(scalar(), "Row kernel: scalar, as " + SETTING + " says");
       case "vector" -> forcedVector();
       default ->
           throw new IllegalArgumentException(
               SETTING + " is '" + setting + "': it must be auto, scalar or vector");
     };
+  }
+
+  private static KernelChoice of(RowKernel kernel, String reason) {
+    return new KernelChoice(kernel, kernel.name(), reason);
   }
 
   static RowKernel scalar() {
@@ -48,11 +53,12 @@ record KernelChoice(RowKernel kernel, String reason) {
   private static KernelChoice automatic() {
     String obstacle = obstacle();
     if (obstacle != null) {
-      return new KernelChoice(scalar(), "Row kernel: scalar, because " + obstacle);
+      return of(scalar(), "Row kernel: scalar, because " + obstacle);
     }
     RowKernel vector = vector();
     return new KernelChoice(
         WarmingKernel.start(scalar(), vector),
+        vector.name(),
         "Row kernel: " + vector.name() + "; the scalar kernel serves until it is compiled");
   }
 
@@ -62,7 +68,7 @@ record KernelChoice(RowKernel kernel, String reason) {
           SETTING + " is 'vector', but the module " + VECTOR_MODULE + " is absent: " + REMEDY);
     }
     RowKernel vector = vector();
-    return new KernelChoice(vector, "Row kernel: " + vector.name() + ", as " + SETTING + " says");
+    return of(vector, "Row kernel: " + vector.name() + ", as " + SETTING + " says");
   }
 
   /** Why the vector kernel would not be faster here, or null. */

@@ -12,11 +12,16 @@ public final class RowKernels {
    * @throws IllegalStateException if the setting forces a kernel that this JVM cannot run
    */
   public static RowKernel get() {
-    return Chosen.KERNEL;
+    return Chosen.CHOICE.kernel();
+  }
+
+  /** The name of that kernel; while another serves until it is compiled, the same. */
+  public static String name() {
+    return Chosen.CHOICE.name();
   }
 
   /** Initialised at the first use, under the lock of its class. */
   private static final class Chosen {
-    static final RowKernel KERNEL = KernelChoice.fromSettings().kernel();
+    static final KernelChoice CHOICE = KernelChoice.fromSettings();
   }
 }

@@ -225,6 +225,49 @@ class ColumnarPassTest {
     return odd.apply(col("id"), col("doubles"));
   }
 
+  /** Functions of arrays and structs whose entries are null, as slices and as the label. */
+  @Test
+  void entriesThatAreNull() {
+    String path = directory.resolve("nested").toString();
+    table
+        .selectExpr(
+            "id",
+            "logits",
+            "array(IF(id % 3 = 1, NULL, CAST(id % 5 AS INT)), 1) AS some",
+            "IF(id % 4 = 1, NULL, struct(IF(id % 3 = 1, NULL, CAST(id % 7 AS INT)) AS y)) AS row")
+        .write()
+        .parquet(path);
+    table = spark.read().parquet(path);
+    List<String> slices =
+        List.of(
+            "transform(some, x -> x + 1)",
+            "filter(some, x -> x IS NULL OR x > 2)",
+            "exists(some, x -> x = 0)",
+            "arrays_zip(some, some)",
+            "aggregate(some, 0, (a, x) -> a + x)",
+            "array_max(some)",
+            "some[0]",
+            "row.y",
+            "size(some)",
+            "CAST(some AS STRING)");
+    for (String slice : slices) {
+      Dataset<Row> sliced = table.withColumn("slice", expr(slice));
+      Evaluation evaluation =
+          Evaluation.ofLogits("logits")
+              .label("row.y")
+              .slice("slice")
+              .policy(InputCheck.NULL_LABEL, Policy.DROP)
+              .metrics("log_loss");
+      EvaluationResult result = evaluation.run(sliced);
+      assertEquals(evaluation.run(sliced.repartition(3)), result, slice);
+      assertEquals(sliced.groupBy("slice").count().count(), result.slices().size(), slice);
+    }
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits").label("row.y").policy(InputCheck.NULL_LABEL, Policy.DROP);
+    assertBothAgree(evaluation.slice("row.y"));
+    assertBothAgree(evaluation.metrics("kd_loss(teacher_logits=logits)"));
+  }
+
   @Test
   void slicesAgreeWhereEveryRowGroupNumbersItsValuesAnew() {
     String path = directory.resolve("cities").toString();

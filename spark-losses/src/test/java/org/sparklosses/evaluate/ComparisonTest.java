@@ -480,6 +480,35 @@ class ComparisonTest {
     assertMessage("one model each, got 3", () -> joined.model("c", "za").run(rows, rows));
   }
 
+  /** As Spark resolves the name: in any case, in backticks, in a struct. */
+  @Test
+  void labelsOfTwoTablesMustAgreeWhateverTheirColumnsAreCalled() {
+    Dataset<Row> rows = table().selectExpr("id", "label", "za", "struct(label AS y) AS row");
+    Comparison joined = Comparison.ofLogits().model("a", "za").model("b", "za").key("id");
+    String message = "(label) differs between the two tables at 400 keys, the least of them id = 0";
+    for (String name : List.of("Label", "LABEL", "label")) {
+      Dataset<Row> second = rows.selectExpr("id", "label + 1 AS " + name, "za");
+      assertMessage("column 'label' " + message, () -> joined.run(rows, second));
+      assertMessage("column '`label`' " + message, () -> joined.label("`label`").run(rows, second));
+    }
+    Dataset<Row> nested = rows.selectExpr("id", "za", "struct(label + 1 AS Y) AS ROW");
+    assertMessage("column 'row.y' " + message, () -> joined.label("row.y").run(rows, nested));
+    Dataset<Row> same = rows.selectExpr("id", "za", "struct(label * 1L AS Y) AS ROW");
+    assertEquals(400, joined.label("row.y").run(rows, same).keys().orElseThrow().matched());
+    // None to compare.
+    for (String none : List.of("id AS q", "struct(id AS x) AS row", "'text' AS row")) {
+      Dataset<Row> second = rows.selectExpr("id", "za", none);
+      assertEquals(400, joined.label("row.y").run(rows, second).keys().orElseThrow().matched());
+    }
+    assertMessage(
+        "'label' (label of the second table)",
+        () ->
+            joined.run(rows, rows.selectExpr("id", "za", "label AS Label", "label + 1 AS LABEL")));
+    assertMessage(
+        "column 'label' (label) is INT in the first table and STRING in the second; cast one",
+        () -> joined.run(rows, rows.selectExpr("id", "za", "CAST(label AS STRING) AS LABEL")));
+  }
+
   @Test
   void badInput() {
     Dataset<Row> rows = table();

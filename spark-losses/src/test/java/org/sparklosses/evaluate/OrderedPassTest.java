@@ -223,4 +223,47 @@ class OrderedPassTest {
       assertTrue(parts.values().stream().allMatch(v -> v.isNaN()));
     }
   }
+
+  /** The second pass reads predictions alone, whatever the first read besides. */
+  @Test
+  void besidesFunctionsOfOtherColumns() {
+    int count = 12_000;
+    Dataset<Row> table =
+        spark
+            .range(0, count, 1, 3)
+            .selectExpr(
+                "id",
+                "array(0D, (id * 7919 % 12000) / 12000D) AS logits",
+                "array(id % 5 / 2D, 1D) AS teacher",
+                "CAST(id * id % 3 = 1 AS INT) AS label",
+                "id % 4 AS part");
+    EvaluationResult result =
+        Evaluation.ofLogits("logits")
+            .key("id")
+            .bootstrap("id")
+            .slice("part")
+            .metrics("kd_loss(teacher_logits=teacher)", "roc_auc(of=positive_logit, method=exact)")
+            .run(table);
+    double loss = table.selectExpr("avg(kd_loss(logits, teacher))").first().getDouble(0);
+    assertEquals(loss, result.value("kd_loss"), 1e-13 * loss);
+    assertEquals(auc(count), result.value("roc_auc"), 1e-15);
+    assertEquals(4, result.slices().size());
+  }
+
+  /** The share of pairs in the right order; the scores are distinct. */
+  private static double auc(int count) {
+    int[] labelOfScore = new int[count];
+    for (long id = 0; id < count; id++) {
+      labelOfScore[(int) (id * 7919 % count)] = id * id % 3 == 1 ? 1 : 0;
+    }
+    long zeros = 0;
+    long ones = 0;
+    long right = 0;
+    for (int label : labelOfScore) {
+      zeros += 1 - label;
+      ones += label;
+      right += label * zeros;
+    }
+    return (double) right / (zeros * ones);
+  }
 }
