@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * States that were stored in every layout that is read give the metrics that they gave then. Those
- * of the layout that is written are written anew by {@code -Dstates.write=true}; a layout of a
- * release never changes.
+ * States that were stored in every layout that is read give what they gave then, or more. Those of
+ * the layout that is written are written anew by {@code -Dstates.write=true}; a layout of a release
+ * never changes.
  */
 class StoredLayoutsTest {
 
@@ -106,7 +106,10 @@ class StoredLayoutsTest {
     for (Sample sample : Sample.values()) {
       byte[] stored = Files.readAllBytes(sample.file(layout, ".bin"));
       assertEquals(layout, stored[4]);
-      assertEquals(Files.readString(sample.file(layout, ".txt")), metrics(stored), sample.name());
+      List<String> now = metrics(stored).lines().toList();
+      for (String then : Files.readAllLines(sample.file(layout, ".txt"))) {
+        assertTrue(now.contains(then), sample + " gave " + then + ", now " + now);
+      }
     }
   }
 
