@@ -22,7 +22,7 @@ final class BenchmarkStates implements Callable<Integer> {
   private static final int SMALLEST = 3;
 
   /** More than the default state of ten classes takes. */
-  private static final int SIZE = 260_000;
+  private static final int SIZE = 450_000;
 
   @Option(
       names = "--largest",

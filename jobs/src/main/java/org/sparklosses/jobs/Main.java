@@ -1,7 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import org.sparklosses.evaluate.EvaluationException;
+import org.sparklosses.evaluate.NamedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +76,7 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(
             (failure, arguments) -> {
               PrintWriter err = failure.getCommandLine().getErr();
-              err.println("error: " + failure.getMessage());
+              err.println("error: " + Messages.ofOptions(failure));
               err.println(
                   "See '"
                       + failure.getCommandLine().getCommandSpec().qualifiedName()
@@ -97,7 +97,7 @@ public final class Main implements Runnable {
     if (failure instanceof JobException job) {
       return job.exitCode();
     }
-    if (failure instanceof EvaluationException) {
+    if (failure instanceof NamedException) {
       return ExitCode.DATA;
     }
     return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.FAILURE;

@@ -1,7 +1,8 @@
 package org.sparklosses.jobs;
 
-import java.util.stream.Collectors;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
+import picocli.CommandLine;
 
 /** Texts for the user. */
 final class Messages {
@@ -17,14 +18,16 @@ final class Messages {
     return firstLine(innermost);
   }
 
+  /** What is wrong with the options; picocli itself begins some of its messages with "Error: ". */
+  static String ofOptions(CommandLine.ParameterException failure) {
+    return SliceLabel.printable(failure.getMessage().replaceFirst("^(?i:error: )+", ""));
+  }
+
   /** What is said of a violated gate: the condition, and what the figure is instead, and where. */
   static String violation(GateOutcome outcome) {
     GateOutcome.Violation first = outcome.violations().get(0);
     int others = outcome.violations().size() - 1;
-    String where =
-        first.slice().entrySet().stream()
-            .map(e -> e.getKey() + " = " + e.getValue())
-            .collect(Collectors.joining(", "));
+    String where = SliceLabel.of(first.slice());
     return "%s: %s is %s%s%s"
         .formatted(
             outcome.gate().text(),
@@ -39,6 +42,7 @@ final class Messages {
     String message = failure.getMessage();
     return message == null
         ? failure.toString()
-        : message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+        : SliceLabel.printable(
+            message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip());
   }
 }

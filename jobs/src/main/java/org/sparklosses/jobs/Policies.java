@@ -21,8 +21,8 @@ final class Policies {
           "what to do about rows with a fault (in any model): end with an error (default), or leave"
               + " them out and count them; repeatable. Checks: null_prediction, empty_prediction,"
               + " length_mismatch, nan, null_label, null_weight, invalid_weight,"
-              + " weight_out_of_range; of classes also positive_infinity, all_negative_infinity,"
-              + " not_normalised, label_out_of_range")
+              + " weight_out_of_range; of classes also one_class, positive_infinity,"
+              + " all_negative_infinity, not_normalised, label_out_of_range")
   private List<String> given = List.of();
 
   /**

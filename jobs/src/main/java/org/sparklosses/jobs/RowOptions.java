@@ -47,6 +47,26 @@ final class RowOptions {
   private Integer classes;
 
   @Option(
+      names = "--class-names",
+      paramLabel = "NAME,NAME...",
+      split = ",",
+      description =
+          "what classes 0, 1, ... are called in reports, and in labels that are texts or true and"
+              + " false")
+  private List<String> classNames = List.of();
+
+  @Option(
+      names = "--positive",
+      paramLabel = "VALUE",
+      description = "the value of the label that is class 1 of two; all others are class 0")
+  private String positive;
+
+  @Option(
+      names = "--renormalise",
+      description = "divide probabilities by their sum, as a softmax in half precision needs")
+  private boolean renormalise;
+
+  @Option(
       names = "--ignore-index",
       paramLabel = "LABEL",
       description = "label whose rows are left out (default: -100)")
@@ -81,7 +101,8 @@ final class RowOptions {
   /** The evaluation with these options. */
   Evaluation configure(Evaluation start) {
     check();
-    Evaluation evaluation = start.label(columns.label());
+    Evaluation evaluation = renormalise ? start.renormalise() : start;
+    evaluation = evaluation.label(columns.label());
     if (columns.weight().isPresent()) {
       evaluation = evaluation.weight(columns.weight().get());
     }
@@ -96,6 +117,12 @@ final class RowOptions {
     }
     if (classes != null) {
       evaluation = evaluation.classes(classes);
+    }
+    if (!classNames.isEmpty()) {
+      evaluation = evaluation.classNames(classNames.toArray(String[]::new));
+    }
+    if (positive != null) {
+      evaluation = evaluation.positive(positive);
     }
     if (ignoreIndex != null) {
       evaluation = evaluation.ignoreIndex(ignoreIndex);
@@ -124,7 +151,8 @@ final class RowOptions {
   /** The comparison with these options. */
   Comparison configure(Comparison start) {
     check();
-    Comparison comparison = start.label(columns.label());
+    Comparison comparison = renormalise ? start.renormalise() : start;
+    comparison = comparison.label(columns.label());
     if (columns.weight().isPresent()) {
       comparison = comparison.weight(columns.weight().get());
     }
@@ -139,6 +167,12 @@ final class RowOptions {
     }
     if (classes != null) {
       comparison = comparison.classes(classes);
+    }
+    if (!classNames.isEmpty()) {
+      comparison = comparison.classNames(classNames.toArray(String[]::new));
+    }
+    if (positive != null) {
+      comparison = comparison.positive(positive);
     }
     if (ignoreIndex != null) {
       comparison = comparison.ignoreIndex(ignoreIndex);
@@ -165,6 +199,10 @@ final class RowOptions {
   }
 
   private void check() {
+    if (positive != null && !classNames.isEmpty()) {
+      throw new JobException(
+          ExitCode.USAGE, "--positive names one class of two and --class-names all: leave one out");
+    }
     if (bootstrap != null && cluster != null) {
       throw new JobException(
           ExitCode.USAGE, "--bootstrap draws rows and --cluster groups of them: leave one out");
@@ -179,7 +217,7 @@ final class RowOptions {
   /** Rows of the wrong length can be dropped only where it can be told which they are. */
   private Map<InputCheck, Policy> checkedPolicies() {
     Map<InputCheck, Policy> checked = policies.among(FAULTS);
-    if (checked.get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && classes == null) {
+    if (checked.get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && !areClassesDeclared()) {
       throw new JobException(
           ExitCode.USAGE,
           "--policy length_mismatch=drop: which rows have the wrong length cannot be told without"
@@ -188,9 +226,13 @@ final class RowOptions {
     return checked;
   }
 
+  private boolean areClassesDeclared() {
+    return classes != null || positive != null || !classNames.isEmpty();
+  }
+
   /** A refused row, with the options that let it pass. */
   JobException refused(InvalidRowException failure) {
-    boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && classes == null;
+    boolean undeclared = failure.check() == InputCheck.LENGTH_MISMATCH && !areClassesDeclared();
     String known = failure.classes() == 0 ? "N" : String.valueOf(failure.classes());
     return Policies.refused(
         failure,

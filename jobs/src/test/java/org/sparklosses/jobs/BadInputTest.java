@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -141,7 +142,7 @@ class BadInputTest {
         "--logits p --label y --metric ece(norm=l1,norm=l2) | gives parameter 'norm' twice",
         "--logits p --label y --policy nan=skip | 'skip' is neither fail nor drop",
         "--logits p --label y --policy length_mismatch=drop | --classes N",
-        "--logits p --label y --classes 0 | classes must be at least 1, got 0",
+        "--logits p --label y --classes 0 | classes must be at least 2, got 0",
         "--logits p --label y --classes three | --classes",
         "--logits logit_* --label y | no column matches 'logit_*'",
         "--logits p --label y --where nothing=1 | --where 'nothing=1': ",
@@ -149,16 +150,25 @@ class BadInputTest {
         "--label y | --logits",
         "--logits p --probabilities p --label y | mutually exclusive",
         "--logits p --label y --sclice y | --sclice",
+        "--logits p --label y --metric quux | unknown metric 'quux'; known: ",
+        "--logits a.b --label y | write the name in backticks: `a.b`",
+        "--logits p --label y --slice twice | column 'twice' (slice) is ambiguous: the table has 2",
       })
   void wrongOption(String options, String message, SparkSession spark) {
     view(spark, GOOD_ROWS);
     spark.table("t").selectExpr("*", "'a' AS text").createOrReplaceTempView("u");
-    String table = options.contains("text") ? "u" : "t";
+    spark
+        .table("t")
+        .selectExpr("*", "p AS `a.b`", "1 AS twice", "2 AS TWICE")
+        .createOrReplaceTempView("v");
+    String table =
+        options.contains("text") ? "u" : options.matches(".*(a\\.b|twice).*") ? "v" : "t";
     CommandRun run =
         CommandRun.of(with(new String[] {"evaluate", "--table", table}, options.split(" ")));
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.err().contains(message), run.err());
     assertTrue(run.err().startsWith("error: "), run.err());
+    assertFalse(run.err().toLowerCase(Locale.ROOT).startsWith("error: error"), run.err());
   }
 
   @Test
@@ -288,6 +298,7 @@ class BadInputTest {
     assertEquals(exitCode, run.exitCode(), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().startsWith("error: "), run.err());
+    assertFalse(run.err().toLowerCase(Locale.ROOT).startsWith("error: error"), run.err());
     for (String part : parts) {
       assertTrue(run.err().contains(part), part + " in: " + run.err());
     }

@@ -87,6 +87,11 @@ public final class Comparison {
     return new Comparison(more, evaluation);
   }
 
+  /** As {@link Evaluation#renormalise}, of the probabilities of all models. */
+  public Comparison renormalise() {
+    return with(evaluation.renormalise());
+  }
+
   /** The column of the labels; {@code label} unless said otherwise. */
   public Comparison label(String column) {
     return with(evaluation.label(column));
@@ -124,6 +129,11 @@ public final class Comparison {
     return with(evaluation.metrics(metrics));
   }
 
+  /** As {@link Evaluation#metrics(Dataset, String...)}. */
+  public Comparison metrics(Dataset<?> settings, String... metrics) {
+    return with(evaluation.metrics(settings, metrics));
+  }
+
   /** As {@link #metrics(String...)}. */
   public Comparison metrics(List<MetricSpec> metrics) {
     return with(evaluation.metrics(metrics));
@@ -137,6 +147,16 @@ public final class Comparison {
   /** Declares the number of classes; otherwise the rows decide, and must agree. */
   public Comparison classes(int classes) {
     return with(evaluation.classes(classes));
+  }
+
+  /** As {@link Evaluation#classNames}. */
+  public Comparison classNames(String... names) {
+    return with(evaluation.classNames(names));
+  }
+
+  /** As {@link Evaluation#positive}. */
+  public Comparison positive(String value) {
+    return with(evaluation.positive(value));
   }
 
   /** The label of rows that are left out. */
@@ -244,6 +264,9 @@ public final class Comparison {
     Dataset<Row> read = columns(table, spec);
     byte[] firstPass = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, firstPass);
+    for (int m = 0; m < spec.models(); m++) {
+      Warnings.log(groups.overall().state(m).ledger());
+    }
     Optional<ComparisonBuffer<AucGroup>> aucs = Optional.empty();
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());

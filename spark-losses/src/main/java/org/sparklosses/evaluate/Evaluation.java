@@ -51,7 +51,8 @@ import org.sparklosses.score.Scanned;
  *
  * <p>Predictions are a column of type ARRAY of FLOAT or DOUBLE (other numbers are cast to DOUBLE),
  * an MLlib Vector, or, of two classes, one number: the logit or the probability of class 1. A label
- * is a class index from 0. Probabilities pass as normalised when they sum to 1 within 1e-4.
+ * is a class index from 0. Probabilities pass when they lie in [0, 1] and sum to 1 within 1e-4, and
+ * are clipped to [0, 1]; see {@link #renormalise}.
  *
  * <p>A row with a fault (see {@link InputCheck}) ends the evaluation unless a policy says that such
  * rows be left out; either way they are counted in the ledger. An empty table gives NaN metrics.
@@ -106,6 +107,7 @@ public final class Evaluation {
             DEFAULT_SLICE_LIMIT,
             IntervalSettings.NONE,
             false,
+            ClassNames.NONE,
             0));
   }
 
@@ -122,6 +124,17 @@ public final class Evaluation {
   /** What is computed when no metrics are named. */
   public static List<MetricSpec> defaultMetrics() {
     return Metrics.defaults();
+  }
+
+  /**
+   * Divides the probabilities of each row by their sum, as a softmax in half precision needs: of
+   * 1,000 classes most such rows miss 1 by more than the tolerance. How many rows did is counted:
+   * {@link InputCheck#RENORMALISED}. Each must still lie in [0, 1], and their sum above 0.
+   *
+   * @throws IllegalArgumentException if the input is logits, which softmax makes sum to 1
+   */
+  public Evaluation renormalise() {
+    return new Evaluation(spec.withKind(spec.kind().renormalised()));
   }
 
   /** The column of the labels; {@code label} unless said otherwise. */
@@ -162,6 +175,20 @@ public final class Evaluation {
   public Evaluation metrics(List<MetricSpec> metrics) {
     metrics.forEach(Metrics::bind);
     return new Evaluation(spec.withMetrics(metrics));
+  }
+
+  /**
+   * As {@link #metrics(String...)}, with settings from a table of one row, such as class weights
+   * that a query counted: a column is a setting of its name ({@code weight}, {@code prior}, {@code
+   * class_counts}, ...), an array or a number, of every function that has such a setting and is
+   * named without it. The row is read at once.
+   *
+   * @throws IllegalArgumentException also if there is not one row, a value is NULL, or no metric
+   *     takes a column
+   */
+  public Evaluation metrics(Dataset<?> settings, String... metrics) {
+    List<MetricSpec> named = Arrays.stream(metrics).map(MetricSpec::parse).toList();
+    return metrics(TableSettings.of(settings).given(named));
   }
 
   /**
@@ -310,10 +337,47 @@ public final class Evaluation {
 
   /** Declares the number of classes; otherwise the rows decide, and must agree. */
   public Evaluation classes(int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("classes must be at least 1, got " + classes);
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          "classes must be at least 2, got %d; of two classes the predictions may be one number a row"
+              .formatted(classes));
+    }
+    if (spec.classNames().areDeclared() && spec.classNames().values().size() != classes) {
+      throw new IllegalArgumentException(
+          "%d classes are declared, but these names: %s"
+              .formatted(classes, spec.classNames().values()));
     }
     return new Evaluation(spec.withClasses(classes));
+  }
+
+  /**
+   * Names the classes, in the order of their indices. A label may then be a text or a truth value
+   * ({@code true} or {@code false}): it is the class of that name. Labels that are numbers stay
+   * indices. Reports show the names.
+   *
+   * @throws IllegalArgumentException if there are fewer than two, two are the same, or there are
+   *     not as many as classes were declared
+   */
+  public Evaluation classNames(String... names) {
+    return named(ClassNames.of(List.of(names)));
+  }
+
+  /**
+   * Names the value of the label that is class 1 of two; any other, NULL apart, is class 0. The
+   * label may be a text, a truth value or a number.
+   *
+   * @throws IllegalArgumentException if another number of classes than two was declared
+   */
+  public Evaluation positive(String value) {
+    return named(ClassNames.positive(value));
+  }
+
+  private Evaluation named(ClassNames names) {
+    if (spec.classes() != 0 && spec.classes() != names.values().size()) {
+      throw new IllegalArgumentException(
+          "%d classes are declared, but these names: %s".formatted(spec.classes(), names.values()));
+    }
+    return new Evaluation(spec.withClassNames(names));
   }
 
   /** The label of rows that are left out. */
@@ -348,6 +412,7 @@ public final class Evaluation {
       warnOfReader(table.sparkSession().conf(), buffer.classes());
     }
     SliceResult overall = overall(buffer, table);
+    Warnings.log(overall.ledger());
     return result(buffer, overall, table.sparkSession().version());
   }
 
@@ -475,7 +540,12 @@ public final class Evaluation {
               });
     }
     return new EvaluationResult(
-        settings(sparkVersion), buffer.classes(), overall, List.copyOf(slices));
+        settings(sparkVersion),
+        buffer.classes(),
+        overall,
+        List.copyOf(slices),
+        List.of(),
+        spec.classNames().values());
   }
 
   private static SliceResult read(
@@ -494,6 +564,9 @@ public final class Evaluation {
     settings.put("label", spec.label());
     if (spec.weight() != null) {
       settings.put("weight", spec.weight());
+    }
+    if (spec.classNames().areDeclared()) {
+      settings.put("class_names", String.join(", ", spec.classNames().values()));
     }
     spec.slices()
         .forEach(

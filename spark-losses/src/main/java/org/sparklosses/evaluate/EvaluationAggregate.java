@@ -65,8 +65,12 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
     if (blocks == null) {
       blocks = RowBlocks.of(reader(), spec.kind());
     }
-    if (!blocks.update(buffer, batch, selection, row -> update(buffer, row))) {
-      super.updateBatch(buffer, batch, selection);
+    try {
+      if (!blocks.update(buffer, batch, selection, row -> update(buffer, row))) {
+        super.updateBatch(buffer, batch, selection);
+      }
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
     }
   }
 
@@ -78,11 +82,15 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   @Override
   public EvaluationBuffer update(EvaluationBuffer buffer, InternalRow input) {
     RowReader reader = reader();
-    InputCheck check = reader.read(input, buffer);
-    if (check != null && check.isFault() && spec.policies().get(check) != Policy.DROP) {
-      throw reader.failure(check, buffer.classes());
+    try {
+      InputCheck check = reader.read(input, buffer);
+      if (check != null && check.isFault() && spec.policies().get(check) != Policy.DROP) {
+        throw reader.failure(check, buffer.classes());
+      }
+      buffer.add(reader, check);
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
     }
-    buffer.add(reader, check);
     return buffer;
   }
 

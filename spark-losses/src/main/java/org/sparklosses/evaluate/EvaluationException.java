@@ -4,12 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** An evaluation that cannot be finished with this table and these settings. */
-public class EvaluationException extends RuntimeException {
+public class EvaluationException extends NamedException {
 
   private static final long serialVersionUID = 1L;
 
   EvaluationException(String message) {
-    super(message);
+    super(message, null);
+  }
+
+  @Override
+  public String getCondition() {
+    return "SPARK_LOSSES_EVALUATION";
+  }
+
+  /** What a function said of a row, as an error of the evaluation. */
+  static NamedException of(IllegalArgumentException refusal) {
+    return refusal instanceof NamedException named
+        ? named
+        : new EvaluationException(refusal.getMessage());
   }
 
   /** A slice declaration has more values than are allowed. */

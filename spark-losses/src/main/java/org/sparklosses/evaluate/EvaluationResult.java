@@ -14,13 +14,30 @@ import org.sparklosses.metric.ConfidenceInterval;
  * @param overall all rows
  * @param slices the slices, by declaration, then by value
  * @param gates what became of the gates that were checked
+ * @param classNames what classes 0, 1, ... are called; empty where they have no names
  */
 public record EvaluationResult(
     Map<String, String> settings,
     int classes,
     SliceResult overall,
     List<SliceResult> slices,
-    List<GateOutcome> gates) {
+    List<GateOutcome> gates,
+    List<String> classNames) {
+
+  /** Copies the names. */
+  public EvaluationResult {
+    classNames = List.copyOf(classNames);
+  }
+
+  /** A result of classes without names. */
+  public EvaluationResult(
+      Map<String, String> settings,
+      int classes,
+      SliceResult overall,
+      List<SliceResult> slices,
+      List<GateOutcome> gates) {
+    this(settings, classes, overall, slices, gates, List.of());
+  }
 
   /** A result without gates. */
   public EvaluationResult(
@@ -49,7 +66,13 @@ public record EvaluationResult(
         classes,
         overall,
         slices,
-        checked.stream().map(gate -> gate.check(overall, slices)).toList());
+        checked.stream().map(gate -> gate.check(overall, slices)).toList(),
+        classNames);
+  }
+
+  /** What a class is called; its index where it has no name. */
+  public String className(int index) {
+    return classNames.isEmpty() ? String.valueOf(index) : classNames.get(index);
   }
 
   /** The scalar of the first metric of that name, over all rows. */

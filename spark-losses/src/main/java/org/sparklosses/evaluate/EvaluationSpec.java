@@ -30,6 +30,7 @@ import org.sparklosses.metric.Metrics;
  * @param sliceLimit the most values one slice declaration may have
  * @param intervals whether and how metrics have intervals
  * @param figures whether what figures are drawn from is evaluated too, over all rows
+ * @param classNames what classes are called
  * @param stateSize the bytes that each stored state takes; 0 for no more than it needs
  */
 record EvaluationSpec(
@@ -46,6 +47,7 @@ record EvaluationSpec(
     int sliceLimit,
     IntervalSettings intervals,
     boolean figures,
+    ClassNames classNames,
     int stateSize)
     implements Serializable {
 
@@ -143,9 +145,7 @@ record EvaluationSpec(
     }
     EvaluationSpec spec =
         new EvaluationSpec(
-            InputKind.PROBABILITIES.toString().equals(values.get("input"))
-                ? InputKind.PROBABILITIES
-                : InputKind.LOGITS,
+            InputKind.named(values.get("input")),
             "predictions",
             "label",
             Boolean.parseBoolean(values.get("weighted")) ? "weight" : null,
@@ -158,6 +158,7 @@ record EvaluationSpec(
             0,
             IntervalSettings.NONE,
             Boolean.parseBoolean(values.get("figures")),
+            ClassNames.NONE,
             StateBytes.size(declaration));
     if (!spec.declaration().equals(declaration)) {
       throw new IllegalArgumentException(
@@ -169,6 +170,10 @@ record EvaluationSpec(
   /** The distinct columns of all slices, in order of their first use. */
   List<String> sliceColumns() {
     return slices.stream().flatMap(List::stream).distinct().toList();
+  }
+
+  EvaluationSpec withKind(InputKind kind) {
+    return with(draft -> draft.kind = kind);
   }
 
   EvaluationSpec withPredictions(String predictions) {
@@ -203,6 +208,14 @@ record EvaluationSpec(
     return with(draft -> draft.classes = classes);
   }
 
+  EvaluationSpec withClassNames(ClassNames names) {
+    return with(
+        draft -> {
+          draft.classNames = names;
+          draft.classes = names.values().size();
+        });
+  }
+
   EvaluationSpec withIgnoreIndex(long ignoreIndex) {
     return with(draft -> draft.ignoreIndex = ignoreIndex);
   }
@@ -228,7 +241,7 @@ record EvaluationSpec(
   /** A copy of a spec in which something is changed. */
   private static final class Draft {
 
-    private final InputKind kind;
+    private InputKind kind;
     private String predictions;
     private String label;
     private String weight;
@@ -241,6 +254,7 @@ record EvaluationSpec(
     private int sliceLimit;
     private IntervalSettings intervals;
     private boolean figures;
+    private ClassNames classNames;
     private final int stateSize;
 
     Draft(EvaluationSpec spec) {
@@ -257,6 +271,7 @@ record EvaluationSpec(
       sliceLimit = spec.sliceLimit;
       intervals = spec.intervals;
       figures = spec.figures;
+      classNames = spec.classNames;
       stateSize = spec.stateSize;
     }
 
@@ -275,6 +290,7 @@ record EvaluationSpec(
           sliceLimit,
           intervals,
           figures,
+          classNames,
           stateSize);
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
@@ -119,7 +120,7 @@ public final class EvaluationState {
    * @throws IllegalArgumentException if there is no such metric, or the state keeps too little
    */
   public MetricResult metric(String metric) {
-    return read(Metrics.bind(MetricSpec.parse(metric)));
+    return read(MetricSpec.parse(metric));
   }
 
   /**
@@ -131,11 +132,22 @@ public final class EvaluationState {
     List<MetricSpec> specs =
         metrics.length == 0 ? metrics() : Arrays.stream(metrics).map(MetricSpec::parse).toList();
     List<MetricResult> results = new ArrayList<>();
-    specs.forEach(spec -> results.add(read(Metrics.bind(spec))));
+    specs.forEach(spec -> results.add(read(spec)));
     return new SliceResult(Map.of(), ledger(), results);
   }
 
-  private MetricResult read(BoundMetric metric) {
+  private MetricResult read(MetricSpec spec) {
+    BoundMetric metric = Metrics.bind(spec);
+    if (!metric.needs().stream().allMatch(state()::has)) {
+      throw new IllegalArgumentException(
+          "the state keeps no %s, nor what that follows from; it was built for %s. Have it built for"
+                  .formatted(
+                      spec,
+                      metrics().stream()
+                          .map(MetricSpec::toString)
+                          .collect(Collectors.joining(", ")))
+              + " that metric too: option 'metrics=...' of evaluation_state");
+    }
     return metric.read(state());
   }
 }

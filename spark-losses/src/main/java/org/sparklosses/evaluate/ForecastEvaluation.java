@@ -201,6 +201,7 @@ public final class ForecastEvaluation {
       }
       throw e;
     }
+    Warnings.log(groups.overall().ledger());
     return new EvaluationResult(
         settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
   }

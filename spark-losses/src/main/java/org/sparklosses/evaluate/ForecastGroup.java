@@ -28,9 +28,13 @@ final class ForecastGroup {
     findings.add(check, 1);
   }
 
-  void add(double[] forecast, double y, double w) {
+  /** Adds a forecast; what was found of it may be null. */
+  void add(double[] forecast, double y, double w, InputCheck finding) {
     seen++;
     evaluated++;
+    if (finding != null) {
+      findings.add(finding, 1);
+    }
     weight.add(0, w);
     state.add(forecast, y, w);
   }

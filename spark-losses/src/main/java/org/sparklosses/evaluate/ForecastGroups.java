@@ -55,7 +55,8 @@ final class ForecastGroups implements Serializable {
     InputCheck fault = fault(row, forecast, y, w);
     if (fault == null) {
       spec.kind().problem(forecast).ifPresent(problem -> refuse(problem, row));
-      forEachGroup(row, group -> group.add(forecast, y, w));
+      InputCheck finding = spec.kind().crosses(forecast) ? InputCheck.CROSSING_QUANTILES : null;
+      forEachGroup(row, group -> group.add(forecast, y, w, finding));
     } else if (spec.dropped().contains(fault)) {
       forEachGroup(row, group -> group.addUnused(fault));
     } else {

@@ -9,10 +9,9 @@ import org.apache.spark.SparkContext;
  * @param driver the largest heap of the driver, in bytes
  * @param executor that of an executor; in local mode the driver is the only one
  * @param tasksOfExecutor how many tasks an executor runs at once
- * @param tasks how many tasks all run at once
  * @param isLocal whether tasks run in the driver
  */
-record Heaps(long driver, long executor, int tasksOfExecutor, int tasks, boolean isLocal) {
+record Heaps(long driver, long executor, int tasksOfExecutor, boolean isLocal) {
 
   /** The states of a task while they become bytes, and these as they are sent. */
   private static final int COPIES_OF_TASK = 3;
@@ -27,14 +26,12 @@ record Heaps(long driver, long executor, int tasksOfExecutor, int tasks, boolean
   static Heaps of(SparkContext context) {
     SparkConf conf = context.conf();
     long driver = Runtime.getRuntime().maxMemory();
-    int tasks = Math.max(1, context.defaultParallelism());
     return context.isLocal()
-        ? new Heaps(driver, driver, tasks, tasks, true)
+        ? new Heaps(driver, driver, Math.max(1, context.defaultParallelism()), true)
         : new Heaps(
             driver,
             conf.getSizeAsBytes("spark.executor.memory", "1g"),
             Math.max(1, conf.getInt("spark.executor.cores", 1)),
-            tasks,
             false);
   }
 
@@ -55,7 +52,8 @@ record Heaps(long driver, long executor, int tasksOfExecutor, int tasks, boolean
   /** For a message. */
   String describe() {
     return isLocal
-        ? "the heap of %s with its %d tasks".formatted(SliceMemory.megabytes(driver), tasks)
+        ? "the heap of %s with its %d tasks"
+            .formatted(SliceMemory.megabytes(driver), tasksOfExecutor)
         : "the driver's heap of %s or the executors' of %s with %d tasks each"
             .formatted(
                 SliceMemory.megabytes(driver), SliceMemory.megabytes(executor), tasksOfExecutor);

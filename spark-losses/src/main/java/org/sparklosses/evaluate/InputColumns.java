@@ -1,19 +1,26 @@
 package org.sparklosses.evaluate;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.function.Parameter;
@@ -35,18 +42,20 @@ final class InputColumns {
   List<Column> select(EvaluationSpec spec) {
     List<Column> columns = new ArrayList<>();
     columns.add(predictions(spec.predictions(), spec.kind()));
-    columns.add(number("label", spec.label()));
+    columns.add(label(spec));
     if (spec.weight() != null) {
       columns.add(number("weight", spec.weight()));
     }
     if (spec.key() != null) {
-      columns.add(find("key", spec.key()).cast(DataTypes.StringType));
+      columns.add(text("key", spec.key()));
     }
     if (spec.intervals().isBootstrap()) {
       columns.add(unit(spec.intervals().keyRole(), spec.intervals().key()));
     }
-    spec.sliceColumns()
-        .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
+    spec.sliceColumns().forEach(slice -> columns.add(text("slice", slice)));
+    if (spec.classNames().areDeclared()) {
+      columns.add(text("label", spec.label()));
+    }
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, columns.get(i).as(name(i)));
     }
@@ -67,8 +76,7 @@ final class InputColumns {
     if (spec.weight() != null) {
       columns.add(number("weight", spec.weight()));
     }
-    spec.sliceColumns()
-        .forEach(slice -> columns.add(find("slice", slice).cast(DataTypes.StringType)));
+    spec.sliceColumns().forEach(slice -> columns.add(text("slice", slice)));
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, columns.get(i).as(name(i)));
     }
@@ -102,7 +110,7 @@ final class InputColumns {
     List<String> columns = functionColumns(spec);
     List<String> functions = new ArrayList<>();
     for (ColumnsMean mean : spec.columnsMeans()) {
-      if (mean.hasOwnLogits() && spec.kind() == InputKind.PROBABILITIES) {
+      if (mean.hasOwnLogits() && !spec.kind().isLogits()) {
         throw new IllegalArgumentException(
             "metric '%s' needs logits, but the evaluation reads probabilities; name its columns"
                 .formatted(mean.function().name()));
@@ -125,17 +133,60 @@ final class InputColumns {
     if (PredictionColumn.isSupported(type)) {
       return column;
     }
-    if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
+    if (InputTypes.isArrayOfNumbers(type)) {
       return column.cast(DataTypes.createArrayType(DataTypes.DoubleType));
     }
-    if (type instanceof NumericType) {
+    if (InputTypes.isNumber(type)) {
       Column positive = column.cast(DataTypes.DoubleType);
-      return kind == InputKind.LOGITS
+      return kind.isLogits()
           ? array(lit(0.0), positive)
           : array(lit(1.0).minus(positive), positive);
     }
     throw wrongType(
         kind.toString(), name, type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  /** The class index as a double; NaN for a value that is the name of no class. */
+  private Column label(EvaluationSpec spec) {
+    Column column = find("label", spec.label());
+    DataType type = typeOf(spec.label(), column);
+    ClassNames names = spec.classNames();
+    boolean isNamed = type instanceof StringType || type instanceof BooleanType;
+    if (isNamed && !names.areDeclared()) {
+      String example = type instanceof BooleanType ? "true" : "VALUE";
+      throw new IllegalArgumentException(
+          wrongType("label", spec.label(), type, "a number").getMessage()
+              + "; say which value is class 1 of two: positive(\"%s\"), on the command line"
+                  .formatted(example)
+              + " --positive %s; or name the classes in their order: classNames(...), --class-names"
+                  .formatted(example));
+    }
+    if (!isNamed) {
+      Column number = number("label", spec.label());
+      return names.isOneAgainstRest() ? oneAgainstRest(number, spec) : number;
+    }
+    Column value = column.cast(DataTypes.StringType);
+    if (names.isOneAgainstRest()) {
+      return value.equalTo(names.positive()).cast("int").cast(DataTypes.DoubleType);
+    }
+    Column[] values = names.values().stream().map(functions::lit).toArray(Column[]::new);
+    Column place = array_position(array(values), value).cast(DataTypes.DoubleType);
+    return when(place.equalTo(0), Double.NaN).otherwise(place.minus(1));
+  }
+
+  /** 1 for the positive value, else 0; what is NULL, NaN or ignored stays so. */
+  private static Column oneAgainstRest(Column label, EvaluationSpec spec) {
+    double positive;
+    try {
+      positive = Double.parseDouble(spec.classNames().positive());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "column '%s' (label) holds numbers: the positive value '%s' is none"
+              .formatted(spec.label(), spec.classNames().positive()),
+          e);
+    }
+    return when(isnan(label).or(label.equalTo(spec.ignoreIndex())), label)
+        .otherwise(label.equalTo(positive).cast("int").cast(DataTypes.DoubleType));
   }
 
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
@@ -145,12 +196,19 @@ final class InputColumns {
         typeOf(name, column) instanceof IntegralType ? DataTypes.LongType : DataTypes.StringType);
   }
 
+  /** Values as text that tells them apart: bytes need not be one. */
+  private Column text(String role, String name) {
+    Column column = find(role, name);
+    return typeOf(name, column) instanceof BinaryType
+        ? concat(lit("X'"), hex(column), lit("'"))
+        : column.cast(DataTypes.StringType);
+  }
+
   private Column number(String role, String name) {
     Column column = find(role, name);
     DataType type = typeOf(name, column);
-    if (!(type instanceof NumericType)) {
-      String remedy = type instanceof StringType ? "; cast it if it holds numbers" : "";
-      throw wrongType(role, name, type, "a number" + remedy);
+    if (!InputTypes.isNumber(type)) {
+      throw wrongType(role, name, type, "a number");
     }
     return column.cast(DataTypes.DoubleType);
   }
@@ -158,7 +216,7 @@ final class InputColumns {
   private Column numbers(String role, String name) {
     Column column = find(role, name);
     DataType type = typeOf(name, column);
-    if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+    if (!InputTypes.isArrayOfNumbers(type)) {
       throw wrongType(role, name, type, "an ARRAY of numbers");
     }
     return column.cast(DataTypes.createArrayType(DataTypes.DoubleType));
@@ -167,7 +225,8 @@ final class InputColumns {
   private static IllegalArgumentException wrongType(
       String role, String name, DataType type, String wanted) {
     return new IllegalArgumentException(
-        "column '%s' (%s) is %s, wanted %s".formatted(name, role, type.sql(), wanted));
+        "column '%s' (%s) is %s, wanted %s%s"
+            .formatted(name, role, InputTypes.name(type), wanted, InputTypes.remedy(type)));
   }
 
   /** Of a column at the top the schema tells; only for others the query has to be analysed. */
@@ -184,12 +243,45 @@ final class InputColumns {
       return table.col(name);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw new IllegalArgumentException(
-            "no column '%s' (%s) in the table; it has %s"
-                .formatted(name, role, String.join(", ", table.columns())),
-            e);
+        throw new IllegalArgumentException(notFound(role, name), e);
       }
       throw e;
     }
+  }
+
+  private String notFound(String role, String name) {
+    List<String> columns = Arrays.asList(table.columns());
+    String bare = unquoted(name);
+    long same = columns.stream().filter(bare::equalsIgnoreCase).count();
+    if (same > 1) {
+      return "column '%s' (%s) is ambiguous: the table has %d of that name; give each another"
+          .formatted(name, role, same);
+    }
+    if (columns.contains(bare)) {
+      return "no column '%s' (%s): a dot is taken for a field of a struct; write the name in"
+              .formatted(name, role)
+          + " backticks: "
+          + quoted(bare);
+    }
+    return "no column '%s' (%s) in the table; it has %s"
+        .formatted(
+            name,
+            role,
+            columns.stream().map(InputColumns::shown).collect(Collectors.joining(", ")));
+  }
+
+  /** A name as it is to be given: in backticks where it would be taken for something else. */
+  private static String shown(String name) {
+    boolean isPlain = name.chars().noneMatch(c -> c == '.' || c == '`');
+    return SliceLabel.printable(isPlain ? name : quoted(name));
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  private static String unquoted(String name) {
+    boolean isQuoted = name.length() > 1 && name.startsWith("`") && name.endsWith("`");
+    return isQuoted ? name.substring(1, name.length() - 1).replace("``", "`") : name;
   }
 }

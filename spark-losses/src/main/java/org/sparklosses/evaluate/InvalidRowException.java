@@ -40,6 +40,11 @@ public final class InvalidRowException extends EvaluationException {
             + " classes(n).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)");
   }
 
+  @Override
+  public String getCondition() {
+    return "SPARK_LOSSES_ROW." + check;
+  }
+
   /** What the row was found guilty of. */
   public InputCheck check() {
     return check;

@@ -122,7 +122,7 @@ final class PredictionColumn {
   }
 
   void readInto(PredictionRow row, InputKind kind, int label, double weight) {
-    if (kind == InputKind.PROBABILITIES) {
+    if (!kind.isLogits()) {
       if (isFloat) {
         doubles = doubles.length < length ? new double[length] : doubles;
         for (int j = 0; j < length; j++) {

@@ -55,8 +55,9 @@ final class RowBlocks {
 
   /** Of a reader of predictions of a kind. */
   static RowBlocks of(RowReader reader, InputKind kind) {
-    if (kind == InputKind.PROBABILITIES) {
-      ProbabilityBlock block = new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE);
+    if (!kind.isLogits()) {
+      ProbabilityBlock block =
+          new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE, kind.isRenormalised());
       return new RowBlocks(reader, block);
     }
     return new RowBlocks(

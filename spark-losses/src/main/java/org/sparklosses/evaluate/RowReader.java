@@ -20,11 +20,15 @@ import org.sparklosses.score.WeightRange;
 /**
  * Reads and judges one row of the table: predictions, label (as double), weight (as double, if the
  * table has one), key (if it has one), key of the bootstrap (if there is one), slice columns (as
- * text), then the columns that only functions of columns read, and those functions.
+ * text), the label as text (if classes have names), then the columns that only functions of columns
+ * read, and those functions.
  */
 final class RowReader {
 
-  /** What a sum of probabilities may differ from 1 by: several float roundings, or a text file. */
+  /**
+   * How far a probability may lie outside [0, 1], and a sum of them from 1: several float
+   * roundings, or a text file.
+   */
   static final double TOLERANCE = 1e-4;
 
   private final EvaluationSpec spec;
@@ -34,9 +38,13 @@ final class RowReader {
   private final Expression key;
   private final KeyColumn unit;
   private final List<SliceColumn> slices;
+
+  /** What the label is in the table; null unless classes have names. */
+  private final Expression labelText;
+
   private final Map<String, Expression> functions = new LinkedHashMap<>();
   private final PredictionColumn column;
-  private final PredictionRow row = new PredictionRow(RowKernels.get(), TOLERANCE);
+  private final PredictionRow row;
 
   private final RowsAhead rowsAhead = new RowsAhead(RowKernels.get());
 
@@ -49,6 +57,7 @@ final class RowReader {
 
   RowReader(EvaluationSpec spec, List<Expression> children) {
     this.spec = spec;
+    row = new PredictionRow(RowKernels.get(), TOLERANCE, spec.kind().isRenormalised());
     column = new PredictionColumn(children.get(0));
     label = new NumberColumn(children.get(1));
     int next = 2;
@@ -58,6 +67,7 @@ final class RowReader {
     unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
     int end = next + spec.sliceColumns().size();
     slices = children.subList(next, end).stream().map(SliceColumn::new).toList();
+    labelText = spec.classNames().areDeclared() ? children.get(end) : null;
     List<ColumnsMean> means = spec.columnsMeans();
     for (int i = 0; i < means.size(); i++) {
       functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
@@ -67,8 +77,7 @@ final class RowReader {
   /** Says that the rows to come are those of a batch, in ascending order. */
   void startBatch(ColumnarBatch batch) {
     startRows(batch);
-    rowsAhead.startBatch(
-        spec.kind() == InputKind.LOGITS ? column.arraysOfFloats() : null, batch.numRows());
+    rowsAhead.startBatch(spec.kind().isLogits() ? column.arraysOfFloats() : null, batch.numRows());
   }
 
   /**
@@ -231,6 +240,9 @@ final class RowReader {
     if (length == 0) {
       return InputCheck.EMPTY_PREDICTION;
     }
+    if (length == 1 && spec.classes() < 2) {
+      return InputCheck.ONE_CLASS;
+    }
     if (!classes.acceptsClasses(length)) {
       return InputCheck.LENGTH_MISMATCH;
     }
@@ -288,9 +300,24 @@ final class RowReader {
     return new InvalidRowException(
         check,
         classes,
-        "column '%s': %s: %s, in the row %s"
-            .formatted(columnOf(check), check.description(), describe(check, classes), where()),
+        "column '%s': %s: %s, in the row %s%s"
+            .formatted(
+                columnOf(check),
+                description(check),
+                describe(check, classes),
+                where(),
+                hint(check)),
         remedy);
+  }
+
+  private String description(InputCheck check) {
+    return check == InputCheck.LENGTH_MISMATCH && spec.classes() > 0
+        ? "predictions have another length than there are classes declared"
+        : check.description();
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
   }
 
   private String columnOf(InputCheck check) {
@@ -304,24 +331,56 @@ final class RowReader {
   private String where() {
     return key == null
         ? "(no key column was declared that could name it)"
-        : "with " + spec.key() + " = " + key.eval(input);
+        : "with " + spec.key() + " = " + SliceLabel.value(text(key.eval(input)));
   }
 
   private String describe(InputCheck check, int classes) {
     return switch (check) {
       case NULL_PREDICTION, NULL_LABEL, NULL_WEIGHT -> "NULL";
       case EMPTY_PREDICTION -> "0 entries";
+      case ONE_CLASS -> "[" + column.get(0) + "]";
       case LENGTH_MISMATCH -> column.length() + " entries, not " + classes;
       case NAN -> entry(check, Double::isNaN);
       case POSITIVE_INFINITY -> entry(check, x -> x == Double.POSITIVE_INFINITY);
       case ALL_NEGATIVE_INFINITY -> column.length() + " entries";
       case NOT_NORMALISED -> probabilities();
-      case LABEL_OUT_OF_RANGE, IGNORED ->
-          number(labelValue) + ", classes are 0 to " + (column.length() - 1);
+      case LABEL_OUT_OF_RANGE, IGNORED -> label();
       case INVALID_WEIGHT, ZERO_WEIGHT -> String.valueOf(weightValue);
       case WEIGHT_OUT_OF_RANGE -> weightRange.told(weightValue);
-      case SATURATED, TIED_ARGMAX -> "confidence " + row.confidence();
+      case SATURATED, TIED_ARGMAX, CLIPPED, RENORMALISED, PROBABILITY_LIKE, CROSSING_QUANTILES ->
+          "confidence " + row.confidence();
     };
+  }
+
+  /** What may have caused it, after a semicolon. */
+  private String hint(InputCheck check) {
+    if (check == InputCheck.ONE_CLASS) {
+      return "; of two classes give the number itself, that of class 1, instead of an array: %s[0],"
+              .formatted(spec.predictions())
+          + " of a vector vector_to_array(%s)[0]".formatted(spec.predictions());
+    }
+    if (check != InputCheck.NOT_NORMALISED) {
+      return "";
+    }
+    double sum = 0;
+    boolean isInside = !isComplement();
+    for (int j = 0; j < column.length(); j++) {
+      isInside &= column.get(j) >= -TOLERANCE && column.get(j) <= 1 + TOLERANCE;
+      sum += column.get(j);
+    }
+    return isInside && sum > 0
+        ? "; to divide probabilities by their sum: renormalise(), on the command line"
+            + " --renormalise, in SQL the option 'renormalise=true'"
+        : "; were logits declared as probabilities?";
+  }
+
+  private String label() {
+    return labelText == null
+        ? number(labelValue) + ", classes are 0 to " + (column.length() - 1)
+        : "%s, classes are %s"
+            .formatted(
+                SliceLabel.value(text(labelText.eval(input))),
+                String.join(", ", spec.classNames().values()));
   }
 
   private String entry(InputCheck check, DoublePredicate is) {
@@ -334,15 +393,26 @@ final class RowReader {
   }
 
   private String probabilities() {
+    if (isComplement()) {
+      return "%s as the probability of class 1, %s of class 0"
+          .formatted(column.get(1), column.get(0));
+    }
     double sum = 0;
     for (int j = 0; j < column.length(); j++) {
       double p = column.get(j);
-      if (p < 0 || p > 1 + TOLERANCE) {
+      if (p < -TOLERANCE || p > 1 + TOLERANCE) {
         return p + " at index " + j;
       }
       sum += p;
     }
-    return "they sum to " + sum + "; were logits declared as probabilities?";
+    return "they sum to " + sum;
+  }
+
+  /**
+   * Whether two classes add up to 1 as they do where one number a row is given, that of class 1.
+   */
+  private boolean isComplement() {
+    return column.length() == 2 && column.get(0) == 1.0 - column.get(1);
   }
 
   private static String number(double x) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,7 +49,7 @@ record SliceMemory(
   void check(Dataset<?> table, IntSupplier classesOfRows) {
     Heaps heaps = Heaps.of(table.sparkSession().sparkContext());
     int known = classes > 0 ? classes : USUAL_CLASSES;
-    if (slices.isEmpty() || fits((long) slices.size() * sliceLimit, MANY_ROWS, known, heaps)) {
+    if (slices.isEmpty() || fits((long) slices.size() * sliceLimit, MANY_ROWS, 1, known, heaps)) {
       return;
     }
     Row counted = counted(table);
@@ -57,30 +58,39 @@ record SliceMemory(
       values += Math.min(sliceLimit, counted.getLong(d + 1));
     }
     long rowsOfSlice = slices.size() * counted.getLong(0) / Math.max(1, values);
+    long partitions = Math.max(1, counted.getLong(slices.size() + 1));
     int found = classes > 0 ? classes : classesOfRows.getAsInt();
-    if (!fits(values, rowsOfSlice, found, heaps)) {
+    if (!fits(values, rowsOfSlice, partitions, found, heaps)) {
       throw new EvaluationException(message(values, rowsOfSlice, found, heaps));
     }
   }
 
-  private boolean fits(long values, long rowsOfSlice, int known, Heaps heaps) {
+  private boolean fits(long values, long rowsOfSlice, long partitions, int known, Heaps heaps) {
     return heaps.hold(
         values * state.bytes(rowsOfSlice, known) + replicates,
-        values * state.bytes(rowsOfSlice / heaps.tasks() + 1, known));
+        values * state.bytes(rowsOfSlice / partitions + 1, known));
   }
 
-  /** The number of rows, and about that of the values of each declaration. */
+  /** The number of rows, and about those of the values of each declaration and of partitions. */
   private Row counted(Dataset<?> table) {
     InputColumns input = new InputColumns(table);
-    List<Column> counts = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (List<String> slice : slices) {
       Column[] values =
           slice.stream()
               .map(name -> input.find("slice", name).cast(DataTypes.StringType))
               .toArray(Column[]::new);
-      counts.add(functions.approx_count_distinct(functions.struct(values)));
+      columns.add(functions.struct(values).as(InputColumns.name(columns.size())));
     }
-    return table.agg(functions.count(functions.lit(1)), counts.toArray(Column[]::new)).head();
+    columns.add(functions.spark_partition_id().as(InputColumns.name(columns.size())));
+    return table
+        .select(columns.toArray(Column[]::new))
+        .agg(
+            functions.count(functions.lit(1)),
+            IntStream.range(0, columns.size())
+                .mapToObj(i -> functions.approx_count_distinct(InputColumns.name(i)))
+                .toArray(Column[]::new))
+        .head();
   }
 
   private String message(long values, long rowsOfSlice, int known, Heaps heaps) {

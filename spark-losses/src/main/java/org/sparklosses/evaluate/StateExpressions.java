@@ -11,7 +11,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.NumericType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The aggregates over states as expressions, for the functions of SQL. */
@@ -72,7 +71,7 @@ public final class StateExpressions {
     if (isNumber(type)) {
       Expression positive = cast(column, DataTypes.DoubleType);
       Expression negative =
-          kind == InputKind.LOGITS
+          kind.isLogits()
               ? new Literal(0.0, DataTypes.DoubleType)
               : new Subtract(new Literal(1.0, DataTypes.DoubleType), positive);
       return new CreateArray(
@@ -90,7 +89,7 @@ public final class StateExpressions {
   }
 
   private static boolean isNumber(DataType type) {
-    return type instanceof NumericType || type instanceof NullType;
+    return InputTypes.isNumber(type) || type instanceof NullType;
   }
 
   private static Expression cast(Expression expression, DataType type) {
@@ -101,6 +100,6 @@ public final class StateExpressions {
 
   private static IllegalArgumentException wrongType(String role, DataType type, String wanted) {
     return new IllegalArgumentException(
-        "takes %s as %s, not %s".formatted(wanted, role, type.sql()));
+        "takes %s as %s, not %s".formatted(wanted, role, InputTypes.refused(type)));
   }
 }

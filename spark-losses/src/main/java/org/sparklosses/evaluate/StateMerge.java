@@ -56,8 +56,12 @@ final class StateMerge extends BytesAggregate<StateMerge.Merged> {
   @Override
   public Merged update(Merged merged, InternalRow input) {
     byte[] state = (byte[]) columns().get(0).eval(input);
-    if (state != null) {
-      merged.add(state);
+    try {
+      if (state != null) {
+        merged.add(state);
+      }
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
     }
     return merged;
   }

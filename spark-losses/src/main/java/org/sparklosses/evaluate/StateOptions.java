@@ -18,6 +18,8 @@ import org.sparklosses.metric.SharedSums;
  *
  * <ul>
  *   <li>{@code input}: {@code logits} (default) or {@code probabilities};
+ *   <li>{@code renormalise}: {@code true} to divide probabilities by their sum, by default {@code
+ *       false};
  *   <li>{@code metrics}: {@code name} or {@code name(parameter=value, ...)}, separated by commas;
  *   <li>{@code classes}: the number of classes, if the rows are not to decide;
  *   <li>{@code ignore_index}: the label of rows that are left out (-100);
@@ -51,6 +53,7 @@ final class StateOptions {
    */
   static EvaluationSpec spec(String predictions, String label, String weight, String options) {
     InputKind kind = InputKind.LOGITS;
+    boolean isRenormalising = false;
     List<MetricSpec> metrics = defaultMetrics();
     Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
     int classes = 0;
@@ -64,6 +67,7 @@ final class StateOptions {
       checkGiven(name, value, given);
       switch (name) {
         case "input" -> kind = constant(InputKind.class, "input", value);
+        case "renormalise" -> isRenormalising = flag("renormalise", value);
         case "metrics" -> {
           metrics = parts(value, ',').stream().map(MetricSpec::parse).toList();
           metrics.forEach(Metrics::bind);
@@ -84,8 +88,9 @@ final class StateOptions {
         }
         default ->
             throw new IllegalArgumentException(
-                "unknown option '%s'; there are input, metrics, classes, ignore_index, drop, size"
-                    .formatted(name));
+                "unknown option '%s'; there are input, renormalise, metrics, classes, ignore_index,"
+                        .formatted(name)
+                    + " drop, size");
       }
     }
     if (policies.containsKey(InputCheck.LENGTH_MISMATCH) && classes == 0) {
@@ -94,7 +99,7 @@ final class StateOptions {
               + " declared: classes=n");
     }
     return new EvaluationSpec(
-        kind,
+        isRenormalising ? kind.renormalised() : kind,
         predictions,
         label,
         weight,
@@ -107,6 +112,7 @@ final class StateOptions {
         0,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         size);
   }
 
@@ -124,6 +130,16 @@ final class StateOptions {
                   text.strip()),
           e);
     }
+  }
+
+  private static boolean flag(String option, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "option '%s' takes true or false, not '%s'".formatted(option, text));
+    };
   }
 
   /** Checks that an option has a value, and one only. */

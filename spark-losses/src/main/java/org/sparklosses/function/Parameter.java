@@ -28,7 +28,11 @@ public record Parameter(
 
   /** The column {@code logits}. */
   public static Parameter logits() {
-    return column("logits", ParameterType.LOGITS, "unnormalised scores, one a class");
+    return column(
+        "logits",
+        ParameterType.LOGITS,
+        "unnormalised scores, one a class; one alone is a class that is certain: of two classes"
+            + " with one logit z a row give array(0, z)");
   }
 
   /** The column {@code label}. */

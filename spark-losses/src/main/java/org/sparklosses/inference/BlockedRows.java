@@ -21,7 +21,7 @@ import org.sparklosses.metric.SharedSums;
 public record BlockedRows(AdditiveSums sums, int blocks) implements Component<BlockedRows.State> {
 
   @Override
-  public long bytes(long rows, int classes) {
+  public long bytes(long rows, int classes, boolean weighted) {
     return Math.min(blocks, rows) * sums.size() * Long.BYTES;
   }
 

@@ -18,13 +18,10 @@ public interface ColumnKernel {
   void logarithms(double[] x, int length, double[] out);
 
   /**
-   * Reads rows of probabilities, that of class j of row r being at {@code j * stride + r}, and cuts
-   * those above 1 to 1.
-   *
-   * @param most what a probability may be at most
+   * Reads rows of probabilities, that of class j of row r being at {@code j * stride + r}, and
+   * clips them to [0, 1].
    */
-  void readProbabilities(
-      double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out);
+  void readProbabilities(double[] p, int stride, int classes, int rows, ProbabilityColumns out);
 
   /**
    * Reads rows of logits, that of class j of row r being at {@code j * stride + r}, as {@link

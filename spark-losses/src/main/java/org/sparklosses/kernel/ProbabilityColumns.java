@@ -8,8 +8,8 @@ package org.sparklosses.kernel;
  * @param argmax the first class that has the largest
  * @param sum their sum
  * @param sumSquares the sum of their squares
- * @param outside how far the worst lies outside of the range that is allowed: above 0 or NaN if one
- *     does, NaN if one is
+ * @param outside how far the worst lay outside [0, 1] before it was clipped; 0 if none did, NaN if
+ *     one is
  */
 // The arrays are filled again and again.
 @SuppressWarnings("ArrayRecordComponent")

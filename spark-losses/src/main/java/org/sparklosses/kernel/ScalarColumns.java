@@ -38,19 +38,13 @@ public final class ScalarColumns implements ColumnKernel {
 
   @Override
   public void readProbabilities(
-      double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out) {
-    readProbabilitiesFrom(p, stride, classes, 0, rows, most, out);
+      double[] p, int stride, int classes, int rows, ProbabilityColumns out) {
+    readProbabilitiesFrom(p, stride, classes, 0, rows, out);
   }
 
   /** As {@link #readProbabilities}, from a row on. */
   public static void readProbabilitiesFrom(
-      double[] p,
-      int stride,
-      int classes,
-      int from,
-      int rows,
-      double most,
-      ProbabilityColumns out) {
+      double[] p, int stride, int classes, int from, int rows, ProbabilityColumns out) {
     for (int r = from; r < rows; r++) {
       double max = -1;
       double runnerUp = 0;
@@ -60,8 +54,8 @@ public final class ScalarColumns implements ColumnKernel {
       double outside = 0;
       for (int j = 0; j < classes; j++) {
         double given = p[j * stride + r];
-        outside = Math.max(outside, Math.max(-given, given - most));
-        double q = Math.min(given, 1.0);
+        outside = Math.max(outside, Math.max(-given, given - 1.0));
+        double q = Math.max(0.0, Math.min(given, 1.0));
         p[j * stride + r] = q;
         argmax = q > max ? j : argmax;
         runnerUp = Math.max(runnerUp, Math.min(max, q));

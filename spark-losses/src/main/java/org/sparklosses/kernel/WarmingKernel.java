@@ -78,7 +78,7 @@ final class WarmingKernel implements RowKernel {
     int rows = length / CLASSES;
     columns.readLogits(
         x, rows, CLASSES, rows, new int[rows], new double[length], LogitColumns.of(rows));
-    columns.readProbabilities(x, rows, CLASSES, rows, 1, ProbabilityColumns.of(rows));
+    columns.readProbabilities(x, rows, CLASSES, rows, ProbabilityColumns.of(rows));
   }
 
   @Override

@@ -19,8 +19,8 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   @Override
-  public long bytes(long rows, int classes) {
-    return (long) source.series().of(classes) * binning.cells() * Cells.bytes(false);
+  public long bytes(long rows, int classes, boolean weighted) {
+    return (long) source.series().of(classes) * binning.cells() * Cells.bytes(weighted);
   }
 
   @Override

@@ -47,6 +47,11 @@ public record BoundMetric(
     return reading.outcome() instanceof ScoreScan scan ? Optional.of(scan) : Optional.empty();
   }
 
+  /** Whether it can be asked for exactly. */
+  public boolean hasExact() {
+    return parameters.containsKey("method");
+  }
+
   /** Whether it is asked for exactly, which may take another pass over the rows. */
   public boolean isExact() {
     return ScoreScan.EXACT.equals(parameters.get("method"));

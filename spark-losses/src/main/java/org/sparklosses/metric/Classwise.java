@@ -12,9 +12,9 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
 
   /** A row has at most as many probabilities beyond the first bin as there are bins. */
   @Override
-  public long bytes(long rows, int classes) {
+  public long bytes(long rows, int classes, boolean weighted) {
     long used = Math.min(classes, rows) * binning.cells();
-    return classes * (2 * Cells.bytes(false)) + used * (Long.BYTES + Cells.bytes(false));
+    return classes * (2 * Cells.bytes(weighted)) + used * (Long.BYTES + Cells.bytes(weighted));
   }
 
   @Override

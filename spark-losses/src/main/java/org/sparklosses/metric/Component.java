@@ -22,8 +22,9 @@ public non-sealed interface Component<S extends ComponentState<S>> extends Need 
    * new; a few hundred unless said otherwise.
    *
    * @param classes the number of classes
+   * @param weighted whether rows have weights
    */
-  default long bytes(long rows, int classes) {
+  default long bytes(long rows, int classes, boolean weighted) {
     return ExactSums.BYTES_OF_SUM;
   }
 

@@ -23,8 +23,9 @@ public record Confusion() implements Component<Confusion.State> {
   public record Entry(int label, int predicted, long count, double weight) {}
 
   @Override
-  public long bytes(long rows, int classes) {
-    return Math.min((long) classes * classes, rows) * BYTES_OF_PAIR;
+  public long bytes(long rows, int classes, boolean weighted) {
+    return Math.min((long) classes * classes, rows)
+        * (weighted ? BYTES_OF_PAIR + 2 * ExactSums.BYTES_OF_SUM : BYTES_OF_PAIR);
   }
 
   @Override

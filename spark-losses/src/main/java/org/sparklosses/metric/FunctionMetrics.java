@@ -20,6 +20,13 @@ import org.sparklosses.function.RowFunctions;
  */
 final class FunctionMetrics {
 
+  /**
+   * What the mean of a function with class weights is over: {@code rows}, the default, or {@code
+   * weights}, as PyTorch's {@code reduction='mean'} divides by the sum of the weights of the
+   * labels.
+   */
+  private static final String AVERAGE = "average";
+
   private FunctionMetrics() {}
 
   /** The functions whose mean is a metric. */
@@ -62,7 +69,7 @@ final class FunctionMetrics {
         (name, text) -> {
           if (columns.contains(name)) {
             named.put(name, text);
-          } else {
+          } else if (!(name.equals(AVERAGE) && hasClassWeights(function))) {
             settings.put(name, parse(function, name, text));
           }
         });
@@ -70,14 +77,64 @@ final class FunctionMetrics {
     parameters.putAll(named);
     parameters.putAll(bound.settings());
     parameters.remove(RowFunction.IGNORE_INDEX);
+    boolean isOfPrediction = named.isEmpty() && isOfPrediction(function);
+    Reading reading =
+        isOfPrediction
+            ? Reading.mean(function.name() + parameters, scalar(bound))
+            : Reading.of(ColumnsMean.of(bound, named), state -> Outcome.value(state.mean()));
+    String average = given.get(AVERAGE);
+    if (average != null) {
+      if (isOverWeights(bound, average, isOfPrediction)) {
+        reading = overWeights(function.name() + parameters, bound);
+      }
+      parameters.put(AVERAGE, average);
+    }
     return new BoundMetric(
         function.name(),
         parameters,
         function.isLargerBetter(),
         function.ideal().stream().mapToObj(Ideal::of).findFirst(),
-        named.isEmpty() && isOfPrediction(function)
-            ? Reading.mean(function.name() + parameters, scalar(bound))
-            : Reading.of(ColumnsMean.of(bound, named), state -> Outcome.value(state.mean())));
+        reading);
+  }
+
+  private static boolean hasClassWeights(RowFunction function) {
+    return function.settings().contains(Parameter.classWeights());
+  }
+
+  private static boolean isOverWeights(
+      BoundFunction function, String average, boolean isOfPrediction) {
+    if (average.equals("rows")) {
+      return false;
+    }
+    if (!average.equals("weights")) {
+      throw new IllegalArgumentException(
+          "metric '%s': parameter 'average' is rows or weights, got '%s'"
+              .formatted(function.name(), average));
+    }
+    if (!isOfPrediction || classWeights(function) == null) {
+      throw new IllegalArgumentException(
+          "metric '%s': average=weights is over the class weights of the evaluation's own labels:"
+                  .formatted(function.name())
+              + " give weight=w0;w1;..., and no other columns");
+    }
+    return true;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Double> classWeights(BoundFunction function) {
+    return (List<Double>) function.settings().get(Parameter.classWeights().name());
+  }
+
+  /** The sum of the losses over that of the weights of the labels. */
+  private static Reading overWeights(String name, BoundFunction function) {
+    double[] weights = classWeights(function).stream().mapToDouble(Double::doubleValue).toArray();
+    return Reading.means(
+        List.of(
+            // The loss comes first: it refuses rows of another number of classes.
+            new Mean(name, scalar(function)),
+            new Mean(
+                "weight of the label of " + classWeights(function), row -> weights[row.label()])),
+        means -> Map.of("value", means[0] / means[1]));
   }
 
   private static RowScalar scalar(BoundFunction bound) {

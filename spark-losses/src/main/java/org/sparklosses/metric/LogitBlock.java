@@ -76,6 +76,31 @@ public abstract sealed class LogitBlock extends PredictionBlock
     return classes() > 1 && softmax.runnerUp()[r] == softmax.max()[r];
   }
 
+  @Override
+  boolean isClipped(int r) {
+    return false;
+  }
+
+  @Override
+  boolean isRenormalised(int r) {
+    return false;
+  }
+
+  @Override
+  boolean isProbabilityLike(int r) {
+    if (!PredictionRow.mayBeProbability(softmax.max()[r])) {
+      return false;
+    }
+    double sum = 0;
+    for (int j = 0; j < classes(); j++) {
+      if (!PredictionRow.mayBeProbability(logit(j, r))) {
+        return false;
+      }
+      sum += logit(j, r);
+    }
+    return PredictionRow.isLikeProbabilities(classes(), logit(0, r), sum);
+  }
+
   /** {@link PredictionRow#logOdds} of the predicted class of each row; not to be changed. */
   double[] predictedLogOdds() {
     if (!hasPredictedLogOdds) {

@@ -37,10 +37,9 @@ public record MetricPlan(List<Mean> means, List<Component<?>> components, boolea
   public long bytes(long rows, int classes) {
     long bytes = BYTES_OF_STATE + (long) means.size() * ExactSums.BYTES_OF_SUM;
     for (Component<?> component : components) {
-      bytes += component.bytes(rows, classes);
+      bytes += component.bytes(rows, classes, weighted);
     }
-    // Weights are sums too.
-    return weighted ? 2 * bytes : bytes;
+    return bytes;
   }
 
   /** What these metrics need. */

@@ -24,6 +24,9 @@ public record MetricResult(
     List<Table> tables,
     Map<String, ConfidenceInterval> intervals) {
 
+  /** A value that is known less exactly than this is not to be told without its bound. */
+  private static final double LARGEST_UNTOLD_BOUND = 1e-3;
+
   /** Copies the collections, keeping their order. */
   public MetricResult {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -68,6 +71,14 @@ public record MetricResult(
     return isFirst(part) && values.containsKey("high")
         ? values.get("high")
         : values.get(part) + errorBound(part);
+  }
+
+  /**
+   * Whether the scalar, or the first part, was read off cells and may be more than 0.001 away from
+   * what all distinct scores give: too far for places that do not show the bound.
+   */
+  public boolean isCoarse() {
+    return errorBound(values.keySet().iterator().next()) > LARGEST_UNTOLD_BOUND;
   }
 
   private boolean isFirst(String part) {

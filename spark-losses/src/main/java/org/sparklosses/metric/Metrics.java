@@ -145,9 +145,14 @@ public final class Metrics {
             .toList();
     String closest =
         known.stream().min(Comparator.comparingInt(id -> distance(id, name))).orElseThrow();
+    // Beyond a third of its letters a name is no slip of the pen.
+    boolean isClose = distance(closest, name) <= Math.max(1, name.length() / 3);
     return new IllegalArgumentException(
-        "unknown metric '%s'; did you mean '%s'? Known: %s"
-            .formatted(name, closest, String.join(", ", known)));
+        "unknown metric '%s'; %sknown: %s"
+            .formatted(
+                name,
+                isClose ? "did you mean '" + closest + "'? Otherwise " : "",
+                String.join(", ", known)));
   }
 
   /** Levenshtein's distance. */

@@ -72,7 +72,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
 
   PredictionBlock(RowKernel kernel) {
     this.kernel = kernel;
-    row = new PredictionRow(kernel, 0);
+    row = new PredictionRow(kernel, 0, false);
   }
 
   /**
@@ -210,6 +210,15 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
 
   /** Whether two classes share the largest prediction. */
   abstract boolean isTied(int r);
+
+  /** {@link PredictionRow#isClipped} of a row. */
+  abstract boolean isClipped(int r);
+
+  /** {@link PredictionRow#isRenormalised} of a row. */
+  abstract boolean isRenormalised(int r);
+
+  /** {@link PredictionRow#isProbabilityLike} of a row. */
+  abstract boolean isProbabilityLike(int r);
 
   /** The largest probability of each row; not to be changed. */
   double[] confidence() {

@@ -11,12 +11,20 @@ import org.sparklosses.kernel.RowTile;
 /**
  * One row of predictions with its label and weight, as metrics see it, from logits or from
  * probabilities. An instance is filled again for every row and keeps its buffers; probabilities are
- * taken as they are, never normalised again.
+ * taken as they are, normalised again only where that is asked for.
  */
 public final class PredictionRow {
 
+  /** What the probability of a label is raised to for its log loss. */
+  private static final double LEAST = 0x1p-52;
+
   /** Up to so many classes it is faster to look at all than to compute the runner-up's. */
   private static final int SHORT_ROW = 64;
+
+  /**
+   * What logits that look like probabilities may differ from a sum of 1 by: half precision does.
+   */
+  private static final double LIKENESS = 0.01;
 
   /** A complement of the largest probability below it has lost digits, or is not there at all. */
   static final double LEAST_COMPLEMENT = 0x1p-100;
@@ -24,8 +32,10 @@ public final class PredictionRow {
   /** As above, of 1 less the largest probability. */
   private static final double LEAST_DIFFERENCE = 0x1p-20;
 
-  /** Up to this difference from 1 the sum of a row of probabilities passes as 1. */
+  /** Up to this distance a probability passes as one of [0, 1], and a row's sum as 1. */
   private final double tolerance;
+
+  private final boolean isRenormalising;
 
   private final RowKernel kernel;
 
@@ -67,6 +77,9 @@ public final class PredictionRow {
   private double labelProbability;
   private int labelRank;
   private double sumSquares;
+  private double sumProbabilities;
+  private boolean isClipped;
+  private boolean isRenormalised;
 
   /** What functions of other columns give; null where they have no value. */
   private final Map<String, Double> values = new HashMap<>();
@@ -77,11 +90,19 @@ public final class PredictionRow {
   /**
    * A row to be filled.
    *
-   * @param tolerance the largest difference from 1 of a sum of probabilities that is no fault
+   * @param tolerance how far a probability may lie outside [0, 1], and a row's sum from 1, without
+   *     fault
+   * @param isRenormalising whether probabilities are divided by their sum, whatever that is
    */
-  public PredictionRow(RowKernel kernel, double tolerance) {
+  public PredictionRow(RowKernel kernel, double tolerance, boolean isRenormalising) {
     this.kernel = kernel;
     this.tolerance = tolerance;
+    this.isRenormalising = isRenormalising;
+  }
+
+  /** As above, of probabilities that are not renormalised. */
+  public PredictionRow(RowKernel kernel, double tolerance) {
+    this(kernel, tolerance, false);
   }
 
   /**
@@ -146,6 +167,8 @@ public final class PredictionRow {
       doubleProbabilities = ofLength(doubleProbabilities, classes);
       probabilities.shares().copyRow(r, doubleProbabilities);
       runnerUp = probabilities.runnerUp(r);
+      isClipped = probabilities.isClipped(r);
+      isRenormalised = probabilities.isRenormalised(r);
     }
   }
 
@@ -170,17 +193,40 @@ public final class PredictionRow {
     statistics = null;
     doubleProbabilities = ofLength(doubleProbabilities, length);
     hasProbabilities = true;
+    double outside = readClipped(p);
+    double sum = sumProbabilities;
+    boolean isSumWrong = !(Math.abs(sum - 1) <= tolerance);
+    isRenormalised = isRenormalising && isSumWrong;
+    if (isRenormalising && sum > 0) {
+      for (int j = 0; j < length; j++) {
+        doubleProbabilities[j] /= sum;
+      }
+      readClipped(doubleProbabilities);
+    }
+    boolean isUnusable = outside > tolerance || (isRenormalising ? !(sum > 0) : isSumWrong);
+    fault = Double.isNaN(outside) ? InputCheck.NAN : isUnusable ? InputCheck.NOT_NORMALISED : null;
+    if (this.label >= 0) {
+      labelProbability = doubleProbabilities[label];
+      labelRank = 0;
+      for (int j = 0; j < length; j++) {
+        double q = doubleProbabilities[j];
+        labelRank += q > labelProbability || (q == labelProbability && j < label) ? 1 : 0;
+      }
+    }
+    isClipped = outside > 0 || isRaised(labelProbability);
+  }
+
+  /** Reads probabilities, clipped to [0, 1]; how far the worst lies outside, NaN if one is. */
+  private double readClipped(double[] p) {
     double max = -1;
     double second = 0;
     double sum = 0;
+    double outside = 0;
     sumSquares = 0;
-    boolean outside = false;
-    boolean nan = false;
-    for (int j = 0; j < length; j++) {
-      double v = p[j];
-      nan |= Double.isNaN(v);
-      outside |= v < 0 || v > 1 + tolerance;
-      double q = Math.min(v, 1.0);
+    for (int j = 0; j < classes; j++) {
+      double given = p[j];
+      outside = Math.max(outside, Math.max(-given, given - 1.0));
+      double q = Math.max(0.0, Math.min(given, 1.0));
       doubleProbabilities[j] = q;
       if (q > max) {
         second = Math.max(max, 0);
@@ -192,20 +238,10 @@ public final class PredictionRow {
       sum += q;
       sumSquares += q * q;
     }
-    fault =
-        nan
-            ? InputCheck.NAN
-            : outside || Math.abs(sum - 1) > tolerance ? InputCheck.NOT_NORMALISED : null;
     confidence = max;
     runnerUp = second;
-    if (this.label >= 0) {
-      labelProbability = doubleProbabilities[label];
-      labelRank = 0;
-      for (int j = 0; j < length; j++) {
-        double q = doubleProbabilities[j];
-        labelRank += q > labelProbability || (q == labelProbability && j < label) ? 1 : 0;
-      }
-    }
+    sumProbabilities = sum;
+    return outside;
   }
 
   /** Says which unit the row belongs to, for what resamples units; by default all to one. */
@@ -224,6 +260,8 @@ public final class PredictionRow {
     weight = givenWeight;
     hasProbabilities = false;
     isProbabilities = false;
+    isClipped = false;
+    isRenormalised = false;
     largeCount = 0;
     block = null;
     others = null;
@@ -315,7 +353,55 @@ public final class PredictionRow {
 
   /** The probability of a label for its log loss, within {@code [2^-52, 1 - 2^-52]}. */
   static double clipped(double p) {
-    return Math.min(Math.max(p, 0x1p-52), 1 - 0x1p-52);
+    return Math.min(Math.max(p, LEAST), 1 - LEAST);
+  }
+
+  /** Whether the probability of a label is raised for its log loss. */
+  static boolean isRaised(double p) {
+    return p < LEAST;
+  }
+
+  /** Whether a probability was clipped to [0, 1], or the label's is for its log loss. */
+  boolean isClipped() {
+    return isClipped;
+  }
+
+  /** Whether probabilities were divided by a sum that would be a fault otherwise. */
+  boolean isRenormalised() {
+    return isRenormalised;
+  }
+
+  /** Whether logits look like the probabilities of all classes, or like that of class 1 of two. */
+  boolean isProbabilityLike() {
+    if (isProbabilities || !mayBeProbability(softmaxStatistics().max())) {
+      return false;
+    }
+    if (block != null) {
+      return block.isProbabilityLike(place);
+    }
+    double sum = 0;
+    for (int j = 0; j < classes; j++) {
+      double z = isFloat ? floatLogits[j] : doubleLogits[j];
+      if (!mayBeProbability(z)) {
+        return false;
+      }
+      sum += z;
+    }
+    return isLikeProbabilities(classes, isFloat ? floatLogits[0] : doubleLogits[0], sum);
+  }
+
+  /** Whether a logit could be a probability. */
+  static boolean mayBeProbability(double z) {
+    return z >= 0 && z <= 1;
+  }
+
+  /**
+   * Whether logits could be probabilities, each of which may be one.
+   *
+   * @param first that of class 0, which is 0 where one number a row is given
+   */
+  static boolean isLikeProbabilities(int classes, double first, double sum) {
+    return Math.abs(sum - 1) <= LIKENESS || (classes == 2 && first == 0);
   }
 
   /** {@code sum_j (p_j - 1[j = y])^2}. */

@@ -10,6 +10,7 @@ import org.sparklosses.kernel.RowKernel;
 public final class ProbabilityBlock extends PredictionBlock {
 
   private final double tolerance;
+  private final boolean isRenormalising;
 
   private Shares.OfDoubles shares = new Shares.OfDoubles(new double[0]);
 
@@ -17,6 +18,11 @@ public final class ProbabilityBlock extends PredictionBlock {
 
   private final double[] outside = new double[ROWS];
   private final double[] sum = new double[ROWS];
+
+  /** Before they were divided by their sum. */
+  private final double[] sumGiven = new double[ROWS];
+
+  private final double[] outsideGiven = new double[ROWS];
   private final ProbabilityColumns statistics =
       new ProbabilityColumns(confidence, runnerUp, predicted, sum, sumSquares, outside);
   private final double[] logarithms = new double[ROWS];
@@ -24,11 +30,13 @@ public final class ProbabilityBlock extends PredictionBlock {
   /**
    * A block to be filled.
    *
-   * @param tolerance the largest difference from 1 of a sum of probabilities that is no fault
+   * @param tolerance see {@link PredictionRow}
+   * @param isRenormalising see {@link PredictionRow}
    */
-  public ProbabilityBlock(RowKernel kernel, double tolerance) {
+  public ProbabilityBlock(RowKernel kernel, double tolerance, boolean isRenormalising) {
     super(kernel);
     this.tolerance = tolerance;
+    this.isRenormalising = isRenormalising;
   }
 
   @Override
@@ -54,15 +62,49 @@ public final class ProbabilityBlock extends PredictionBlock {
   @Override
   boolean readPredictions() {
     double[] p = shares.p();
-    columns().readProbabilities(p, STRIDE, classes(), rows(), 1 + tolerance, statistics);
+    columns().readProbabilities(p, STRIDE, classes(), rows(), statistics);
     boolean allRegular = true;
     for (int r = 0; r < rows(); r++) {
-      labelProbability[r] = p[labels[r] * STRIDE + r];
-      // NaN is not at most 0.
-      regular[r] = outside[r] <= 0 && Math.abs(sum[r] - 1) <= tolerance;
+      // NaN is not at most the tolerance.
+      boolean isSumRegular = isRenormalising ? sum[r] > 0 : Math.abs(sum[r] - 1) <= tolerance;
+      regular[r] = outside[r] <= tolerance && isSumRegular;
       allRegular &= regular[r];
     }
+    if (isRenormalising && allRegular) {
+      renormalise();
+    }
+    for (int r = 0; r < rows(); r++) {
+      labelProbability[r] = p[labels[r] * STRIDE + r];
+    }
     return allRegular;
+  }
+
+  private void renormalise() {
+    double[] p = shares.p();
+    System.arraycopy(sum, 0, sumGiven, 0, rows());
+    System.arraycopy(outside, 0, outsideGiven, 0, rows());
+    for (int j = 0; j < classes(); j++) {
+      for (int r = 0; r < rows(); r++) {
+        p[j * STRIDE + r] /= sumGiven[r];
+      }
+    }
+    columns().readProbabilities(p, STRIDE, classes(), rows(), statistics);
+  }
+
+  @Override
+  boolean isClipped(int r) {
+    double far = isRenormalising ? outsideGiven[r] : outside[r];
+    return far > 0 || PredictionRow.isRaised(labelProbability[r]);
+  }
+
+  @Override
+  boolean isRenormalised(int r) {
+    return isRenormalising && Math.abs(sumGiven[r] - 1) > tolerance;
+  }
+
+  @Override
+  boolean isProbabilityLike(int r) {
+    return false;
   }
 
   @Override

@@ -17,8 +17,8 @@ public record Ranks(ScoreSource source) implements Component<Scores.State> {
   }
 
   @Override
-  public long bytes(long rows, int classes) {
-    return Scores.bytes(source, rows, classes);
+  public long bytes(long rows, int classes, boolean weighted) {
+    return Scores.bytes(source, rows, classes, weighted);
   }
 
   @Override

@@ -67,7 +67,7 @@ record RowSample(Content content, int size) implements Component<RowSample.State
   }
 
   @Override
-  public long bytes(long rows, int classes) {
+  public long bytes(long rows, int classes, boolean weighted) {
     int length = content.length(classes);
     long kept = Math.min(rows, 2L * Math.min(size, MOST_NUMBERS / Math.max(1, length)));
     return kept * (BYTES_OF_ROW + (long) length * Double.BYTES);

@@ -20,23 +20,28 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   /** A series keeps up to so many distinct scores apart. */
   public static final int EXACT_LIMIT = 10_000;
 
-  /** Of a distinct score without weights; cells take more, but are fewer. */
-  private static final long BYTES_OF_SCORE = 40;
+  /**
+   * Of a distinct score without weights, with what is kept free; cells take more, but are fewer.
+   */
+  private static final long BYTES_OF_SCORE = 64;
+
+  private static final long BYTES_WITH_SUMS = BYTES_OF_SCORE + 6 * ExactSums.BYTES_OF_SUM;
 
   /** With many series the limit of each is lower, so that all keep at most so many. */
   private static final int EXACT_LIMIT_OF_ALL = 1_000_000;
 
   @Override
-  public long bytes(long rows, int classes) {
-    return bytes(source, rows, classes);
+  public long bytes(long rows, int classes, boolean weighted) {
+    return bytes(source, rows, classes, weighted);
   }
 
-  static long bytes(ScoreSource source, long rows, int classes) {
+  static long bytes(ScoreSource source, long rows, int classes, boolean weighted) {
     if (!source.hasDistributions(classes)) {
       return 0;
     }
     int series = source.series().of(classes);
-    return series * Math.min(rows, limit(series)) * BYTES_OF_SCORE;
+    boolean hasSums = weighted || !source.isBinary();
+    return series * Math.min(rows, limit(series)) * (hasSums ? BYTES_WITH_SUMS : BYTES_OF_SCORE);
   }
 
   private static int limit(int series) {

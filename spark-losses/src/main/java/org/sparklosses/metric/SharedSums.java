@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What the components of a state have in common: the ledger, the cell of all rows and, where a
@@ -61,6 +63,9 @@ public final class SharedSums {
     rowsSeen++;
     findings.add(InputCheck.SATURATED, row.isSaturated() ? 1 : 0);
     findings.add(InputCheck.TIED_ARGMAX, row.isTied() ? 1 : 0);
+    findings.add(InputCheck.CLIPPED, row.isClipped() ? 1 : 0);
+    findings.add(InputCheck.RENORMALISED, row.isRenormalised() ? 1 : 0);
+    findings.add(InputCheck.PROBABILITY_LIKE, row.isProbabilityLike() ? 1 : 0);
     if (classes == 0) {
       allocate(row.classes());
     }
@@ -78,12 +83,21 @@ public final class SharedSums {
     rowsSeen += to - from;
     int saturated = 0;
     int tied = 0;
+    int clipped = 0;
+    int renormalised = 0;
+    int probabilityLike = 0;
     for (int r = from; r < to; r++) {
       saturated += block.isSaturated(r) ? 1 : 0;
       tied += block.isTied(r) ? 1 : 0;
+      clipped += block.isClipped(r) ? 1 : 0;
+      renormalised += block.isRenormalised(r) ? 1 : 0;
+      probabilityLike += block.isProbabilityLike(r) ? 1 : 0;
     }
     findings.add(InputCheck.SATURATED, saturated);
     findings.add(InputCheck.TIED_ARGMAX, tied);
+    findings.add(InputCheck.CLIPPED, clipped);
+    findings.add(InputCheck.RENORMALISED, renormalised);
+    findings.add(InputCheck.PROBABILITY_LIKE, probabilityLike);
     if (classes == 0) {
       allocate(block.classes());
     }
@@ -154,7 +168,13 @@ public final class SharedSums {
   }
 
   Ledger ledger() {
-    return new Ledger(rowsSeen, all.count(0), all.weight(0), findings.counts());
+    Map<InputCheck, Long> found = new EnumMap<>(InputCheck.class);
+    found.putAll(findings.counts());
+    long evaluated = all.count(0);
+    // Logits of some rows may well lie in [0, 1].
+    found.computeIfPresent(
+        InputCheck.PROBABILITY_LIKE, (check, count) -> count < evaluated ? null : count);
+    return new Ledger(rowsSeen, evaluated, all.weight(0), found);
   }
 
   Cells all() {

@@ -26,7 +26,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   @Override
-  public long bytes(long rows, int classes) {
+  public long bytes(long rows, int classes, boolean ofWeights) {
     return (weighted ? 2L * means.size() + 1 : means.size()) * ExactSums.BYTES_OF_SUM;
   }
 

@@ -157,6 +157,12 @@ public final class CalibrationEvaluator extends PredictionEvaluator {
     return this;
   }
 
+  /** Sets whether probabilities are divided by their sum, see {@code Evaluation.renormalise()}. */
+  public CalibrationEvaluator setRenormalise(boolean value) {
+    set(renormalise(), (Object) value);
+    return this;
+  }
+
   /** Sets the column of logits, to be read instead of probabilities. */
   public CalibrationEvaluator setRawPredictionCol(String value) {
     set(rawPredictionCol(), value);

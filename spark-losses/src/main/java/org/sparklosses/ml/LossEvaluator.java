@@ -76,6 +76,12 @@ public final class LossEvaluator extends PredictionEvaluator {
     return this;
   }
 
+  /** Sets whether probabilities are divided by their sum, see {@code Evaluation.renormalise()}. */
+  public LossEvaluator setRenormalise(boolean value) {
+    set(renormalise(), (Object) value);
+    return this;
+  }
+
   /** Sets the column of logits, to be read instead of probabilities. */
   public LossEvaluator setRawPredictionCol(String value) {
     set(rawPredictionCol(), value);

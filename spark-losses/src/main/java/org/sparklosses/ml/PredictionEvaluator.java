@@ -1,12 +1,14 @@
 package org.sparklosses.ml;
 
+import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 
@@ -28,6 +30,7 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   private final Param<String> weightCol;
   private final Param<String> probabilityCol;
   private final Param<String> rawPredictionCol;
+  private final BooleanParam renormalise;
 
   PredictionEvaluator(String uid) {
     this.uid = uid;
@@ -37,7 +40,13 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
     rawPredictionCol =
         new Param<>(
             this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    renormalise =
+        new BooleanParam(
+            this,
+            "renormalise",
+            "whether probabilities are divided by their sum, for half precision");
     setDefault(labelCol, "label");
+    setDefault(renormalise, false);
     setDefault(probabilityCol, "probability");
   }
 
@@ -67,6 +76,16 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
   /** Param of the column of logits; not set by default. */
   public final Param<String> rawPredictionCol() {
     return rawPredictionCol;
+  }
+
+  /** Param of whether probabilities are divided by their sum; false by default. */
+  public final BooleanParam renormalise() {
+    return renormalise;
+  }
+
+  /** Whether probabilities are divided by their sum. */
+  public final boolean getRenormalise() {
+    return (Boolean) getOrDefault(renormalise);
   }
 
   /** The label column. */
@@ -119,11 +138,28 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
         isSet(rawPredictionCol)
             ? Evaluation.ofLogits(getRawPredictionCol())
             : Evaluation.ofProbabilities(getProbabilityCol());
+    if (getRenormalise()) {
+      evaluation = evaluation.renormalise();
+    }
     if (isSet(weightCol)) {
       evaluation = evaluation.weight(getWeightCol());
     }
-    EvaluationResult result =
-        evaluation.label(getLabelCol()).metrics(metric().toString()).run(dataset);
-    return bound().criterion(result.overall().metrics().get(0));
+    evaluation = evaluation.label(getLabelCol());
+    MetricResult result = result(evaluation, metric(), dataset);
+    if (result.isCoarse() && bound().hasExact()) {
+      result = result(evaluation, metric().with("method", "exact"), dataset);
+    }
+    if (result.isCoarse()) {
+      throw new IllegalArgumentException(
+          ("metric '%s' is %s of this table, and off by up to %s: its scores are too many and too"
+                  + " unevenly spread to be told apart in one pass. Choose a metric that takes"
+                  + " method=exact, as roc_auc or average_precision, or run an Evaluation")
+              .formatted(metric(), result.value(), result.values().get("error_bound")));
+    }
+    return bound().criterion(result);
+  }
+
+  private static MetricResult result(Evaluation evaluation, MetricSpec metric, Dataset<?> dataset) {
+    return evaluation.metrics(List.of(metric)).run(dataset).overall().metrics().get(0);
   }
 }

@@ -20,6 +20,11 @@ public sealed interface ForecastKind extends Serializable {
     return Optional.empty();
   }
 
+  /** Whether a quantile of a higher level is below one of a lower: no distribution has such. */
+  default boolean crosses(double[] forecast) {
+    return false;
+  }
+
   /** How many numbers a forecast has; 0 when that can differ from row to row. */
   int length();
 
@@ -152,6 +157,16 @@ public sealed interface ForecastKind extends Serializable {
     @Override
     public ForecastState newState() {
       return new QuantileForecasts(numbers(levels));
+    }
+
+    @Override
+    public boolean crosses(double[] forecast) {
+      for (int i = 1; i < forecast.length; i++) {
+        if (forecast[i] < forecast[i - 1]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

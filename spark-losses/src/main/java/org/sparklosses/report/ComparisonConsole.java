@@ -9,6 +9,7 @@ import org.sparklosses.evaluate.ComparisonResult.Miscalibration;
 import org.sparklosses.evaluate.CorrectnessTest;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.SliceComparison;
+import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.inference.Interval;
 import org.sparklosses.inference.McNemarTest;
 import org.sparklosses.metric.InputCheck;
@@ -47,13 +48,16 @@ public final class ComparisonConsole {
             result.classes(),
             result.models().get(0)));
     for (InputCheck check : InputCheck.values()) {
-      boolean isUsed = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
-      if (ledger.count(check) > 0 && !isUsed) {
+      if (ledger.count(check) > 0 && !check.isUsed()) {
         out.append(
             String.format(
                 Locale.ROOT, "  %,d x %s: %s%n", ledger.count(check), check, check.description()));
       }
     }
+    result.overall().models().stream()
+        .flatMap(model -> Warnings.of(model.ledger()).stream())
+        .distinct()
+        .forEach(warning -> ConsoleReport.warning(warning, out));
     result.keys().ifPresent(keys -> out.append(Labels.keys(keys)).append(System.lineSeparator()));
   }
 

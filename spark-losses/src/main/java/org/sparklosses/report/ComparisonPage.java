@@ -274,8 +274,7 @@ public final class ComparisonPage {
         .append(Html.count(ledger.rowsEvaluated()))
         .append("</dd>");
     for (InputCheck check : InputCheck.values()) {
-      boolean isUsed = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
-      if (!isUsed && ledger.count(check) > 0) {
+      if (!check.isUsed() && ledger.count(check) > 0) {
         page.append("<dt>")
             .append(Html.escape(check.description()))
             .append("</dt><dd>")

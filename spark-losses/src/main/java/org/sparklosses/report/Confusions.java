@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.NumberTable;
 
@@ -17,6 +18,7 @@ final class Confusions {
   /** Rows of one label and one predicted class. */
   private record Pair(int label, int predicted, long count, double weight) {}
 
+  private final EvaluationResult result;
   private final List<Pair> pairs;
   private final int classes;
   private final boolean isWeighted;
@@ -25,8 +27,9 @@ final class Confusions {
   private final double[] hits;
   private final double total;
 
-  private Confusions(NumberTable table, int classes) {
-    this.classes = classes;
+  private Confusions(NumberTable table, EvaluationResult result) {
+    this.result = result;
+    classes = result.classes();
     pairs = table.rows().stream().map(Confusions::pair).toList();
     isWeighted = pairs.stream().anyMatch(pair -> pair.weight != pair.count);
     support = new double[classes];
@@ -58,12 +61,12 @@ final class Confusions {
   }
 
   /** The section of the page; nothing without rows. */
-  static String of(NumberTable table, int classes) {
+  static String of(NumberTable table, EvaluationResult result) {
     if (table.rows().isEmpty()) {
       return "";
     }
     return "<section id=\"confusions\"><h2>Confusions</h2>"
-        + (isMatrix(table) ? new Confusions(table, classes).section() : mistakes(table))
+        + (isMatrix(table) ? new Confusions(table, result).section() : mistakes(table, result))
         + "</section>";
   }
 
@@ -80,12 +83,12 @@ final class Confusions {
         .append("<table class=\"matrix\"><thead><tr>")
         .append(Html.head("label \\ predicted", true));
     for (int k = 0; k < classes; k++) {
-      html.append(Html.head(String.valueOf(k), false));
+      html.append(Html.head(result.className(k), false));
     }
     html.append(Html.head("all", false)).append(Html.head("recall", false));
     html.append("</tr></thead><tbody>");
     for (int label = 0; label < classes; label++) {
-      html.append("<tr>").append(Html.rowHead(String.valueOf(label)));
+      html.append("<tr>").append(Html.rowHead(result.className(label)));
       for (int k = 0; k < classes; k++) {
         html.append(cell(byCell.get(label * classes + k), label == k));
       }
@@ -113,8 +116,8 @@ final class Confusions {
         .formatted(
             isHit ? "hit" : "miss",
             Axis.text(Math.sqrt(share)),
-            "label %d predicted as %d: %s of its rows"
-                .formatted(pair.label, pair.predicted, percent(share)),
+            "label %s predicted as %s: %s of its rows"
+                .formatted(name(result, pair.label), name(result, pair.predicted), percent(share)),
             amount(pair.weight));
   }
 
@@ -136,7 +139,7 @@ final class Confusions {
         .append(open(isWeighted));
     html.append(Html.head("share of the label", false)).append("</tr></thead><tbody>");
     for (Pair pair : listed) {
-      html.append(row(pair.label, pair.predicted, pair.weight, pair.weight / total))
+      html.append(row(result, pair.label, pair.predicted, pair.weight, pair.weight / total))
           .append(share(pair.weight, support[pair.label]))
           .append("</tr>");
     }
@@ -148,7 +151,7 @@ final class Confusions {
   }
 
   /** Of a table that tells the most frequent ones alone: label, predicted, weight, share. */
-  private static String mistakes(NumberTable table) {
+  private static String mistakes(NumberTable table, EvaluationResult result) {
     List<List<Double>> listed =
         table.rows().subList(0, Math.min(HtmlReport.CLASS_LIMIT, table.rows().size()));
     double share = listed.stream().mapToDouble(row -> row.get(3)).sum();
@@ -162,7 +165,7 @@ final class Confusions {
         .append(open(isWeighted))
         .append("</tr></thead><tbody>");
     for (List<Double> row : listed) {
-      html.append(row(row.get(0).intValue(), row.get(1).intValue(), row.get(2), row.get(3)))
+      html.append(row(result, row.get(0).intValue(), row.get(1).intValue(), row.get(2), row.get(3)))
           .append("</tr>");
     }
     return html.append("</tbody></table></div>").toString();
@@ -176,11 +179,16 @@ final class Confusions {
         + Html.head("share of all rows", false);
   }
 
-  private static String row(int label, int predicted, double weight, double share) {
-    return "<tr><th scope=\"row\">%d</th>".formatted(label)
-        + Html.cell((long) predicted)
+  private static String row(
+      EvaluationResult result, int label, int predicted, double weight, double share) {
+    return "<tr><th scope=\"row\">%s</th><td>%s</td>"
+            .formatted(name(result, label), name(result, predicted))
         + "<td data-value=\"%s\">%s</td>".formatted(weight, amount(weight))
         + share(share, 1);
+  }
+
+  private static String name(EvaluationResult result, int index) {
+    return Html.escape(result.className(index));
   }
 
   private static String share(double part, double whole) {

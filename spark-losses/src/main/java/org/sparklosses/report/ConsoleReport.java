@@ -1,13 +1,16 @@
 package org.sparklosses.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
@@ -57,6 +60,7 @@ public final class ConsoleReport {
                 finding.getKey().description()));
       }
     }
+    Warnings.of(ledger).forEach(warning -> warning(warning, out));
     List<String[]> rows = new ArrayList<>();
     boolean intervals = Labels.hasIntervals(result.overall());
     rows.add(
@@ -77,6 +81,10 @@ public final class ConsoleReport {
               });
     }
     table(rows, out);
+  }
+
+  static void warning(String warning, StringBuilder out) {
+    out.append("warning: ").append(warning).append(System.lineSeparator());
   }
 
   /** Ends and standard error, or nothing thrice. */
@@ -149,6 +157,7 @@ public final class ConsoleReport {
 
   /** As above, with as many columns of text, which are left-aligned. */
   static void table(List<String[]> rows, int texts, StringBuilder out) {
+    rows.forEach(row -> Arrays.setAll(row, c -> SliceLabel.printable(row[c])));
     int[] widths = new int[rows.get(0).length];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {

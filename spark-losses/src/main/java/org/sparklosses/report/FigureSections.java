@@ -44,8 +44,9 @@ final class FigureSections {
     if (curves.isEmpty() && decompositions.isEmpty()) {
       return "";
     }
-    return "<section id=\"curves\"><h2>Discrimination</h2><p class=\"quiet\">How well scores tell one"
-        + " kind of rows from the other, and what that is worth.</p><div class=\"figures\">"
+    return "<section id=\"curves\"><h2>Discrimination</h2><p class=\"quiet\">How well scores tell"
+        + " one kind of rows from the other, and what that is worth.</p><div"
+        + " class=\"figures\">"
         + curves
         + decompositions
         + "</div></section>";
@@ -56,7 +57,7 @@ final class FigureSections {
     return tables()
         .filter(Confusions::draws)
         .min(Comparator.comparing(table -> !Confusions.isMatrix(table)))
-        .map(table -> Confusions.of(table, result.classes()))
+        .map(table -> Confusions.of(table, result))
         .orElse("");
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.ConfidenceInterval;
@@ -83,7 +84,7 @@ public final class HtmlReport {
         .append(" of ")
         .append(Html.count(ledger.rowsSeen()))
         .append(" evaluated")
-        .append(Labels.classes(result))
+        .append(Html.escape(Labels.classes(result)))
         .append("</p><ul class=\"cards\">");
     List<MetricResult> cards =
         result.overall().metrics().stream()
@@ -249,10 +250,7 @@ public final class HtmlReport {
     page.append("</tr></thead><tbody>");
     for (SliceResult slice : slices) {
       page.append("<tr>");
-      slice
-          .slice()
-          .values()
-          .forEach(value -> page.append(Html.rowHead(value == null ? "NULL" : value)));
+      slice.slice().values().forEach(value -> page.append(Html.rowHead(SliceLabel.value(value))));
       page.append(Html.cell(slice.ledger().rowsEvaluated()));
       for (MetricResult metric : slice.metrics()) {
         metric
@@ -307,7 +305,7 @@ public final class HtmlReport {
         .append("</tr></thead><tbody>");
     for (ClassTable.Entry entry : entries) {
       page.append("<tr><th scope=\"row\">")
-          .append(entry.label())
+          .append(Html.escape(result.className(entry.label())))
           .append("</th>")
           .append(Html.cell(entry.support()))
           .append(Html.cell(entry.prevalence()))
@@ -330,10 +328,9 @@ public final class HtmlReport {
     ledgerRow("rows seen", "", ledger.rowsSeen());
     ledgerRow("rows evaluated", "", ledger.rowsEvaluated());
     for (InputCheck check : InputCheck.values()) {
-      boolean used = check == InputCheck.SATURATED || check == InputCheck.TIED_ARGMAX;
       // Most findings cannot be made of numbers, which have no classes.
       if (result.classes() > 0 || ledger.count(check) > 0) {
-        ledgerRow(check.description(), used ? "used" : "left out", ledger.count(check));
+        ledgerRow(check.description(), check.isUsed() ? "used" : "left out", ledger.count(check));
       }
     }
     page.append("</tbody></table></div></section>");

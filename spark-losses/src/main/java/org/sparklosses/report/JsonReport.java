@@ -25,14 +25,15 @@ import org.sparklosses.metric.ReliabilityTable;
 /**
  * The result as JSON.
  *
- * <p>{@code {"version": 1, "settings": {...}, "classes": K, "overall": SLICE, "slices": [SLICE,
- * ...]}} with SLICE {@code {"slice": {column: value}, "rows": {"seen", "evaluated", "sum_weight"},
- * "ledger": {check: rows}, "metrics": [{"name", "params", "value" or "values", "intervals": {part:
- * INTERVAL}, "reliability", "classes", "tables": [{"name", "columns", "rows"}]}]}} and INTERVAL
- * {@code {"low", "high", "level", "standard_error"}}, which bins of "reliability" have too, by the
- * name "interval". Where gates were checked there are {@code "gates": [{"gate", "violated",
- * "violations": [{"slice", "value"}]}]}. Numbers have all their digits; NaN and the infinities are
- * the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ * <p>{@code {"version": 1, "settings": {...}, "classes": K, "class_names": [...] where they have
+ * some, "overall": SLICE, "slices": [SLICE, ...]}} with SLICE {@code {"slice": {column: value},
+ * "rows": {"seen", "evaluated", "sum_weight"}, "ledger": {check: rows}, "metrics": [{"name",
+ * "params", "value" or "values", "intervals": {part: INTERVAL}, "reliability", "classes", "tables":
+ * [{"name", "columns", "rows"}]}]}} and INTERVAL {@code {"low", "high", "level",
+ * "standard_error"}}, which bins of "reliability" have too, by the name "interval". Where gates
+ * were checked there are {@code "gates": [{"gate", "violated", "violations": [{"slice",
+ * "value"}]}]}. Numbers have all their digits; NaN and the infinities are the strings {@code
+ * "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class JsonReport {
 
@@ -63,6 +64,9 @@ public final class JsonReport {
     root.put("version", VERSION);
     root.put("settings", result.settings());
     root.put("classes", result.classes());
+    if (!result.classNames().isEmpty()) {
+      root.put("class_names", result.classNames());
+    }
     root.put("overall", slice(result.overall()));
     root.put("slices", result.slices().stream().map(JsonReport::slice).iterator());
     if (!result.gates().isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.KeyCounts;
+import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.Ideal;
 import org.sparklosses.metric.Ledger;
@@ -23,6 +24,9 @@ import org.sparklosses.metric.Metrics;
 
 /** How reports write names. */
 final class Labels {
+
+  /** So many names of classes are listed in a line. */
+  private static final int NAMES = 20;
 
   private Labels() {}
 
@@ -76,11 +80,7 @@ final class Labels {
 
   /** As {@link #slice(SliceResult)}. */
   static String slice(Map<String, String> slice) {
-    return slice.isEmpty()
-        ? "all rows"
-        : slice.entrySet().stream()
-            .map(e -> e.getKey() + " = " + (e.getValue() == null ? "NULL" : e.getValue()))
-            .collect(Collectors.joining(", "));
+    return slice.isEmpty() ? "all rows" : SliceLabel.of(slice);
   }
 
   /** The value at which the metric of a difference is best, where it lies inside of its range. */
@@ -88,11 +88,18 @@ final class Labels {
     return Metrics.bind(MetricSpec.parse(difference.metric())).ideal();
   }
 
-  /** {@code ", 10 classes"}; nothing of numbers, and of no rows, which have none. */
+  /** {@code ", 10 classes"} and their names; nothing of numbers, which have none. */
   static String classes(EvaluationResult result) {
-    return result.classes() == 0
-        ? ""
-        : String.format(Locale.ROOT, ", %,d classes", result.classes());
+    if (result.classes() == 0) {
+      return "";
+    }
+    String count = String.format(Locale.ROOT, ", %,d classes", result.classes());
+    List<String> names =
+        IntStream.range(0, Math.min(NAMES, result.classNames().size()))
+            .mapToObj(k -> k + " = " + SliceLabel.value(result.className(k)))
+            .toList();
+    String more = result.classNames().size() > NAMES ? ", ..." : "";
+    return names.isEmpty() ? count : count + " (" + String.join(", ", names) + more + ")";
   }
 
   /** Whether any metric has an interval. */

@@ -10,9 +10,13 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
+import org.sparklosses.evaluate.InputTypes;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
@@ -47,6 +51,23 @@ final class Call {
 
   private static Expression value(Expression argument) {
     return argument instanceof NamedArgumentExpression named ? named.value() : argument;
+  }
+
+  /**
+   * Checks the types of arguments by place, of which the values are not known.
+   *
+   * @throws IllegalArgumentException when a call with them cannot run
+   */
+  static void checkTypes(RowFunction function, List<DataType> types) {
+    Call call = new Call(function, List.of());
+    for (int i = 0; i < types.size(); i++) {
+      Parameter parameter = function.parameters().get(i);
+      if (parameter.column()) {
+        call.columnType(parameter, types.get(i));
+      } else {
+        call.checkSetting(parameter, types.get(i));
+      }
+    }
   }
 
   private void match(List<Expression> given) {
@@ -127,15 +148,37 @@ final class Call {
           case MATRIX -> ColumnType.matrix(type);
           case DOUBLE, INT, BOOLEAN, STRING -> ColumnType.number(type);
         };
-    return found.orElseThrow(
-        () ->
-            refusal(
-                "takes "
-                    + described(parameter.type())
-                    + " as "
-                    + parameter.name()
-                    + ", not "
-                    + type.sql()));
+    return found.orElseThrow(() -> wrongType(parameter, described(parameter.type()), type));
+  }
+
+  private IllegalArgumentException wrongType(Parameter parameter, String wanted, DataType type) {
+    return refusal(
+        "takes " + wanted + " as " + parameter.name() + ", not " + InputTypes.refused(type));
+  }
+
+  private void checkSetting(Parameter parameter, DataType type) {
+    boolean isRight =
+        switch (parameter.type()) {
+          case DOUBLE, INT -> InputTypes.isNumber(type);
+          case BOOLEAN -> type instanceof BooleanType;
+          case STRING -> type instanceof StringType;
+          case ARRAY, NULLABLE_ARRAY ->
+              type instanceof ArrayType && ColumnType.array(type).isPresent();
+          case LOGITS, LABEL, TARGET, MATRIX -> false;
+        };
+    if (!isRight && !(type instanceof NullType)) {
+      throw wrongType(parameter, describedSetting(parameter.type()), type);
+    }
+  }
+
+  private static String describedSetting(ParameterType type) {
+    return switch (type) {
+      case DOUBLE -> "a number";
+      case INT -> "a whole number";
+      case BOOLEAN -> "true or false";
+      case STRING -> "a word";
+      default -> "an array of numbers";
+    };
   }
 
   private static String described(ParameterType type) {
@@ -167,24 +210,32 @@ final class Call {
       throw refusal(
           "needs a constant as " + parameter.name() + ", not " + argument.sql() + " of each row");
     }
-    DataType type = argument.dataType();
+    checkSetting(parameter, argument.dataType());
     Expression constant = argument;
-    boolean nullable = parameter.type() == ParameterType.NULLABLE_ARRAY;
-    boolean array = nullable || parameter.type() == ParameterType.ARRAY;
-    if (array && ColumnType.array(type).isPresent()) {
+    if (argument.dataType() instanceof ArrayType) {
       constant = cast(argument, DataTypes.createArrayType(DataTypes.DoubleType));
-    } else if (type instanceof NumericType) {
+    } else if (InputTypes.isNumber(argument.dataType())) {
       constant = cast(argument, DataTypes.DoubleType);
     }
-    Object value = constant.eval(InternalRow.empty());
+    Object value = value(parameter, constant);
     if (value instanceof ArrayData entries) {
-      return nullable
+      return parameter.type() == ParameterType.NULLABLE_ARRAY
           ? ColumnType.nullableDoubles(entries)
           : ColumnType.DOUBLES.doubles(entries, function.name(), parameter.name());
     }
     return value == null || value instanceof Number || value instanceof Boolean
         ? value
         : value.toString();
+  }
+
+  private Object value(Parameter parameter, Expression constant) {
+    try {
+      return constant.eval(InternalRow.empty());
+    } catch (RuntimeException e) {
+      throw refusal(
+          "needs a constant as %s, but %s has no value: %s"
+              .formatted(parameter.name(), constant.sql(), e.getMessage()));
+    }
   }
 
   private static Expression cast(Expression expression, DataType type) {

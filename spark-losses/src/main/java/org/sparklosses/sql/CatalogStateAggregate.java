@@ -61,13 +61,23 @@ record CatalogStateAggregate(StateFunction function, StructType input)
               ? new Literal(row.get(i, type), type)
               : new BoundReference(i, type, true));
     }
-    if (row == null) {
-      arguments.removeIf(argument -> argument.dataType() instanceof StringType);
+    int last = arguments.size() - 1;
+    if (row == null && last > 1 && arguments.get(last).dataType() instanceof StringType) {
+      arguments.remove(last);
     }
     @SuppressWarnings("unchecked")
     TypedImperativeAggregate<T> aggregate =
         (TypedImperativeAggregate<T>) valid(function.of(Scala.seq(arguments)));
     return aggregate;
+  }
+
+  /**
+   * Checks the types of the arguments; of a text only a row tells what it says.
+   *
+   * @throws IllegalArgumentException when no call with them can run
+   */
+  void check() {
+    aggregate(null);
   }
 
   @Override

@@ -5,12 +5,32 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code evaluation_metric} of {@link LossCatalog}; see {@link CatalogFunction}. */
 record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
+
+  /**
+   * Checks the types of the arguments.
+   *
+   * @throws IllegalArgumentException when no call with them can run
+   */
+  void check() {
+    DataType[] types = inputTypes();
+    boolean isRight = types[0] instanceof BinaryType || types[0] instanceof NullType;
+    for (int i = 1; i < types.length; i++) {
+      isRight &= types[i] instanceof StringType;
+    }
+    if (!isRight) {
+      throw new IllegalArgumentException(
+          "takes a state (BINARY) and texts, not " + input.catalogString());
+    }
+  }
 
   @Override
   public DataType[] inputTypes() {

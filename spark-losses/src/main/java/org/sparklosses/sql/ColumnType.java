@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.sparklosses.evaluate.InputTypes;
 
 /** The SQL types that a column of numbers may have, and how their values are read. */
 enum ColumnType {
@@ -81,7 +81,7 @@ enum ColumnType {
   }
 
   private static boolean isNumber(DataType type) {
-    return type instanceof NumericType || type instanceof NullType;
+    return InputTypes.isNumber(type) || type instanceof NullType;
   }
 
   /** The expression, cast if it does not have this type yet. */

@@ -45,12 +45,20 @@ public final class ColumnsFunction implements Serializable {
 
   /** The class index that a label column holds. */
   public int label(long label) {
-    return ClassIndex.of(function.name(), label);
+    try {
+      return ClassIndex.of(function.name(), label);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   /** The class index that a label column holds. */
   public int label(double label) {
-    return ClassIndex.of(function.name(), label);
+    try {
+      return ClassIndex.of(function.name(), label);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   /** Whether rows with this label have no value. */
@@ -60,9 +68,13 @@ public final class ColumnsFunction implements Serializable {
 
   /** The numbers of an array column. */
   public Object array(int column, Object value) {
-    return types.get(column) == ColumnType.MATRIX
-        ? ColumnType.matrix((ArrayData) value, function.name(), parameter(column).name())
-        : types.get(column).doubles(value, function.name(), parameter(column).name());
+    try {
+      return types.get(column) == ColumnType.MATRIX
+          ? ColumnType.matrix((ArrayData) value, function.name(), parameter(column).name())
+          : types.get(column).doubles(value, function.name(), parameter(column).name());
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   /**
@@ -72,14 +84,22 @@ public final class ColumnsFunction implements Serializable {
    * @param statistics null for a function that does not use them
    */
   public double value(Object[] arrays, double[] numbers, int label, InternalRow statistics) {
-    return function.apply(row(arrays, numbers, label, statistics));
+    try {
+      return function.apply(row(arrays, numbers, label, statistics));
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   /** The array of a row. */
   public ArrayData arrayValue(
       Object[] arrays, double[] numbers, int label, InternalRow statistics) {
-    return UnsafeArrayData.fromPrimitiveArray(
-        function.applyArray(row(arrays, numbers, label, statistics)));
+    try {
+      return UnsafeArrayData.fromPrimitiveArray(
+          function.applyArray(row(arrays, numbers, label, statistics)));
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   private Row row(Object[] arrays, double[] numbers, int label, InternalRow statistics) {

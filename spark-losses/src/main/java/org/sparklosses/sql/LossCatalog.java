@@ -1,6 +1,7 @@
 package org.sparklosses.sql;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -80,12 +81,19 @@ public final class LossCatalog implements FunctionCatalog {
     public BoundFunction bind(StructType inputType) {
       try {
         function.checkCount(inputType.length());
+        if (function == StateFunction.EVALUATION_METRIC) {
+          CatalogStateMetric metric = new CatalogStateMetric(inputType);
+          metric.check();
+          return metric;
+        }
+        CatalogStateAggregate aggregate = new CatalogStateAggregate(function, inputType);
+        aggregate.check();
+        return aggregate;
       } catch (IllegalArgumentException e) {
-        throw new UnsupportedOperationException(name() + " " + e.getMessage(), e);
+        String message = e.getMessage();
+        throw new UnsupportedOperationException(
+            message.startsWith(name()) ? message : name() + " " + message, e);
       }
-      return function == StateFunction.EVALUATION_METRIC
-          ? new CatalogStateMetric(inputType)
-          : new CatalogStateAggregate(function, inputType);
     }
   }
 
@@ -107,6 +115,11 @@ public final class LossCatalog implements FunctionCatalog {
       if (given < function.columns().size() || given > function.parameters().size()) {
         throw new UnsupportedOperationException(
             function.name() + " takes other arguments; it is " + function.signature());
+      }
+      try {
+        Call.checkTypes(function, List.of(CatalogStateAggregate.types(inputType)));
+      } catch (IllegalArgumentException e) {
+        throw new UnsupportedOperationException(e.getMessage(), e);
       }
       return new CatalogFunction(function.name(), inputType);
     }

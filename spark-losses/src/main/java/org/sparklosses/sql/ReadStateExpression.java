@@ -61,7 +61,7 @@ final class ReadStateExpression extends RowExpression {
   @Override
   public Object eval(InternalRow input) {
     Object bytes = child(0).eval(input);
-    return bytes == null ? null : EvaluationState.of((byte[]) bytes);
+    return bytes == null ? null : StateMetric.state((byte[]) bytes);
   }
 
   @Override
@@ -72,10 +72,16 @@ final class ReadStateExpression extends RowExpression {
         """
         %1$s
         boolean %2$s = %3$s;
-        %4$s %5$s = %2$s ? null : %4$s.of((byte[]) %6$s);
+        %4$s %5$s = %2$s ? null : %7$s.state((byte[]) %6$s);
         """
             .formatted(
-                bytes.code(), out.isNull(), bytes.isNull(), state, out.value(), bytes.value());
+                bytes.code(),
+                out.isNull(),
+                bytes.isNull(),
+                state,
+                out.value(),
+                bytes.value(),
+                StateMetric.class.getName());
     return out.copy(block(code), out.isNull(), out.value());
   }
 }

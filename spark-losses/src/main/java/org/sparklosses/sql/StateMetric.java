@@ -23,10 +23,39 @@ public record StateMetric(String metric, String part) implements Serializable {
 
   /** The value; null for a state of no rows. */
   public Double value(EvaluationState state) {
+    try {
+      return read(state);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.of(e);
+    }
+  }
+
+  /** The state that bytes hold. */
+  public static EvaluationState state(byte[] bytes) {
+    try {
+      return EvaluationState.of(bytes);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.of(e);
+    }
+  }
+
+  private Double read(EvaluationState state) {
     if (state.ledger().rowsEvaluated() == 0) {
       return null;
     }
     MetricResult result = state.metric(metric);
+    if (part.isEmpty() && result.isCoarse()) {
+      throw new IllegalArgumentException(
+          ("metric '%s' of this state is %s, and off by up to %s: its scores are too many and too"
+                  + " unevenly spread to be told apart. Name a part to have it all the same, as"
+                  + " evaluation_metric(state, '%s', 'value') or 'error_bound', or evaluate"
+                  + " the table with method=exact")
+              .formatted(
+                  metric,
+                  result.value(),
+                  result.values().get("error_bound"),
+                  metric.replace("'", "''")));
+    }
     Double value = part.isEmpty() ? (Double) result.value() : result.values().get(part);
     if (value == null) {
       throw new IllegalArgumentException(

@@ -36,12 +36,20 @@ public final class StatisticsFunction implements Serializable {
     if (row.isLabelNull() || function.ignores(label)) {
       return false;
     }
-    function.checkLabel(label, row.statistics().classes());
+    try {
+      function.checkLabel(label, row.statistics().classes());
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
     return true;
   }
 
   /** The value of a row that has one. */
   public double value(InternalRow statistics) {
-    return function.apply(StatisticsRow.of(statistics).statistics());
+    try {
+      return function.apply(StatisticsRow.of(statistics).statistics());
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 }

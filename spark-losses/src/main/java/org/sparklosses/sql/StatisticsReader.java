@@ -50,15 +50,39 @@ public final class StatisticsReader implements Serializable {
 
   /** With a label. */
   public InternalRow read(Object logits, long label) {
-    return read(logits, ClassIndex.of(function, label));
+    return read(logits, classIndex(label));
   }
 
   /** With a label. */
   public InternalRow read(Object logits, double label) {
-    return read(logits, ClassIndex.of(function, label));
+    return read(logits, classIndex(label));
+  }
+
+  private int classIndex(long label) {
+    try {
+      return ClassIndex.of(function, label);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
+  }
+
+  private int classIndex(double label) {
+    try {
+      return ClassIndex.of(function, label);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
   }
 
   private RowStatistics statistics(Object logits, int label) {
+    try {
+      return computed(logits, label);
+    } catch (IllegalArgumentException e) {
+      throw InvalidArgumentException.ofRow(e);
+    }
+  }
+
+  private RowStatistics computed(Object logits, int label) {
     if (kernel == null) {
       kernel = kernels.get();
     }

@@ -314,7 +314,7 @@ class EvaluationTest {
       value = {
         "array(0.5D, 0.6D) | they sum to 1.1",
         "array(-0.1D, 1.1D) | -0.1 at index 0",
-        "array(2D, -1D) | 2.0 at index 0",
+        "array(2D, -1D) | -1.0 as the probability of class 1, 2.0 of class 0",
         "array(cast('Infinity' as double), 0D) | Infinity at index 0"
       })
   void probabilitiesThatAreNone(String probabilities, String message) {
@@ -443,6 +443,7 @@ class EvaluationTest {
         10,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         0);
   }
 

@@ -266,6 +266,20 @@ class ForecastEvaluationTest {
         IllegalArgumentException.class, () -> ForecastEvaluation.ofInterval("lo", "hi", 1));
     assertThrows(
         IllegalArgumentException.class, () -> ForecastEvaluation.ofQuantiles("q", 0.9, 0.1));
+  }
+
+  @Test
+  void crossingQuantilesAreCounted(SparkSession spark) {
+    Dataset<Row> table =
+        spark.sql(
+            "SELECT * FROM VALUES (array(1D, 2D, 3D), 2D, 'a'), (array(1D, 3D, 2D), 2D, 'b'),"
+                + " (array(2D, 1D, 3D), 2D, 'b'), (array(2D, 2D, 2D), 2D, 'a') AS t(q, y, s)");
+    EvaluationResult result =
+        ForecastEvaluation.ofQuantiles("q", 0.1, 0.5, 0.9).label("y").slice("s").run(table);
+    assertEquals(4, result.overall().ledger().rowsEvaluated());
+    assertEquals(2, result.overall().ledger().count(InputCheck.CROSSING_QUANTILES));
+    assertEquals(2, result.slices().get(1).ledger().count(InputCheck.CROSSING_QUANTILES));
+    assertEquals(0, result.slices().get(0).ledger().count(InputCheck.CROSSING_QUANTILES));
     assertThrows(
         IllegalArgumentException.class,
         () -> ForecastEvaluation.ofEnsemble("x").drop(InputCheck.ZERO_WEIGHT));

@@ -105,6 +105,7 @@ class OrderedPassTest {
         Evaluation.DEFAULT_SLICE_LIMIT,
         IntervalSettings.NONE,
         false,
+        ClassNames.NONE,
         0);
   }
 

@@ -31,10 +31,10 @@ class SliceMemoryTest {
 
   @Test
   void oneHeapHoldsTwoCopiesOfTheDriverAndThreeOfEachTask() {
-    Heaps local = new Heaps(1000 * MB, 1000 * MB, 2, 2, true);
+    Heaps local = new Heaps(1000 * MB, 1000 * MB, 2, true);
     assertTrue(local.hold(100 * MB, 100 * MB));
     assertFalse(local.hold(101 * MB, 100 * MB));
-    Heaps cluster = new Heaps(1000 * MB, 300 * MB, 4, 40, false);
+    Heaps cluster = new Heaps(1000 * MB, 300 * MB, 4, false);
     assertTrue(cluster.hold(400 * MB, 20 * MB));
     assertFalse(cluster.hold(401 * MB, 20 * MB));
     assertFalse(cluster.hold(400 * MB, 21 * MB));
@@ -55,7 +55,7 @@ class SliceMemoryTest {
     memory.check(table(spark).where("slice < 10"), () -> 4);
   }
 
-  /** The bytes of a state are no more than twice what is estimated, and no less than a third. */
+  /** The bytes of a state are no more than twice what is estimated, and no less than a quarter. */
   @Test
   void statesAreAboutAsLargeAsEstimated(SparkSession spark) {
     Evaluation bootstrap = Evaluation.ofLogits("logits").bootstrap("id");
@@ -69,14 +69,14 @@ class SliceMemoryTest {
       byte[] state = evaluation.aggregate(distinct).head().getAs(0);
       MetricPlan plan = evaluation.spec().plan();
       double share = (double) state.length / plan.bytes(3000, 3);
-      assertTrue(share > 0.33 && share < 2, evaluation.spec().metrics() + ": " + share);
+      assertTrue(share > 0.25 && share < 2, evaluation.spec().metrics() + ": " + share);
     }
   }
 
   @Test
   void aStateGrowsAsRowsDoThatAreNew() {
     MetricPlan ranks = Evaluation.ofLogits("z").metrics("roc_auc(of=top_label)").spec().plan();
-    assertTrue(ranks.bytes(100, 3) < 10_000);
+    assertTrue(ranks.bytes(100, 3) < 20_000);
     assertEquals(ranks.bytes(10_000, 3), ranks.bytes(1_000_000, 3));
   }
 }

@@ -152,7 +152,7 @@ class PredictionBlockTest {
   private final class Probabilities extends Input<ProbabilityBlock> {
 
     Probabilities() {
-      super(new ProbabilityBlock(kernel, TOLERANCE));
+      super(new ProbabilityBlock(kernel, TOLERANCE, false));
     }
 
     @Override
@@ -258,7 +258,7 @@ class PredictionBlockTest {
 
   @Test
   void whatIsNoProbabilityIsTold() {
-    ProbabilityBlock block = new ProbabilityBlock(kernel, TOLERANCE);
+    ProbabilityBlock block = new ProbabilityBlock(kernel, TOLERANCE, false);
     PredictionRow row = new PredictionRow(kernel, TOLERANCE);
     double[][] rows = {
       {0.25, 0.75},

@@ -75,12 +75,13 @@ class CallTest {
         places(floats(1, 2), doubles(3, 4, 5), matrix(), new Literal(7.0, DataTypes.DoubleType));
     String message =
         "places: teacher_logits has 3 entries, but logits has 2; both need one entry a class";
-    assertEquals(
-        message,
+    String evaluated =
         assertThrows(IllegalArgumentException.class, () -> call.eval(InternalRow.empty()))
-            .getMessage());
+            .getMessage();
+    assertTrue(evaluated.startsWith(message), evaluated);
     assertEquals(
-        message, assertThrows(IllegalArgumentException.class, () -> generated(call)).getMessage());
+        evaluated,
+        assertThrows(IllegalArgumentException.class, () -> generated(call)).getMessage());
   }
 
   @Test

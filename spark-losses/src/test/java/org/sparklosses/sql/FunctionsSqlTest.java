@@ -208,8 +208,8 @@ class FunctionsSqlTest {
             + " allowed: [0, inf)",
         "focal_loss(array(1.0, 2.0), 0, gama => 1) | focal_loss has no parameter named gama",
         "focal_loss(array(1.0, 2.0), 0, 1, gamma => 1) | focal_loss is given gamma twice",
-        "focal_loss(array(1.0, 2.0), 0, gamma => 'high') | focal_loss: gamma must be DOUBLE, not"
-            + " high",
+        "focal_loss(array(1.0, 2.0), 0, gamma => 'high') | focal_loss takes a number as gamma, not"
+            + " STRING; cast it",
         "focal_loss(array(1.0, 2.0)) | focal_loss needs label; it is focal_loss(logits"
             + " ARRAY<DOUBLE>, label INT, gamma DOUBLE = 2.0, weight ARRAY<DOUBLE> = NULL)",
         "focal_loss(array(1.0, 2.0), 0, 1, array(1, 1), 1) | focal_loss takes at most 4 arguments",

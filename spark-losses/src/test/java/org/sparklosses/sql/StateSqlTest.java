@@ -322,9 +322,11 @@ class StateSqlTest {
         "evaluation_state(y => y, z => z) | takes its arguments by place",
         "evaluation_state('a', y, w) | takes ARRAY<FLOAT>",
         "evaluation_state(z, array(y), w) | takes a number as label",
-        "evaluation_state(z, y, 'metric=ece') | unknown option 'metric'; there are input, metrics",
+        "evaluation_state(z, y, 'metric=ece') | unknown option 'metric'; there are input,"
+            + " renormalise, metrics",
         "evaluation_state(z, y, 'metrics=eca') | did you mean 'ece'?",
-        "evaluation_state(z, y, 'input=logit') | option 'input' takes [logits, probabilities]",
+        "evaluation_state(z, y, 'input=logit') | option 'input' takes [logits, probabilities,"
+            + " renormalised_probabilities]",
         "evaluation_state(z, y, 'drop=nulls') | option 'drop' takes [null_prediction",
         "evaluation_state(z, y, 'classes=x') | option 'classes' takes a whole number, not 'x'",
         "evaluation_state(z, y, 'drop=saturated') | saturated is none and always counted",

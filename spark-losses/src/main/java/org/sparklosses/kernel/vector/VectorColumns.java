@@ -98,7 +98,7 @@ final class VectorColumns implements ColumnKernel {
 
   @Override
   public void readProbabilities(
-      double[] p, int stride, int classes, int rows, double most, ProbabilityColumns out) {
+      double[] p, int stride, int classes, int rows, ProbabilityColumns out) {
     int end = rows / W * W;
     double[] indices = new double[W];
     for (int r = 0; r < end; r += W) {
@@ -110,8 +110,8 @@ final class VectorColumns implements ColumnKernel {
       DoubleVector outside = DoubleVector.zero(S);
       for (int j = 0; j < classes; j++) {
         DoubleVector given = DoubleVector.fromArray(S, p, j * stride + r);
-        outside = outside.max(given.neg().max(given.sub(most)));
-        DoubleVector q = given.min(1.0);
+        outside = outside.max(given.neg().max(given.sub(1.0)));
+        DoubleVector q = given.min(1.0).max(0.0);
         q.intoArray(p, j * stride + r);
         argmax = argmax.blend(j, q.compare(GT, max));
         runnerUp = runnerUp.max(max.min(q));
@@ -129,7 +129,7 @@ final class VectorColumns implements ColumnKernel {
         out.argmax()[r + i] = (int) indices[i];
       }
     }
-    ScalarColumns.readProbabilitiesFrom(p, stride, classes, end, rows, most, out);
+    ScalarColumns.readProbabilitiesFrom(p, stride, classes, end, rows, out);
   }
 
   @Override
