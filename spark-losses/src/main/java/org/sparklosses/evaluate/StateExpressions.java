@@ -51,6 +51,15 @@ public final class StateExpressions {
     return new StateMerge(cast(state, DataTypes.BinaryType));
   }
 
+  /**
+   * {@code logsumexp_aggregate(value)}: the logarithm of the sum of exponentials of a column.
+   *
+   * @throws IllegalArgumentException if it is no number
+   */
+  public static Expression logSumExp(Expression value) {
+    return new LogSumExpAggregate(number("value", value));
+  }
+
   private static Expression predictions(Expression column, InputKind kind) {
     DataType type = column.dataType();
     if (PredictionColumn.isSupported(type)) {

@@ -40,7 +40,9 @@ public final class LossCatalog implements FunctionCatalog {
   public Identifier[] listFunctions(String[] namespace) {
     return Stream.concat(
             RowFunctions.all().stream().map(RowFunction::name),
-            Arrays.stream(StateFunction.values()).map(StateFunction::sqlName))
+            Arrays.stream(StateFunction.values())
+                .filter(StateFunction::isQualified)
+                .map(StateFunction::sqlName))
         .map(name -> Identifier.of(namespace, name))
         .toArray(Identifier[]::new);
   }
@@ -51,7 +53,11 @@ public final class LossCatalog implements FunctionCatalog {
       Optional<UnboundFunction> function =
           RowFunctions.find(identifier.name())
               .<UnboundFunction>map(Unbound::new)
-              .or(() -> StateFunction.find(identifier.name()).map(UnboundState::new));
+              .or(
+                  () ->
+                      StateFunction.find(identifier.name())
+                          .filter(StateFunction::isQualified)
+                          .map(UnboundState::new));
       if (function.isPresent()) {
         return function.get();
       }

@@ -13,7 +13,7 @@ import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.evaluate.StateExpressions;
 import scala.collection.immutable.Seq;
 
-/** The functions that build, merge and read states of evaluations. */
+/** The functions of groups of rows: those of states of evaluations, and a sum. */
 enum StateFunction {
   /** Builds a state of a group of rows. */
   EVALUATION_STATE(
@@ -47,6 +47,19 @@ enum StateFunction {
     @Override
     Expression build(List<Expression> arguments) {
       return StateExpressions.merge(arguments.get(0));
+    }
+  },
+  /** The logarithm of a sum of exponentials, which is its own state. */
+  LOGSUMEXP_AGGREGATE(
+      "logsumexp_aggregate(value)",
+      "log sum exp(value) over rows, the same bits in any order and partitioning, for any size of"
+          + " the values; -Infinity of no rows. A NULL is no row.",
+      "logsumexp_aggregate(value) FROM VALUES (1000.0), (1000.5) AS t(value)",
+      1,
+      1) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return StateExpressions.logSumExp(arguments.get(0));
     }
   },
   /** Reads a metric. */
@@ -87,6 +100,11 @@ enum StateFunction {
 
   static Optional<StateFunction> find(String name) {
     return Arrays.stream(values()).filter(f -> f.sqlName().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** Whether {@link LossCatalog} has it: of aggregates those whose values are their states. */
+  boolean isQualified() {
+    return this != LOGSUMEXP_AGGREGATE;
   }
 
   String sqlName() {
