@@ -16,8 +16,9 @@ import org.apache.spark.sql.types.DataTypes;
  * table is evaluated. A task holds the states of all slices that its rows are of, and their bytes;
  * the driver holds all of them and those of a task that come in.
  *
- * <p>If as many values as a slice may have would fit, nothing is counted. Else the values of the
- * slices are, about, by a query of their columns alone.
+ * <p>If as many values as a slice may have would fit, of small states as many as slices usually
+ * have, nothing is counted. Else the values of the slices are, about, by a query of their columns
+ * alone.
  *
  * @param slices the declarations
  * @param sliceLimit the most values of each
@@ -30,6 +31,12 @@ record SliceMemory(
 
   /** Assumed where the rows decide, as long as no query is made. */
   private static final int USUAL_CLASSES = 10;
+
+  /** States up to this are small: those of means and of bins. */
+  private static final long SMALL_STATE = 64 << 10;
+
+  /** Few slices have more values. */
+  private static final int USUAL_VALUES = 1000;
 
   /** More rows than any slice needs to have all that it can keep. */
   private static final long MANY_ROWS = 1L << 40;
@@ -49,7 +56,9 @@ record SliceMemory(
   void check(Dataset<?> table, IntSupplier classesOfRows) {
     Heaps heaps = Heaps.of(table.sparkSession().sparkContext());
     int known = classes > 0 ? classes : USUAL_CLASSES;
-    if (slices.isEmpty() || fits((long) slices.size() * sliceLimit, MANY_ROWS, 1, known, heaps)) {
+    boolean isSmall = state.bytes(MANY_ROWS, known) <= SMALL_STATE;
+    long likely = isSmall ? Math.min(sliceLimit, USUAL_VALUES) : sliceLimit;
+    if (slices.isEmpty() || fits(slices.size() * likely, MANY_ROWS, 1, known, heaps)) {
       return;
     }
     Row counted = counted(table);

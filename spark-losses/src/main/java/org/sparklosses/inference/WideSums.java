@@ -206,7 +206,7 @@ final class WideSums implements AdditiveSums.Sink {
   /** Whether the lower parts are all there is. */
   private boolean isLow(int from, int count) {
     for (int at = from; at < from + count; at++) {
-      if (high != null && high[at] != 0 || notFinite != null && notFinite[at] != 0) {
+      if ((high != null && high[at] != 0) || (notFinite != null && notFinite[at] != 0)) {
         return false;
       }
     }
@@ -219,7 +219,7 @@ final class WideSums implements AdditiveSums.Sink {
       System.arraycopy(Longs.read(count, in), 0, low, from, count);
       return;
     }
-    long[] words = Longs.read(2 * count, in);
+    long[] words = Longs.read(2L * count, in);
     for (int i = 0; i < count; i++) {
       int at = from + i;
       if (words[2 * i] == NOT_FINITE) {
