@@ -64,12 +64,15 @@ record ScoreGrid(ScoreScale scale, Binning binning, int mostCells) {
     long place = scale.place(score);
     return binning == null
         ? place >> level
-        : (long) binning.of(scale.said(score)) << PLACE_BITS | (place + ScoreScale.MOST) >> level;
+        : ((long) binning.of(scale.said(score)) << PLACE_BITS)
+            | ((place + ScoreScale.MOST) >> level);
   }
 
   /** The cell, so many levels on, that holds a cell. */
   long coarser(long cell, int levels) {
-    return binning == null ? cell >> levels : cell & ~PLACE_MASK | (cell & PLACE_MASK) >> levels;
+    return binning == null
+        ? cell >> levels
+        : (cell & ~PLACE_MASK) | ((cell & PLACE_MASK) >> levels);
   }
 
   /**
