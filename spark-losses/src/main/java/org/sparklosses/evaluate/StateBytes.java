@@ -165,7 +165,7 @@ final class StateBytes {
     int from = bytes.length - in.available();
     long padding = (long) in.available() - TRAILER_BYTES - length;
     boolean isPadded = declaration.contains(SIZE + bytes.length);
-    if (length < 0 || padding < 0 || padding > 0 && !isPadded) {
+    if (length < 0 || padding < 0 || (padding > 0 && !isPadded)) {
       throw new StreamCorruptedException(
           "a state of %d bytes should follow, %d bytes do"
               .formatted(length, in.available() - TRAILER_BYTES));
