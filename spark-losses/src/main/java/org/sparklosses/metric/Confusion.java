@@ -142,7 +142,8 @@ public record Confusion() implements Component<Confusion.State> {
         if (read[i] <= 0) {
           throw new StreamCorruptedException(read[i] + " rows of a pair of classes that occurs");
         }
-        counts[pair(keys[i])] = read[i];
+        int pair = pair(keys[i]);
+        counts[pair] = read[i];
       }
       weights = ExactSums.read(shared.isWeighted() ? pairs : 0, in);
       weights.resize(shared.isWeighted() ? counts.length : 0);

@@ -414,7 +414,7 @@ class EvaluationTest {
       assertThrows(
           IllegalArgumentException.class, () -> EvaluationBuffer.of(spec, spec.plan(), truncated));
     }
-    assertRejected(spec, Arrays.copyOf(bytes, bytes.length + 1), "should follow");
+    assertRejected(spec, Arrays.copyOf(bytes, bytes.length + 1), "damaged or cut off");
     assertRejected(specOf("brier"), bytes, "metric=accuracy");
     for (int i = 0; i < bytes.length; i++) {
       byte[] damaged = bytes.clone();
@@ -423,7 +423,7 @@ class EvaluationTest {
           IllegalArgumentException.class, () -> EvaluationBuffer.of(spec, spec.plan(), damaged));
     }
     bytes[4] = 9;
-    assertRejected(spec, bytes, "version 9");
+    assertRejected(spec, bytes, "layout 9, of spark-losses 0.1.0, is too new");
     bytes[0] = 0;
     assertRejected(spec, bytes, "start with");
   }
