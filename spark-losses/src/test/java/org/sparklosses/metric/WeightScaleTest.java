@@ -71,7 +71,7 @@ class WeightScaleTest {
                   assertEquals(
                       value,
                       values.get(part),
-                      tolerance * Math.max(1, Math.abs(value)),
+                      Double.isNaN(value) ? 0 : tolerance * Math.max(1, Math.abs(value)),
                       metric.name() + metric.parameters() + " " + part);
                 }
               });
