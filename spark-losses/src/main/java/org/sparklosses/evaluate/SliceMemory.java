@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,9 +15,8 @@ import org.apache.spark.sql.types.DataTypes;
  * table is evaluated. A task holds the states of all slices that its rows are of, and their bytes;
  * the driver holds all of them and those of a task that come in.
  *
- * <p>If as many values as a slice may have would fit, of small states as many as slices usually
- * have, nothing is counted. Else the values of the slices are, about, by a query of their columns
- * alone.
+ * <p>If as many values as slices usually have would fit, nothing is counted. Else the values of the
+ * slices are, about, by a query of their columns alone.
  *
  * @param slices the declarations
  * @param sliceLimit the most values of each
@@ -36,7 +34,10 @@ record SliceMemory(
   private static final long SMALL_STATE = 64 << 10;
 
   /** Few slices have more values. */
-  private static final int USUAL_VALUES = 1000;
+  private static final int USUAL_VALUES = 2000;
+
+  /** As above, where what a few more take is little. */
+  private static final int USUAL_VALUES_OF_SMALL = 1000;
 
   /** More rows than any slice needs to have all that it can keep. */
   private static final long MANY_ROWS = 1L << 40;
@@ -57,7 +58,7 @@ record SliceMemory(
     Heaps heaps = Heaps.of(table.sparkSession().sparkContext());
     int known = classes > 0 ? classes : USUAL_CLASSES;
     boolean isSmall = state.bytes(MANY_ROWS, known) <= SMALL_STATE;
-    long likely = isSmall ? Math.min(sliceLimit, USUAL_VALUES) : sliceLimit;
+    long likely = Math.min(sliceLimit, isSmall ? USUAL_VALUES_OF_SMALL : USUAL_VALUES);
     if (slices.isEmpty() || fits(slices.size() * likely, MANY_ROWS, 1, known, heaps)) {
       return;
     }
@@ -89,16 +90,18 @@ record SliceMemory(
           slice.stream()
               .map(name -> input.find("slice", name).cast(DataTypes.StringType))
               .toArray(Column[]::new);
-      columns.add(functions.struct(values).as(InputColumns.name(columns.size())));
+      columns.add(functions.xxhash64(values).as(InputColumns.name(columns.size())));
     }
     columns.add(functions.spark_partition_id().as(InputColumns.name(columns.size())));
+    List<Column> counts = new ArrayList<>();
+    for (int d = 0; d < slices.size(); d++) {
+      counts.add(functions.approx_count_distinct(InputColumns.name(d)));
+    }
+    Column last = functions.max(InputColumns.name(slices.size()));
+    counts.add(functions.coalesce(last, functions.lit(0)).plus(1).cast(DataTypes.LongType));
     return table
         .select(columns.toArray(Column[]::new))
-        .agg(
-            functions.count(functions.lit(1)),
-            IntStream.range(0, columns.size())
-                .mapToObj(i -> functions.approx_count_distinct(InputColumns.name(i)))
-                .toArray(Column[]::new))
+        .agg(functions.count(functions.lit(1)), counts.toArray(Column[]::new))
         .head();
   }
 
