@@ -1,8 +1,6 @@
 package org.sparklosses.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +31,7 @@ public final class ComparisonJson {
 
   /** The JSON text: see {@link #write}. */
   public static String of(ComparisonResult result) {
-    StringWriter text = new StringWriter();
-    try {
-      write(result, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return JsonReport.text(out -> write(result, out));
   }
 
   /** Writes the JSON text, slice by slice. */

@@ -49,9 +49,20 @@ public final class JsonReport {
 
   /** The JSON text, which takes some 30 kB for each slice: see {@link #write}. */
   public static String of(EvaluationResult result) {
+    return text(out -> write(result, out));
+  }
+
+  /** Writes to a writer. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /** What is written, as text. */
+  static String text(Content content) {
     StringWriter text = new StringWriter();
     try {
-      write(result, text);
+      content.writeTo(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
