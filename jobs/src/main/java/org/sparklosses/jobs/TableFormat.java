@@ -22,6 +22,14 @@ enum TableFormat {
   ICEBERG,
   HUDI;
 
+  /** Where no release for this Spark is known. */
+  private static final String ANY_VERSION = "VERSION";
+
+  private static final String DELTA_SETTINGS =
+      " --conf spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension"
+          + " --conf spark.sql.catalog.spark_catalog="
+          + "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
   /** Of tables whose folder also holds files of rows that were removed from the table. */
   private static final Set<TableFormat> OF_FOLDERS = Set.of(DELTA, ICEBERG, HUDI);
 
@@ -83,22 +91,38 @@ enum TableFormat {
     return false;
   }
 
-  /** What to start the job with where Spark cannot read the format. */
-  String packages(SparkSession session) {
+  /** What to start the job with where the session cannot read the format. */
+  String remedy(SparkSession session) {
     String spark = session.version();
     String minor = spark.replaceFirst("^(\\d+\\.\\d+).*", "$1");
     String scala = Properties.versionNumberString().replaceFirst("\\.\\d+$", "");
     return "--packages "
         + switch (this) {
           case AVRO -> "org.apache.spark:spark-avro_%s:%s".formatted(scala, spark);
-          case DELTA ->
-              minor.equals("3.5")
-                  ? "io.delta:delta-spark_%s:3.3.2".formatted(scala)
-                  : "io.delta:delta-spark_%s_%s:4.4.0".formatted(minor, scala);
+          case DELTA -> deltaLibrary(minor, scala) + DELTA_SETTINGS;
           case ICEBERG ->
-              "org.apache.iceberg:iceberg-spark-runtime-%s_%s:1.12.0".formatted(minor, scala);
-          case HUDI -> "org.apache.hudi:hudi-spark%s-bundle_%s:1.1.1".formatted(minor, scala);
+              "org.apache.iceberg:iceberg-spark-runtime-%s_%s:%s"
+                  .formatted(minor, scala, icebergVersion(minor));
+          case HUDI ->
+              "org.apache.hudi:hudi-spark%s-bundle_%s:%s"
+                  .formatted(minor, scala, minor.equals("3.5") ? "1.1.1" : ANY_VERSION);
           default -> throw new IllegalStateException("Spark itself reads " + this);
         };
+  }
+
+  private static String deltaLibrary(String minor, String scala) {
+    return switch (minor) {
+      case "3.5" -> "io.delta:delta-spark_%s:3.3.2".formatted(scala);
+      case "4.0", "4.1", "4.2" -> "io.delta:delta-spark_%s_%s:4.4.0".formatted(minor, scala);
+      default -> "io.delta:delta-spark_%s_%s:%s".formatted(minor, scala, ANY_VERSION);
+    };
+  }
+
+  private static String icebergVersion(String minor) {
+    return switch (minor) {
+      case "3.5", "4.0" -> "1.11.0";
+      case "4.1" -> "1.12.0";
+      default -> ANY_VERSION;
+    };
   }
 }

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 /** Where the table of predictions comes from. */
 final class TableOptions {
 
-  private static final Pattern NO_SUCH_SOURCE =
-      Pattern.compile("DATA_SOURCE_NOT_FOUND|Failed to find (the )?data source");
+  private static final Pattern LACKS_LIBRARY =
+      Pattern.compile(
+          "DATA_SOURCE_NOT_FOUND|Failed to find (the )?data source"
+              + "|DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG");
 
   @ArgGroup(multiplicity = "1")
   private Source source;
@@ -118,11 +120,11 @@ final class TableOptions {
           .load(read);
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      if (NO_SUCH_SOURCE.matcher(String.valueOf(e.getMessage())).find()) {
+      if (LACKS_LIBRARY.matcher(String.valueOf(e.getMessage())).find()) {
         throw new JobException(
             ExitCode.IO,
-            "cannot read %s: it is %s, which this Spark lacks the library of; start the job with %s"
-                .formatted(path, named(chosen), chosen.packages(session)),
+            "cannot read %s: it is %s, which this session is not set up for; start the job with %s"
+                .formatted(path, named(chosen), chosen.remedy(session)),
             e);
       }
       throw e;

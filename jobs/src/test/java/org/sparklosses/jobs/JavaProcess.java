@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,13 @@ record JavaProcess(Path folder, Path sparkHome) {
         .filter(Files::exists)
         .filter(entry -> !entry.endsWith("test-classes"))
         .distinct()
+        .toList();
+  }
+
+  /** Those of this process that open or add modules, which Spark's own launcher would give. */
+  static List<String> moduleOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-") || option.startsWith("-XX:+Ignore"))
         .toList();
   }
 

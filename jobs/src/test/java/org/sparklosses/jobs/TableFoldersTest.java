@@ -93,7 +93,7 @@ class TableFoldersTest {
     assertEquals(3, run.exitCode(), run.err());
     assertEquals("", run.out());
     assertTrue(
-        run.err().contains(": it is " + name + ", which this Spark lacks the library of"),
+        run.err().contains(": it is " + name + ", which this session is not set up for"),
         run.err());
     assertTrue(run.err().contains("start the job with --packages " + packages), run.err());
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,7 +64,7 @@ class WideTableIT {
 
   private String job(String... arguments) throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(List.of("-Xmx4g"));
-    options.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    options.addAll(JavaProcess.moduleOptions());
     options.addAll(
         List.of(
             "-Dspark.master=local[2]",

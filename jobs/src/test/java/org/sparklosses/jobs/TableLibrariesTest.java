@@ -1,0 +1,89 @@
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of Avro, Delta and Iceberg, written and read by their libraries for this Spark. */
+class TableLibrariesTest {
+
+  private static final List<String> FORMATS =
+      List.of(System.getProperty("table.formats").split(","));
+
+  @TempDir private Path folder;
+
+  @Test
+  void removedRowsAreNotRead() throws Exception {
+    List<String> program = new ArrayList<>(List.of(TableLibraries.class.getName()));
+    program.add(folder.toString());
+    program.addAll(FORMATS);
+    List<String> options =
+        List.of(
+            "-Dspark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension"
+                + (FORMATS.contains("iceberg")
+                    ? ",org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+                    : ""),
+            "-Dspark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "-Dspark.sql.catalog.default_iceberg=org.apache.iceberg.spark.SparkCatalog",
+            "-Dspark.sql.catalog.default_iceberg.type=hadoop",
+            "-Dspark.sql.catalog.default_iceberg.warehouse=" + folder.resolve("iceberg"));
+    process(options, program).succeeded();
+
+    double logLoss = 0;
+    for (int id = 1; id < TableLibraries.WRITTEN; id += 2) {
+      logLoss += Math.log1p(Math.exp(-id / 4.0)) / TableLibraries.LEFT;
+    }
+    assertTrue(FORMATS.containsAll(List.of("avro", "delta")), FORMATS.toString());
+    for (String format : FORMATS) {
+      ReportFile report = ReportFile.read(folder.resolve(format).resolve("report"));
+      assertEquals(
+          TableLibraries.LEFT,
+          report.overall().get("rows").get("seen").asInt(),
+          () -> format + " is read with rows that were removed");
+      assertEquals(logLoss, report.value("log_loss"), 1e-14, format);
+    }
+    sessionThatDoesNotKnowDelta();
+  }
+
+  /** The library alone does not suffice for Delta. */
+  private void sessionThatDoesNotKnowDelta() throws Exception {
+    String table = folder.resolve("delta/table").toString();
+    List<String> job = List.of(Main.class.getName(), "evaluate", "--input", table, "--logits", "z");
+    JavaProcess.Output output = process(List.of(), job);
+    assertEquals(ExitCode.IO.value(), output.exitCode(), output.err());
+    assertTrue(
+        output.err().contains(": it is a delta table, which this session is not set up for"),
+        output.err());
+    assertTrue(
+        output.err().contains("--conf spark.sql.extensions=io.delta.sql.DeltaSparkSession"),
+        output.err());
+  }
+
+  /** Runs with the libraries of {@code table.libraries} on the class path. */
+  private JavaProcess.Output process(List<String> settings, List<String> program) throws Exception {
+    List<String> options = new ArrayList<>(JavaProcess.moduleOptions());
+    options.addAll(List.of("-Xmx1g", "-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
+    options.addAll(settings);
+    String classPath =
+        Stream.concat(JavaProcess.classPath().stream(), Stream.of(ownClasses()))
+            .map(path -> path.toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    String libraries = System.getProperty("table.libraries") + "/*";
+    options.addAll(List.of("-cp", classPath + File.pathSeparator + libraries));
+    return JavaProcess.in(folder, folder).java(options, program);
+  }
+
+  private static Path ownClasses() throws URISyntaxException {
+    return Path.of(
+        TableLibraries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
