@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -8,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Iterator;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -104,6 +106,12 @@ abstract class BytesAggregate<B> extends TypedImperativeAggregate<B> implements 
       case 2 -> mutableOffset;
       default -> inputOffset;
     };
+  }
+
+  /** Plans show the columns alone: a definition can be long. */
+  @Override
+  public Iterator<Object> stringArgs() {
+    return CollectionConverters.<Object>asScala(new ArrayList<Object>(columns())).iterator();
   }
 
   @Override

@@ -148,11 +148,12 @@ public final class Metrics {
     // Beyond a third of its letters a name is no slip of the pen.
     boolean isClose = distance(closest, name) <= Math.max(1, name.length() / 3);
     return new IllegalArgumentException(
-        "unknown metric '%s'; %sknown: %s"
+        "unknown metric '%s'; %s"
             .formatted(
                 name,
-                isClose ? "did you mean '" + closest + "'? Otherwise " : "",
-                String.join(", ", known)));
+                isClose
+                    ? "did you mean '" + closest + "'?"
+                    : "known: " + String.join(", ", BY_NAME.keySet()) + ", and every loss"));
   }
 
   /** Levenshtein's distance. */

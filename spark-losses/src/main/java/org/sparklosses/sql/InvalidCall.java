@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Iterator;
 
 /** A call that cannot run: the analysis of the query ends with its message. */
 final class InvalidCall extends RowExpression {
@@ -40,6 +41,12 @@ final class InvalidCall extends RowExpression {
   @Override
   public TypeCheckResult checkInputDataTypes() {
     return new TypeCheckResult.TypeCheckFailure(message);
+  }
+
+  /** Without the message, which Spark would print with the plan a second time. */
+  @Override
+  public Iterator<Object> stringArgs() {
+    return Scala.<Object>seq(Scala.list(children())).iterator();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.sparklosses.sql;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -351,6 +352,9 @@ class StateSqlTest {
             Exception.class,
             () -> spark.sql("SELECT " + call + " FROM predictions").collectAsList());
     assertTrue(e.getMessage().contains(message), e.getMessage());
+    // Neither the reason nor what an evaluation consists of is repeated with the plan.
+    assertEquals(e.getMessage().indexOf(message), e.getMessage().lastIndexOf(message));
+    assertFalse(e.getMessage().contains("EvaluationSpec"), e.getMessage());
   }
 
   @ParameterizedTest
