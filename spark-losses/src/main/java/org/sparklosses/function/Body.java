@@ -1,5 +1,6 @@
 package org.sparklosses.function;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.sparklosses.kernel.RowStatistics;
@@ -23,6 +24,9 @@ public sealed interface Body {
    * @param usesStatistics whether {@link Row#statistics()} is read too
    */
   record ArrayOfRow(boolean usesStatistics, Function<Row, double[]> value) implements Body {}
+
+  /** Classes from the columns of the row and the statistics of the first; none where undefined. */
+  record ClassesOfRow(Function<Row, Optional<ClassProbabilities>> value) implements Body {}
 
   /** The statistics themselves. */
   record Statistics() implements Body {}

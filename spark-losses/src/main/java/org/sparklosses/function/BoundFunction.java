@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import org.sparklosses.kernel.RowStatistics;
@@ -77,7 +78,9 @@ public final class BoundFunction implements Serializable {
 
   /** Whether it needs the columns themselves; if not, {@link #apply(RowStatistics)} suffices. */
   public boolean needsRow() {
-    return body instanceof Body.OfRow || body instanceof Body.ArrayOfRow;
+    return body instanceof Body.OfRow
+        || body instanceof Body.ArrayOfRow
+        || body instanceof Body.ClassesOfRow;
   }
 
   /** Whether it reads the statistics of the first column and the label. */
@@ -138,7 +141,7 @@ public final class BoundFunction implements Serializable {
   }
 
   /**
-   * As {@link #apply(RowStatistics)}, for any function whose result is not an array.
+   * As {@link #apply(RowStatistics)}, for any function whose result is a number.
    *
    * @throws IllegalArgumentException when an array with one number a class is empty or has another
    *     length than the first
@@ -162,6 +165,20 @@ public final class BoundFunction implements Serializable {
       return arithmetic.value().apply(row);
     }
     throw new IllegalStateException(name() + " gives no array");
+  }
+
+  /**
+   * The classes of a row with their probabilities; none where they are undefined.
+   *
+   * @throws IllegalArgumentException as {@link #apply(Row)}
+   * @throws IllegalStateException when the result is no such classes
+   */
+  public Optional<ClassProbabilities> applyClasses(Row row) {
+    checkLengths(row);
+    if (body instanceof Body.ClassesOfRow arithmetic) {
+      return arithmetic.value().apply(row);
+    }
+    throw new IllegalStateException(name() + " gives no classes");
   }
 
   /** Refuses a row without classes. */

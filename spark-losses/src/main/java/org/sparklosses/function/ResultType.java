@@ -1,9 +1,8 @@
 package org.sparklosses.function;
 
 /**
- * What a function gives. All but {@link #ARRAY} and {@link #STATISTICS} are carried as a double;
- * for {@link #INT} and {@link #BOOLEAN}, which have no NaN, NaN stands for "undefined" (NULL in
- * SQL).
+ * What a function gives. {@link #DOUBLE}, {@link #INT} and {@link #BOOLEAN} are carried as a
+ * double; for the latter two, which have no NaN, NaN stands for "undefined" (NULL in SQL).
  */
 public enum ResultType {
   /** A number; NaN is a value. */
@@ -14,6 +13,8 @@ public enum ResultType {
   BOOLEAN("BOOLEAN"),
   /** One number a class. */
   ARRAY("ARRAY<DOUBLE>"),
+  /** Classes with their probabilities, or none for undefined (NULL in SQL). */
+  CLASSES("ARRAY<STRUCT<class INT, p DOUBLE>>"),
   /** The row statistics themselves. */
   STATISTICS("STRUCT");
 

@@ -187,23 +187,17 @@ public final class RankedDistillationFamily implements FunctionFamily {
         row -> {
           double[] t = row.array(1);
           LogSoftmax student = LogSoftmax.of(row.array(0), row.statistics());
-          int size = Math.min(k, t.length);
-          double least = size == t.length ? Double.NEGATIVE_INFINITY : Largest.of(t, size)[0];
-          int above = 0;
           for (double x : t) {
             if (Double.isNaN(x)) {
               return Double.NaN;
             }
-            above += x > least ? 1 : 0;
           }
-          int ties = size - above;
+          int[] largest = Largest.of(t, Math.min(k, t.length));
           double sum = 0;
-          for (int j = 0; j < t.length; j++) {
-            if (t[j] > least || (t[j] == least && ties-- > 0)) {
-              sum += student.crossEntropy(j);
-            }
+          for (int j : largest) {
+            sum += student.crossEntropy(j);
           }
-          return sum / size;
+          return sum / largest.length;
         });
   }
 }

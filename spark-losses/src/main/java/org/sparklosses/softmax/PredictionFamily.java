@@ -5,15 +5,22 @@ import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparklosses.function.Body;
+import org.sparklosses.function.ClassProbabilities;
 import org.sparklosses.function.FunctionFamily;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.ResultType;
+import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
+import org.sparklosses.kernel.RowKernel;
+import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
 
 /** What a row predicts, how surely, and whether that is right. */
 public final class PredictionFamily implements FunctionFamily {
+
+  private static final RowKernel KERNEL = RowKernels.get();
 
   @Override
   public String title() {
@@ -35,6 +42,7 @@ public final class PredictionFamily implements FunctionFamily {
         predictiveEntropy(),
         isCorrect(),
         topKCorrect(),
+        softmaxTopK(),
         rowStatistics());
   }
 
@@ -114,6 +122,24 @@ public final class PredictionFamily implements FunctionFamily {
             });
   }
 
+  private static RowFunction softmaxTopK() {
+    return RowFunction.define("softmax_top_k")
+        .parameters(logits(), integer("k", 5, Range.atLeast(1), "how many classes are listed"))
+        .result(ResultType.CLASSES)
+        .summary("The k largest probabilities with their classes; all of them if k > C.")
+        .formula("(i, exp(z_i - m) / sum_j exp(z_j - m)) of the k largest z_i, m = max z")
+        .range(
+            "[0, 1], in descending order of the logits, of equal ones the lowest index first; NULL"
+                + " for a row with a NaN, a +inf, or nothing but -inf")
+        .source("online normalizer and top k: Milakov & Gimelshein 2018, arXiv:1805.02867")
+        .example("softmax_top_k(array(2.0, 0.5, -1.0), k => 2)")
+        .body(
+            settings -> {
+              int k = settings.integer("k");
+              return new Body.ClassesOfRow(row -> softmaxTopK(row, k));
+            });
+  }
+
   private static RowFunction rowStatistics() {
     return RowFunction.define("row_statistics")
         .parameters(logits(), label())
@@ -128,6 +154,22 @@ public final class PredictionFamily implements FunctionFamily {
         .source("online normalizer: Milakov & Gimelshein 2018, arXiv:1805.02867")
         .example("row_statistics(array(2.0, 0.5, -1.0), 0).label_rank")
         .body(settings -> new Body.Statistics());
+  }
+
+  private static Optional<ClassProbabilities> softmaxTopK(Row row, int k) {
+    RowStatistics s = row.statistics();
+    if (!s.hasSoftmax()) {
+      return Optional.empty();
+    }
+    double[] z = row.logits();
+    int[] classes = Largest.inOrder(z, Math.min(k, z.length));
+    double[] p = new double[classes.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = z[classes[i]];
+    }
+    // Each entry depends on its logit alone: the same bits as in the softmax of the whole row.
+    KERNEL.softmax(p, 0, p.length, s, p);
+    return Optional.of(new ClassProbabilities(classes, p));
   }
 
   private static double margin(RowStatistics s) {

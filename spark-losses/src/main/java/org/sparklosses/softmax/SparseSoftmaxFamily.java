@@ -4,6 +4,7 @@ import static org.sparklosses.function.Parameter.integer;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparklosses.function.Body;
 import org.sparklosses.function.FunctionFamily;
@@ -69,19 +70,13 @@ public final class SparseSoftmaxFamily implements FunctionFamily {
   }
 
   private static double[] probabilities(double[] z, int k) {
-    double[] out = z.clone();
-    if (k < z.length && !Double.isNaN(LogitRow.max(z))) {
-      double[] largest = Largest.of(z, k);
-      double last = largest[0];
-      int above = 0;
-      for (double x : largest) {
-        above += x > last ? 1 : 0;
-      }
-      int ties = k - above;
-      for (int j = 0; j < z.length; j++) {
-        boolean in = z[j] > last || (z[j] == last && ties-- > 0);
-        out[j] = in ? z[j] : Double.NEGATIVE_INFINITY;
-      }
+    if (k >= z.length || Double.isNaN(LogitRow.max(z))) {
+      return LogitRow.softmaxInPlace(z.clone());
+    }
+    double[] out = new double[z.length];
+    Arrays.fill(out, Double.NEGATIVE_INFINITY);
+    for (int j : Largest.of(z, k)) {
+      out[j] = z[j];
     }
     return LogitRow.softmaxInPlace(out);
   }
@@ -92,8 +87,8 @@ public final class SparseSoftmaxFamily implements FunctionFamily {
       return Double.NaN;
     }
     double sum = 0;
-    for (double x : k < z.length ? Largest.of(z, k) : z) {
-      sum += StrictMath.exp(x - max);
+    for (int j : Largest.of(z, Math.min(k, z.length))) {
+      sum += StrictMath.exp(z[j] - max);
     }
     return (max - z[y]) + StrictMath.log(sum);
   }

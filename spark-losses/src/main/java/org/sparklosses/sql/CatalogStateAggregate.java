@@ -20,13 +20,13 @@ import org.apache.spark.sql.types.StructType;
  * An aggregate of {@link LossCatalog} with the types of its arguments. In a session that has {@link
  * CatalogFunctionRule}, the native aggregate takes its place; in any other, it runs that aggregate
  * and hands its buffer on as bytes: Spark reads such buffers back with a class loader that need not
- * know other classes than the JDK's. NULL, not an empty state, of no rows.
+ * know other classes than the JDK's. NULL, not an empty state, of no rows; a sum has a value then.
  *
  * @param function the function
  * @param input the types of the arguments
  */
 record CatalogStateAggregate(StateFunction function, StructType input)
-    implements AggregateFunction<Serializable, byte[]> {
+    implements AggregateFunction<Serializable, Object> {
 
   private static final long serialVersionUID = 1L;
 
@@ -99,16 +99,26 @@ record CatalogStateAggregate(StateFunction function, StructType input)
     if (one.length == 0 || other.length == 0) {
       return one.length == 0 ? other : one;
     }
-    StructType states = new StructType().add("state", DataTypes.BinaryType);
-    TypedImperativeAggregate<Object> merge =
-        new CatalogStateAggregate(StateFunction.MERGE_EVALUATION_STATES, states).aggregate(null);
+    TypedImperativeAggregate<Object> merge = merger().aggregate(null);
     return merge.serialize(merge.merge(merge.deserialize(one), merge.deserialize(other)));
   }
 
+  private CatalogStateAggregate merger() {
+    return function.isState()
+        ? new CatalogStateAggregate(
+            StateFunction.MERGE_EVALUATION_STATES,
+            new StructType().add("state", DataTypes.BinaryType))
+        : this;
+  }
+
   @Override
-  public byte[] produceResult(Serializable state) {
+  public Object produceResult(Serializable state) {
     byte[] bytes = bytes(state);
-    return bytes.length == 0 ? null : bytes;
+    if (function.isState()) {
+      return bytes.length == 0 ? null : bytes;
+    }
+    Live<?> live = new Live<>(aggregate(null), bytes);
+    return live.value();
   }
 
   private static byte[] bytes(Serializable state) {
@@ -137,6 +147,10 @@ record CatalogStateAggregate(StateFunction function, StructType input)
       return aggregate.serialize(buffer);
     }
 
+    Object value() {
+      return aggregate.eval(buffer);
+    }
+
     private Object writeReplace() {
       return toBytes();
     }
@@ -149,7 +163,7 @@ record CatalogStateAggregate(StateFunction function, StructType input)
 
   @Override
   public DataType resultType() {
-    return DataTypes.BinaryType;
+    return function.isState() ? DataTypes.BinaryType : DataTypes.DoubleType;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
+import org.sparklosses.function.ResultType;
 import org.sparklosses.function.Row;
 import org.sparklosses.kernel.RowStatistics;
 
@@ -91,12 +92,14 @@ public final class ColumnsFunction implements Serializable {
     }
   }
 
-  /** The array of a row. */
+  /** The array of a row; null where that is undefined. */
   public ArrayData arrayValue(
       Object[] arrays, double[] numbers, int label, InternalRow statistics) {
     try {
-      return UnsafeArrayData.fromPrimitiveArray(
-          function.applyArray(row(arrays, numbers, label, statistics)));
+      Row row = row(arrays, numbers, label, statistics);
+      return function.result() == ResultType.CLASSES
+          ? function.applyClasses(row).map(ClassesArray::of).orElse(null)
+          : UnsafeArrayData.fromPrimitiveArray(function.applyArray(row));
     } catch (IllegalArgumentException e) {
       throw InvalidArgumentException.ofRow(e);
     }

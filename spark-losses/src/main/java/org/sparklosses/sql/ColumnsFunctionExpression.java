@@ -9,7 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import org.sparklosses.function.BoundFunction;
-import org.sparklosses.function.ResultType;
 import org.sparklosses.kernel.RowStatistics;
 
 /**
@@ -102,7 +101,7 @@ final class ColumnsFunctionExpression extends RowExpression {
       }
     }
     InternalRow statistics = hasStatistics() ? (InternalRow) child(columns()).eval(input) : null;
-    return bound().result() == ResultType.ARRAY
+    return ResultCode.isArray(bound().result())
         ? function.arrayValue(arrays, numbers, label, statistics)
         : ResultCode.box(bound().result(), function.value(arrays, numbers, label, statistics));
   }
@@ -145,7 +144,7 @@ final class ColumnsFunctionExpression extends RowExpression {
             String.format("%s[%d] = %s.array(%d, %s);\n", arrays, i, reference, i, code.value()));
       }
     }
-    boolean array = bound().result() == ResultType.ARRAY;
+    boolean array = ResultCode.isArray(bound().result());
     String number =
         String.format(
             "%s.%s(%s, %s, %s, %s)",

@@ -40,9 +40,7 @@ public final class LossCatalog implements FunctionCatalog {
   public Identifier[] listFunctions(String[] namespace) {
     return Stream.concat(
             RowFunctions.all().stream().map(RowFunction::name),
-            Arrays.stream(StateFunction.values())
-                .filter(StateFunction::isQualified)
-                .map(StateFunction::sqlName))
+            Arrays.stream(StateFunction.values()).map(StateFunction::sqlName))
         .map(name -> Identifier.of(namespace, name))
         .toArray(Identifier[]::new);
   }
@@ -53,11 +51,7 @@ public final class LossCatalog implements FunctionCatalog {
       Optional<UnboundFunction> function =
           RowFunctions.find(identifier.name())
               .<UnboundFunction>map(Unbound::new)
-              .or(
-                  () ->
-                      StateFunction.find(identifier.name())
-                          .filter(StateFunction::isQualified)
-                          .map(UnboundState::new));
+              .or(() -> StateFunction.find(identifier.name()).map(UnboundState::new));
       if (function.isPresent()) {
         return function.get();
       }

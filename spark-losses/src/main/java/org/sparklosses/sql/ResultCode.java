@@ -15,8 +15,14 @@ final class ResultCode {
       case INT -> DataTypes.IntegerType;
       case BOOLEAN -> DataTypes.BooleanType;
       case ARRAY -> DataTypes.createArrayType(DataTypes.DoubleType, false);
+      case CLASSES -> ClassesArray.TYPE;
       case STATISTICS -> StatisticsRow.TYPE;
     };
+  }
+
+  /** Whether {@link ColumnsFunction#arrayValue} gives it. */
+  static boolean isArray(ResultType type) {
+    return type == ResultType.ARRAY || type == ResultType.CLASSES;
   }
 
   /** The boxed result of a number; null where that is undefined. */
@@ -35,13 +41,15 @@ final class ResultCode {
           case DOUBLE -> "double %s = -1.0;";
           case INT -> "int %s = -1;";
           case BOOLEAN -> "boolean %s = false;";
-          case ARRAY -> "ArrayData %s = null;";
+          case ARRAY, CLASSES -> "ArrayData %s = null;";
           case STATISTICS -> "InternalRow %s = null;";
         };
     return "boolean " + isNull + " = true;\n" + String.format(initial, value) + "\n";
   }
 
-  /** Java statements that set them from the double expression {@code number}. */
+  /**
+   * Java statements that set them from {@code number}, an expression of what carries the result.
+   */
   static String assign(ResultType type, String isNull, String value, String number, String local) {
     return switch (type) {
       case INT ->
@@ -52,6 +60,7 @@ final class ResultCode {
           String.format(
               "double %3$s = %4$s;\n%1$s = Double.isNaN(%3$s);\n%2$s = %3$s != 0;\n",
               isNull, value, local, number);
+      case CLASSES -> String.format("%2$s = %3$s;\n%1$s = %2$s == null;\n", isNull, value, number);
       default -> String.format("%1$s = false;\n%2$s = %3$s;\n", isNull, value, number);
     };
   }

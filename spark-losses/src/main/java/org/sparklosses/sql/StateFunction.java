@@ -102,9 +102,9 @@ enum StateFunction {
     return Arrays.stream(values()).filter(f -> f.sqlName().equalsIgnoreCase(name)).findFirst();
   }
 
-  /** Whether {@link LossCatalog} has it: of aggregates those whose values are their states. */
-  boolean isQualified() {
-    return this != LOGSUMEXP_AGGREGATE;
+  /** Whether it is an aggregate whose value is its state. */
+  boolean isState() {
+    return this == EVALUATION_STATE || this == MERGE_EVALUATION_STATES;
   }
 
   String sqlName() {

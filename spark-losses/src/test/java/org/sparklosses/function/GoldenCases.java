@@ -44,7 +44,7 @@ public final class GoldenCases {
       return new Case(function, name, others, null, false);
     }
 
-    /** The function's value by plain Java, null for NULL. */
+    /** The function's value by plain Java, null for NULL; of classes their probabilities. */
     public Object evaluate() {
       return evaluate((z, label) -> RowKernels.get().statistics(z, 0, z.length, label));
     }
@@ -100,7 +100,11 @@ public final class GoldenCases {
         bound.checkLabel(label, rows[0].length);
       }
       Row row = new Row(arrays, numbers, label, s);
-      return bound.result() == ResultType.ARRAY ? bound.applyArray(row) : (Object) bound.apply(row);
+      return switch (bound.result()) {
+        case ARRAY -> bound.applyArray(row);
+        case CLASSES -> bound.applyClasses(row).map(ClassProbabilities::probabilities).orElse(null);
+        default -> bound.apply(row);
+      };
     }
 
     @Override

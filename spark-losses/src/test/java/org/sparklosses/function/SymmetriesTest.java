@@ -125,8 +125,18 @@ class SymmetriesTest {
       Row row = new Row(arrays, numbers, y, statistics);
       return switch (function.result()) {
         case ARRAY -> bound.applyArray(row);
+        case CLASSES -> byClass(bound.applyClasses(row).orElseThrow(), row.classes());
         default -> new double[] {bound.needsRow() ? bound.apply(row) : bound.apply(statistics)};
       };
+    }
+
+    /** Each probability at its class; 0 for classes that are not listed. */
+    private static double[] byClass(ClassProbabilities listed, int classes) {
+      double[] p = new double[classes];
+      for (int i = 0; i < listed.classes().length; i++) {
+        p[listed.classes()[i]] = listed.probabilities()[i];
+      }
+      return p;
     }
 
     Call with(UnaryOperator<double[]> change, Predicate<Parameter> which, int label) {
@@ -215,7 +225,7 @@ class SymmetriesTest {
         Call permuted = call.with(moved, which, placeOf[call.y]);
         double[] expected = call.result();
         switch (function.result()) {
-          case ARRAY -> expected = moved.apply(expected);
+          case ARRAY, CLASSES -> expected = moved.apply(expected);
           case INT -> expected = new double[] {placeOf[(int) expected[0]]};
           default -> {}
         }

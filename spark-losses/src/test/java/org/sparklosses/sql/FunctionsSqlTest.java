@@ -158,6 +158,8 @@ class FunctionsSqlTest {
         "row_statistics(array(1.0, 2.0), NULL)",
         "confidence(NULL)",
         "softmax(CAST(NULL AS ARRAY<DOUBLE>))",
+        "softmax_top_k(CAST(NULL AS ARRAY<FLOAT>))",
+        "softmax_top_k(array(1D, double('Infinity')))",
         "predicted_class(array(1D, double('NaN')))",
         "is_correct(array(1D, double('NaN')), 0)"
       })
@@ -184,6 +186,8 @@ class FunctionsSqlTest {
         "softmax(CAST(array() AS ARRAY<DOUBLE>), 2) | softmax: logits is an empty array",
         "nll_loss(array(1.0, NULL, 2.0), 0) | nll_loss: log_probs[1] is NULL",
         "softmax(array(1.0, NULL), 2) | softmax: logits[1] is NULL",
+        "softmax_top_k(array(1.0, NULL)) | softmax_top_k: logits[1] is NULL",
+        "softmax_top_k(CAST(array() AS ARRAY<DOUBLE>)) | softmax_top_k: logits is an empty array",
         "brier_loss(array(1.0, 2.0), array(0.5, 0.25, 0.25)) | brier_loss: target has 3 entries,"
             + " but logits has 2",
         "focal_loss(array(1.0, 2.0), 0, weight => array(1, 2, 3)) | focal_loss: weight has 3"
@@ -221,6 +225,8 @@ class FunctionsSqlTest {
         "focal_loss(array(1.0, 2.0), 0, rand()) | focal_loss needs a constant as gamma",
         "top_k_correct(array(1.0, 2.0), 0, 0) | top_k_correct: k = 0 is not allowed; allowed:"
             + " [1, inf)",
+        "softmax_top_k(array(1.0, 2.0), 0) | softmax_top_k: k = 0 is not allowed; allowed: [1,"
+            + " inf)",
         "softmax(array(1.0, 2.0), temperature => 0) | softmax: temperature = 0.0 is not allowed"
       })
   void refusesCallsWhenTheQueryIsAnalysed(String call, String message) {
@@ -269,12 +275,13 @@ class FunctionsSqlTest {
             DataTypes.IntegerType,
             DataTypes.BooleanType,
             DataTypes.createArrayType(DataTypes.DoubleType, false),
+            ClassesArray.TYPE,
             StatisticsRow.TYPE),
         Arrays.stream(
                 spark
                     .sql(
                         "SELECT focal_loss(logits, label), predicted_class(logits),"
-                            + " is_correct(logits, label), softmax(logits),"
+                            + " is_correct(logits, label), softmax(logits), softmax_top_k(logits),"
                             + " row_statistics(logits, label) FROM predictions")
                     .schema()
                     .fields())

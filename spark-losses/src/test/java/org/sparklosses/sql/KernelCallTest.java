@@ -69,7 +69,7 @@ class KernelCallTest {
                     + " focal_loss(logits, label), brier_loss(logits, label),"
                     + " is_correct(logits, label), top_k_correct(logits, label, 2),"
                     + " confidence(logits), predictive_entropy(logits), margin(logits),"
-                    + " predicted_class(logits), softmax(logits),"
+                    + " predicted_class(logits), softmax(logits), softmax_top_k(logits, 2),"
                     + " row_statistics(logits, label).max FROM predictions"));
   }
 

@@ -276,7 +276,7 @@ class StateSqlTest {
       one = i < 6 ? aggregate.update(one, row) : one;
       other = i < 6 ? other : aggregate.update(other, row);
     }
-    byte[] merged = aggregate.produceResult(aggregate.merge(one, sent(other)));
+    byte[] merged = (byte[]) aggregate.produceResult(aggregate.merge(one, sent(other)));
     assertEquals(0.5, EvaluationState.of(merged).metric("accuracy").value(), 0.2);
     assertEquals(10, EvaluationState.of(merged).ledger().rowsEvaluated());
     Serializable more =
@@ -288,10 +288,12 @@ class StateSqlTest {
                   1,
                   UTF8String.fromString("metrics=accuracy")
                 }));
-    assertEquals(7, EvaluationState.of(aggregate.produceResult(more)).ledger().rowsEvaluated());
+    byte[] seven = (byte[]) aggregate.produceResult(more);
+    assertEquals(7, EvaluationState.of(seven).ledger().rowsEvaluated());
     assertNull(aggregate.produceResult(aggregate.newAggregationState()));
     assertArrayEquals(
-        merged, aggregate.produceResult(aggregate.merge(aggregate.newAggregationState(), merged)));
+        merged,
+        (byte[]) aggregate.produceResult(aggregate.merge(aggregate.newAggregationState(), merged)));
     CatalogStateMetric metric =
         new CatalogStateMetric(
             new StructType()
