@@ -2,6 +2,7 @@ package org.sparklosses.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The aggregates over states as expressions, for the functions of SQL. */
+/** The aggregates as expressions, for the functions of SQL. */
 public final class StateExpressions {
 
   private StateExpressions() {}
@@ -60,14 +61,44 @@ public final class StateExpressions {
     return new LogSumExpAggregate(number("value", value));
   }
 
-  private static Expression predictions(Expression column, InputKind kind) {
+  /**
+   * {@code multilabel_metrics(scores, targets)}: metrics of rows with a score and a target a label.
+   *
+   * @param options see {@link MultilabelSpec}; empty for the defaults
+   * @throws IllegalArgumentException if a type or an option is impossible
+   */
+  public static Expression multilabel(Expression scores, Expression targets, String options) {
+    return new MultilabelAggregate(
+        MultilabelSpec.of(scores.sql(), targets.sql(), options),
+        array(scores)
+            .orElseThrow(
+                () ->
+                    wrongType(
+                        "scores",
+                        scores.dataType(),
+                        "ARRAY<FLOAT>, ARRAY<DOUBLE> or an MLlib Vector")),
+        targets(targets));
+  }
+
+  private static Expression targets(Expression column) {
     DataType type = column.dataType();
-    if (PredictionColumn.isSupported(type)) {
-      return column;
+    return TargetColumn.isSupported(type)
+        ? column
+        : array(column)
+            .orElseThrow(
+                () ->
+                    wrongType(
+                        "targets",
+                        type,
+                        "an array of numbers or BOOLEANs or an MLlib Vector, 0 or 1 a label,"));
+  }
+
+  private static Expression predictions(Expression column, InputKind kind) {
+    Optional<Expression> array = array(column);
+    if (array.isPresent()) {
+      return array.get();
     }
-    if (type instanceof ArrayType array && isNumber(array.elementType())) {
-      return cast(column, DataTypes.createArrayType(DataTypes.DoubleType));
-    }
+    DataType type = column.dataType();
     if (isNumber(type)) {
       Expression positive = cast(column, DataTypes.DoubleType);
       Expression negative =
@@ -79,6 +110,17 @@ public final class StateExpressions {
     }
     throw wrongType(
         kind.toString(), type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  /** A column of arrays of numbers or vectors, as {@link PredictionColumn} reads it. */
+  private static Optional<Expression> array(Expression column) {
+    DataType type = column.dataType();
+    if (PredictionColumn.isSupported(type)) {
+      return Optional.of(column);
+    }
+    return type instanceof ArrayType array && isNumber(array.elementType())
+        ? Optional.of(cast(column, DataTypes.createArrayType(DataTypes.DoubleType)))
+        : Optional.empty();
   }
 
   private static Expression number(String role, Expression column) {

@@ -1,12 +1,9 @@
 package org.sparklosses.evaluate;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricSpec;
@@ -59,25 +56,21 @@ final class StateOptions {
     int classes = 0;
     int size = 0;
     long ignoreIndex = Evaluation.DEFAULT_IGNORE_INDEX;
-    Set<String> given = new HashSet<>();
-    for (String option : parts(options, ';')) {
-      String[] entry = option.split("=", 2);
-      String name = entry[0].strip().toLowerCase(Locale.ROOT);
-      String value = entry.length < 2 ? "" : entry[1].strip();
-      checkGiven(name, value, given);
-      switch (name) {
-        case "input" -> kind = constant(InputKind.class, "input", value);
+    for (Map.Entry<String, String> option : OptionText.values(options).entrySet()) {
+      String value = option.getValue();
+      switch (option.getKey()) {
+        case "input" -> kind = OptionText.constant(InputKind.class, "input", value);
         case "renormalise" -> isRenormalising = flag("renormalise", value);
         case "metrics" -> {
-          metrics = parts(value, ',').stream().map(MetricSpec::parse).toList();
+          metrics = OptionText.parts(value, ',').stream().map(MetricSpec::parse).toList();
           metrics.forEach(Metrics::bind);
         }
         case "classes" -> classes = positive("classes", value, SharedSums.MOST_CLASSES);
         case "size" -> size = positive("size", value, Integer.MAX_VALUE);
         case "ignore_index" -> ignoreIndex = number("ignore_index", value);
         case "drop" -> {
-          for (String text : parts(value, ',')) {
-            InputCheck check = constant(InputCheck.class, "drop", text);
+          for (String text : OptionText.parts(value, ',')) {
+            InputCheck check = OptionText.constant(InputCheck.class, "drop", text);
             if (!check.isFault()) {
               throw new IllegalArgumentException(
                   "option 'drop' takes faults; %s is none and always counted, leave it out"
@@ -87,10 +80,8 @@ final class StateOptions {
           }
         }
         default ->
-            throw new IllegalArgumentException(
-                "unknown option '%s'; there are input, renormalise, metrics, classes, ignore_index,"
-                        .formatted(name)
-                    + " drop, size");
+            throw OptionText.unknown(
+                option.getKey(), "input, renormalise, metrics, classes, ignore_index, drop, size");
       }
     }
     if (policies.containsKey(InputCheck.LENGTH_MISMATCH) && classes == 0) {
@@ -116,22 +107,6 @@ final class StateOptions {
         size);
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String option, String text) {
-    try {
-      return Enum.valueOf(type, text.strip().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "option '%s' takes %s, not '%s'"
-              .formatted(
-                  option,
-                  Stream.of(type.getEnumConstants())
-                      .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                      .toList(),
-                  text.strip()),
-          e);
-    }
-  }
-
   private static boolean flag(String option, String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -140,18 +115,6 @@ final class StateOptions {
           throw new IllegalArgumentException(
               "option '%s' takes true or false, not '%s'".formatted(option, text));
     };
-  }
-
-  /** Checks that an option has a value, and one only. */
-  private static void checkGiven(String name, String value, Set<String> given) {
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException(
-          "option '%s' has no value; write %s=VALUE".formatted(name, name));
-    }
-    if (!given.add(name)) {
-      throw new IllegalArgumentException(
-          "option '%s' is given twice; leave one out".formatted(name));
-    }
   }
 
   private static int positive(String option, String text, int most) {
@@ -170,23 +133,5 @@ final class StateOptions {
       throw new IllegalArgumentException(
           "option '%s' takes a whole number, not '%s'".formatted(option, text), e);
     }
-  }
-
-  /** The parts between separators that stand outside parentheses; blank ones are left out. */
-  private static List<String> parts(String text, char separator) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    int from = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i == text.length() ? separator : text.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (i == text.length() || (c == separator && depth == 0)) {
-        if (!text.substring(from, i).isBlank()) {
-          parts.add(text.substring(from, i).strip());
-        }
-        from = i + 1;
-      }
-    }
-    return parts;
   }
 }

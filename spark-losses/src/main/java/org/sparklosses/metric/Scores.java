@@ -44,7 +44,8 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
     return series * Math.min(rows, limit(series)) * (hasSums ? BYTES_WITH_SUMS : BYTES_OF_SCORE);
   }
 
-  private static int limit(int series) {
+  /** How many distinct scores each of so many series keeps apart. */
+  static int limit(int series) {
     return Math.max(1, Math.min(EXACT_LIMIT, EXACT_LIMIT_OF_ALL / Math.max(1, series)));
   }
 

@@ -13,7 +13,7 @@ import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.evaluate.StateExpressions;
 import scala.collection.immutable.Seq;
 
-/** The functions of groups of rows: those of states of evaluations, and a sum. */
+/** The functions of groups of rows: those of states of evaluations, and two without states. */
 enum StateFunction {
   /** Builds a state of a group of rows. */
   EVALUATION_STATE(
@@ -62,6 +62,26 @@ enum StateFunction {
       return StateExpressions.logSumExp(arguments.get(0));
     }
   },
+  /** Metrics of rows with several labels each. */
+  MULTILABEL_METRICS(
+      "multilabel_metrics(scores, targets [, options])",
+      "Metrics of rows with one score and one target (0 or 1) a label, as a struct: mean average"
+          + " precision, precision, recall and F1 by class and overall, Hamming loss and subset"
+          + " accuracy; NULL of no rows. Options are text, as 'scores=logits; threshold=0.3': what"
+          + " the scores are, probabilities unless said otherwise, and above which a label is"
+          + " predicted, by default 0.5, of logits 0.",
+      "multilabel_metrics(scores, targets).overall_f1"
+          + " FROM VALUES (array(0.9, 0.2, 0.7), array(1, 0, 0)) AS t(scores, targets)",
+      2,
+      3) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return StateExpressions.multilabel(
+          arguments.get(0),
+          arguments.get(1),
+          arguments.size() < 3 ? "" : text("options", arguments.get(2)));
+    }
+  },
   /** Reads a metric. */
   EVALUATION_METRIC(
       "evaluation_metric(state, metric [, part])",
@@ -105,6 +125,11 @@ enum StateFunction {
   /** Whether it is an aggregate whose value is its state. */
   boolean isState() {
     return this == EVALUATION_STATE || this == MERGE_EVALUATION_STATES;
+  }
+
+  /** Whether {@link LossCatalog} has it: states of the others need the options to be read. */
+  boolean isQualified() {
+    return this != MULTILABEL_METRICS;
   }
 
   String sqlName() {

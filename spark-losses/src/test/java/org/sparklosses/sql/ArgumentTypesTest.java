@@ -107,6 +107,13 @@ class ArgumentTypesTest {
                     }
                   }
                   assertRefused(
+                      "multilabel_metrics(" + array + ", array(1, 0))", "scores", "ARRAY<" + type);
+                  assertRefused("multilabel_metrics(" + z + ", " + value + ")", "targets", type);
+                  if (!type.equals("BOOLEAN")) {
+                    assertRefused(
+                        "multilabel_metrics(" + z + ", " + array + ")", "targets", "ARRAY<" + type);
+                  }
+                  assertRefused(
                       "cross_entropy_loss(" + z + ", 0, weight => " + array + ")",
                       "takes an array of numbers as weight",
                       "ARRAY<" + type);
