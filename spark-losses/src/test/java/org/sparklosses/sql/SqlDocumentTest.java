@@ -26,6 +26,6 @@ class SqlDocumentTest {
     for (MarkdownPage.Example example : examples) {
       assertEquals(example.output().strip(), Shown.rows(spark, example.query()).strip());
     }
-    assertEquals(7, examples.size());
+    assertEquals(8, examples.size());
   }
 }
