@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * One row group of 4,000 rows of 50,000 classes in a heap of 4 GB, where Spark's default reader
- * batch ends in an OutOfMemoryError. It takes 800 MB of disk, so that only {@code
- * -Dtest=WideTableIT} runs it.
+ * batch ends in an OutOfMemoryError. It takes 800 MB of disk.
  */
-class WideTableIT {
+class WideTableTest {
 
   private static final int ROWS = 4000;
   private static final int CLASSES = 50_000;
