@@ -1,6 +1,5 @@
 package org.sparklosses.jobs;
 
-import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,7 +17,7 @@ public final class TableLibraries {
   private TableLibraries() {}
 
   /**
-   * Writes {@code folder/FORMAT/table} in each format and evaluates it into {@code
+   * Writes a table into {@code folder/FORMAT} in each format and evaluates it into {@code
    * folder/FORMAT/report}.
    *
    * @param arguments the folder, then formats
@@ -28,7 +27,7 @@ public final class TableLibraries {
     SparkSession spark = SparkSession.builder().getOrCreate();
     spark.conf().set("spark.sql.catalog.default_iceberg.warehouse", folder + "/iceberg");
     for (String format : List.of(arguments).subList(1, arguments.length)) {
-      String path = folder + "/" + format + "/table";
+      String path = folder + "/" + format + "/table" + (format.equals("avro") ? ".avro" : "");
       write(spark, format, path);
       evaluate(path, folder + "/" + format + "/report");
     }
@@ -50,19 +49,11 @@ public final class TableLibraries {
   }
 
   private static void evaluate(String path, String report) {
-    String[] command = {"evaluate", "--input", path, "--logits", "z", "--output", report};
     int exitCode =
         Main.commandLine()
-            .setErr(new PrintWriter(System.err, true))
-            .execute(path.contains("/avro/") ? withFormat(command) : command);
+            .execute("evaluate", "--input", path, "--logits", "z", "--output", report);
     if (exitCode != 0) {
       throw new IllegalStateException(path + " ended in " + exitCode);
     }
-  }
-
-  private static String[] withFormat(String[] command) {
-    return List.of(List.of(command), List.of("--format", "avro")).stream()
-        .flatMap(List::stream)
-        .toArray(String[]::new);
   }
 }
