@@ -75,6 +75,16 @@ class ForecastCommandTest {
     assertEquals(5, run.exitCode());
   }
 
+  /** Errors 0 and 1; the outcomes lie 1.5 and 0.5 from their mean, 2.5. */
+  @Test
+  void point() throws IOException {
+    ReportFile report = report("--table f --point sigma --weight w --slice site");
+    assertEquals(3 / 4.0, report.value("mae"), TOLERANCE);
+    assertEquals(Math.sqrt(3 / 4.0), report.value("rmse"), TOLERANCE);
+    assertEquals(1 - 3 / (2.25 + 3 * 0.25), report.value("r2"), TOLERANCE);
+    assertEquals(1.0, ReportFile.value(report.slice("b"), "rmse"), TOLERANCE);
+  }
+
   /** Both rows came true as their mean says: z = 0. */
   @Test
   void normal() throws IOException {

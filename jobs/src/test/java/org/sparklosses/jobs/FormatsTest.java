@@ -1,6 +1,7 @@
 package org.sparklosses.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,6 +116,20 @@ class FormatsTest {
     ReportFile report = evaluate("--table", "predictions", "--logits", "z", "--weight", "w");
     assertEquals(weightedLogLoss, report.value("log_loss"), FROM_DOUBLE);
     assertEquals(60.0, report.overall().get("rows").get("sum_weight").asDouble());
+  }
+
+  /** All else stays as it is. */
+  @Test
+  void binsLeftOut() throws IOException {
+    table.createOrReplaceTempView("predictions");
+    ReportFile whole = evaluate("--table", "predictions", "--logits", "z");
+    assertTrue(whole.root().toString().contains("\"bins\""));
+    ReportFile report =
+        evaluate("--table", "predictions", "--logits", "z", "--no-bins", "--overwrite");
+    assertFalse(report.root().toString().contains("\"bins\""));
+    check(report);
+    assertEquals(
+        whole.value("top_label_calibration_error"), report.value("top_label_calibration_error"));
   }
 
   @Test
