@@ -5,28 +5,30 @@ import java.io.StreamCorruptedException;
 import java.util.Arrays;
 
 /**
- * Numbers keys in the order of their first use: small ones by a table of their own, the others by a
- * hash table with open addressing.
+ * Numbers keys in the order of their first use: small ones by a table of their own, in which keys
+ * that are close are close in memory, the others by a hash table with open addressing.
  */
 final class KeyIndex {
 
   private static final int FREE = -1;
 
   /** Keys in [-2^15, 2^15) are small. */
-  private static final int SMALL_BITS = 16;
+  private static final int HALF = 1 << 15;
 
-  private static final long HALF = 1L << (SMALL_BITS - 1);
+  /** The table of small keys holds the numbers below. */
+  private static final int MOST_SMALL = Character.MAX_VALUE;
+
+  private static final int FEWEST_SMALL = 16;
 
   private static final int[] NONE = new int[0];
 
   private long[] keys;
   private int used;
 
-  /**
-   * Small key to number, or FREE; as long as the largest small key asks for. Key k is at 2k, or at
-   * -2k - 1 when it is negative.
-   */
-  private int[] small = NONE;
+  /** Of key k, at k - {@link #first}, its number plus 1, or 0 for none; as long as keys ask for. */
+  private char[] small = {};
+
+  private int first;
 
   /** Table slot to number, or FREE; linear probing, at most half full. Empty without large keys. */
   private int[] table = NONE;
@@ -48,26 +50,43 @@ final class KeyIndex {
 
   /** The number of a key; the next free one when it had none. */
   int of(long key) {
-    if (!isSmall(key)) {
-      return ofLarge(key);
+    long place = key - first;
+    if (place >= 0 && place < small.length) {
+      int next = small[(int) place];
+      if (next > 0) {
+        return next - 1;
+      }
     }
-    int place = (int) ((key << 1) ^ (key >> (Long.SIZE - 1)));
-    return place < small.length && small[place] != FREE ? small[place] : addSmall(place, key);
+    return isSmall(key) && used < MOST_SMALL ? addSmall((int) key) : ofLarge(key);
   }
 
   private static boolean isSmall(long key) {
-    return (key + HALF) >>> SMALL_BITS == 0;
+    return key >= -HALF && key < HALF;
   }
 
-  private int addSmall(int place, long key) {
-    if (place >= small.length) {
-      int length = small.length;
-      small = Arrays.copyOf(small, Math.max(16, 2 * Integer.highestOneBit(place)));
-      Arrays.fill(small, length, small.length, FREE);
+  private int addSmall(int key) {
+    if (key < first || key >= first + small.length) {
+      makeRoom(key);
     }
     int number = append(key);
-    small[place] = number;
+    small[key - first] = (char) (number + 1);
     return number;
+  }
+
+  /** Lengthens the table of small keys, at least twofold, towards a key beyond it. */
+  private void makeRoom(int key) {
+    if (small.length == 0) {
+      first = Math.max(-HALF, key - FEWEST_SMALL / 2);
+      small = new char[FEWEST_SMALL];
+      return;
+    }
+    int end = first + small.length;
+    int length = 2 * Integer.highestOneBit(Math.max(end, key + 1) - Math.min(first, key));
+    int newFirst = key < first ? Math.max(-HALF, end - length) : first;
+    char[] longer = new char[length];
+    System.arraycopy(small, 0, longer, first - newFirst, small.length);
+    first = newFirst;
+    small = longer;
   }
 
   private int ofLarge(long key) {
@@ -107,7 +126,7 @@ final class KeyIndex {
     }
     table = newTable(2 * keys.length);
     for (int i = 0; i < used; i++) {
-      if (!isSmall(keys[i])) {
+      if (!isSmall(keys[i]) || i >= MOST_SMALL) {
         table[slot(keys[i])] = i;
       }
     }

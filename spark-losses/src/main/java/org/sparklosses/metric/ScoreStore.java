@@ -205,7 +205,10 @@ public final class ScoreStore {
   private void become(int coarser) {
     ScoreStore cells = new ScoreStore(isPlain, keepsSums, grid, limit);
     cells.startCells(coarser);
-    cells.addAll(this);
+    // In order, so that cells that are close are close in memory too: most scores are.
+    for (int atom : order()) {
+      cells.addAtom(this, atom);
+    }
     level = cells.level;
     index = cells.index;
     counts = cells.counts;
@@ -231,34 +234,32 @@ public final class ScoreStore {
     if (level < other.level) {
       become(other.level);
     }
-    addAll(other);
+    for (int atom = 0; atom < other.index.size(); atom++) {
+      addAtom(other, atom);
+    }
     fit();
   }
 
-  /** Adds the atoms of another, which is not coarser than this. */
-  private void addAll(ScoreStore other) {
-    for (int from = 0; from < other.index.size(); from++) {
-      long key = other.index.key(from);
-      int atom = atom(isExact() ? key : cell(other, key));
-      if (counts.sums() == other.counts.sums()) {
-        counts.addAtom(atom, other.counts, from);
-      } else {
-        double s = scale.said(Double.longBitsToDouble(key));
-        counts.addRows(atom, other.counts.rows(from), other.counts.hits(from));
-        counts.addTimes(atom, SAID, other.counts.rows(from), kept(s));
-        counts.addTimes(atom, SAID_SQUARE, other.counts.rows(from), kept(s * s));
-        counts.addTimes(atom, SAID_OUTCOME, other.counts.hits(from), kept(s));
+  /** Adds an atom of another, which is not coarser than this. */
+  private void addAtom(ScoreStore other, int from) {
+    long key = other.index.key(from);
+    int atom = atom(isExact() ? key : cell(other, key));
+    if (counts.sums() == other.counts.sums()) {
+      counts.addAtom(atom, other.counts, from);
+    } else {
+      double s = scale.said(Double.longBitsToDouble(key));
+      counts.addRows(atom, other.counts.rows(from), other.counts.hits(from));
+      counts.addTimes(atom, SAID, other.counts.rows(from), kept(s));
+      counts.addTimes(atom, SAID_SQUARE, other.counts.rows(from), kept(s * s));
+      counts.addTimes(atom, SAID_OUTCOME, other.counts.hits(from), kept(s));
+    }
+    if (other.stride > 0) {
+      for (int k = 0; k < stride; k++) {
+        sums.addSum(atom * stride + k, other.sums, from * stride + k, 1);
       }
-      if (other.stride > 0) {
-        for (int k = 0; k < stride; k++) {
-          sums.addSum(atom * stride + k, other.sums, from * stride + k, 1);
-        }
-      } else if (stride > 0) {
-        sums.addTimes(
-            atom * stride + SAID,
-            other.counts.rows(from),
-            scale.said(Double.longBitsToDouble(key)));
-      }
+    } else if (stride > 0) {
+      sums.addTimes(
+          atom * stride + SAID, other.counts.rows(from), scale.said(Double.longBitsToDouble(key)));
     }
   }
 

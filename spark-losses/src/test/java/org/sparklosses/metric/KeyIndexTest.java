@@ -39,4 +39,23 @@ class KeyIndexTest {
           expected.keySet().stream().mapToLong(k -> k).sorted().toArray(), index.sortedKeys());
     }
   }
+
+  /** The table of small keys holds 16 bits of a number. */
+  @Test
+  void smallKeysAfterMoreThan16BitsOfOthers() {
+    KeyIndex index = new KeyIndex(16);
+    assertEquals(0, index.of(-5));
+    int others = 70_000;
+    for (int i = 0; i < others; i++) {
+      assertEquals(i + 1, index.of(1_000_000L + i));
+    }
+    for (int key = 0; key < 1000; key++) {
+      assertEquals(others + 1 + key, index.of(key));
+    }
+    for (int i = 0; i < others; i++) {
+      assertEquals(i + 1, index.of(1_000_000L + others + i) - others - 1000);
+    }
+    assertEquals(0, index.of(-5));
+    assertEquals(others + 1 + 999, index.of(999));
+  }
 }
