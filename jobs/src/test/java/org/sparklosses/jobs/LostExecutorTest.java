@@ -97,7 +97,7 @@ class LostExecutorTest {
             "spark.scheduler.minRegisteredResourcesRatio=1",
             "spark.scheduler.maxRegisteredResourcesWaitingTime=20min",
             // Another kernel than the driver's, with the same bits.
-            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+            "spark.executor.extraJavaOptions=-Dlosses.kernel=scalar",
             // One task a file, however small files are.
             "spark.sql.files.openCostInBytes=" + (128 << 20),
             "spark.eventLog.enabled=true",

@@ -44,7 +44,7 @@ public class RowKernelBenchmark {
   @Setup
   public void setUp() {
     if (!kernel.equals("two loops")) {
-      System.setProperty("sparklosses.kernel", kernel);
+      System.setProperty("losses.kernel", kernel);
       rowKernel = RowKernels.get();
     }
     Random random = new Random(1);

@@ -13,8 +13,11 @@ import java.util.Locale;
  */
 record KernelChoice(RowKernel kernel, String name, String reason) {
 
-  /** The setting: auto, scalar or vector. */
-  static final String SETTING = "sparklosses.kernel";
+  /**
+   * The setting: auto, scalar or vector. A system property whose name does not begin with "spark",
+   * which {@code spark.executor.extraJavaOptions} would refuse.
+   */
+  static final String SETTING = "losses.kernel";
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String VECTOR_LOOPS = "org.sparklosses.kernel.vector.VectorLoops";

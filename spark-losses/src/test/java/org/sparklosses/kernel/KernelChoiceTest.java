@@ -36,7 +36,7 @@ class KernelChoiceTest {
   void unknownSetting() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> KernelChoice.of("gpu"));
-    assertEquals("sparklosses.kernel is 'gpu': it must be auto, scalar or vector", e.getMessage());
+    assertEquals("losses.kernel is 'gpu': it must be auto, scalar or vector", e.getMessage());
   }
 
   @Test
@@ -64,7 +64,7 @@ class KernelChoiceTest {
 
   @Test
   void forcedWithoutTheModule() throws Exception {
-    List<String> lines = run(List.of("-Dsparklosses.kernel=vector"));
+    List<String> lines = run(List.of("-Dlosses.kernel=vector"));
     assertTrue(
         lines.stream().anyMatch(line -> line.contains("the module jdk.incubator.vector is absent")),
         lines.toString());

@@ -24,7 +24,7 @@ final class Kernels {
 
   /** The width is fixed when the classes load, so each width has a loader of its own. */
   static RowKernel vector(int bits) {
-    String before = System.setProperty("sparklosses.kernel.bits", Integer.toString(bits));
+    String before = System.setProperty("losses.kernel.bits", Integer.toString(bits));
     try {
       Class<?> loops = new VectorLoader().loadClass(VECTOR_PACKAGE + "VectorLoops");
       ChunkLoops instance =
@@ -38,9 +38,9 @@ final class Kernels {
       throw new IllegalStateException(e);
     } finally {
       if (before == null) {
-        System.clearProperty("sparklosses.kernel.bits");
+        System.clearProperty("losses.kernel.bits");
       } else {
-        System.setProperty("sparklosses.kernel.bits", before);
+        System.setProperty("losses.kernel.bits", before);
       }
     }
   }

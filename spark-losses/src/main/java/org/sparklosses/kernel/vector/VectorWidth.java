@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShape;
 final class VectorWidth {
 
   /** The setting: 128, 256 or 512. */
-  static final String SETTING = "sparklosses.kernel.bits";
+  static final String SETTING = "losses.kernel.bits";
 
   /** 128, 256 or 512. */
   static final int BITS = bits(System.getProperty(SETTING));
