@@ -140,7 +140,8 @@ class MessagesTest {
     Exception e = assertThrows(Exception.class, query::collectAsList);
     assertInstanceOf(IllegalArgumentException.class, e);
     assertInstanceOf(SparkThrowable.class, e);
-    assertTrue(((SparkThrowable) e).getCondition().startsWith("SPARK_LOSSES_"), e.toString());
+    NamedException named = assertInstanceOf(NamedException.class, e);
+    assertTrue(named.getCondition().startsWith("SPARK_LOSSES_"), e.toString());
     assertTrue(e.getMessage().contains(message), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
   }
