@@ -1,7 +1,6 @@
 package org.sparklosses.evaluate;
 
 import java.util.List;
-import java.util.Optional;
 
 /** An evaluation that cannot be finished with this table and these settings. */
 public class EvaluationException extends NamedException {
@@ -37,14 +36,5 @@ public class EvaluationException extends NamedException {
     return new EvaluationException(
         "the states of all slices take more than 2 GB, the most that can be sent at once; slice by"
             + " columns of fewer values, name fewer metrics, or leave the bootstrap out");
-  }
-
-  /** The one that made a Spark job fail, if one did. */
-  static Optional<EvaluationException> causeOf(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !(cause instanceof EvaluationException)) {
-      cause = cause.getCause();
-    }
-    return Optional.ofNullable((EvaluationException) cause);
   }
 }

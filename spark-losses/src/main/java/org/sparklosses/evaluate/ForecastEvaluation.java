@@ -203,7 +203,7 @@ public final class ForecastEvaluation {
                           true));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      Optional<EvaluationException> cause = EvaluationException.causeOf(e);
+      Optional<NamedException> cause = NamedException.causeOf(e);
       if (cause.isPresent()) {
         throw cause.get();
       }

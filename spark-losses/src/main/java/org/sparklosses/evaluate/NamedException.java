@@ -1,6 +1,7 @@
 package org.sparklosses.evaluate;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -44,5 +45,14 @@ public abstract class NamedException extends IllegalArgumentException implements
   @Override
   public Map<String, String> getMessageParameters() {
     return Map.of();
+  }
+
+  /** The one that made a Spark job fail, if one did. */
+  static Optional<NamedException> causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof NamedException)) {
+      cause = cause.getCause();
+    }
+    return Optional.ofNullable((NamedException) cause);
   }
 }

@@ -64,7 +64,7 @@ record TableScan<B>(B state, SortedSet<String> kernels) {
       return new TableScan<>(state, new TreeSet<>(kernels.value()));
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      Optional<EvaluationException> cause = EvaluationException.causeOf(e);
+      Optional<NamedException> cause = NamedException.causeOf(e);
       if (cause.isPresent()) {
         throw cause.get();
       }

@@ -98,8 +98,7 @@ class PartitionStatesTest {
     Exception failure =
         assertThrows(
             Exception.class, () -> PartitionStates.merged(numbersTo(partitions), new Sum()));
-    assertEquals(
-        "13 is no number", EvaluationException.causeOf(failure).orElseThrow().getMessage());
+    assertEquals("13 is no number", NamedException.causeOf(failure).orElseThrow().getMessage());
   }
 
   @Test
