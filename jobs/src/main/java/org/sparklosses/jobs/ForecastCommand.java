@@ -94,9 +94,7 @@ final class ForecastCommand implements Callable<Integer> {
       evaluation = evaluation.forGate(gate);
     }
     for (Map.Entry<InputCheck, Policy> policy : policies.among(FAULTS).entrySet()) {
-      if (policy.getValue() == Policy.DROP) {
-        evaluation = evaluation.drop(policy.getKey());
-      }
+      evaluation = evaluation.policy(policy.getKey(), policy.getValue());
     }
     return evaluation;
   }

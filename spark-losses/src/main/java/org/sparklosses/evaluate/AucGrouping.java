@@ -32,7 +32,7 @@ final class AucGrouping implements RowGrouping<AucGroup> {
 
   @Override
   public List<List<String>> declarations() {
-    List<List<String>> declarations = new ArrayList<>(spec.evaluation().slices());
+    List<List<String>> declarations = new ArrayList<>(spec.evaluation().rows().slices());
     declarations.add(0, List.of());
     return declarations;
   }

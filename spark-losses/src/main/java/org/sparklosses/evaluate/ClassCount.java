@@ -8,4 +8,19 @@ interface ClassCount {
 
   /** The number of classes; 0 when neither declared nor seen. */
   int classes();
+
+  /** A number that is known. */
+  static ClassCount of(int classes) {
+    return new ClassCount() {
+      @Override
+      public boolean acceptsClasses(int length) {
+        return length == classes;
+      }
+
+      @Override
+      public int classes() {
+        return classes;
+      }
+    };
+  }
 }

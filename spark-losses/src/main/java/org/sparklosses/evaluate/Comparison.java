@@ -241,7 +241,7 @@ public final class Comparison {
    * @throws EvaluationException also if a key is not unique, or labels differ
    */
   public ComparisonResult run(Dataset<?> first, Dataset<?> second) {
-    String key = evaluation.spec().key();
+    String key = evaluation.spec().rows().key();
     if (models.size() != 2) {
       throw new IllegalArgumentException(
           "two tables are compared with one model each, got " + models.size() + " models");
@@ -256,7 +256,7 @@ public final class Comparison {
   private ComparisonResult run(Dataset<?> first, Dataset<?> second, String key) {
     List<String> columns = List.copyOf(models.values());
     KeyedTables tables =
-        KeyedTables.of(first, second, key, evaluation.spec().label(), columns.get(1));
+        KeyedTables.of(first, second, key, evaluation.spec().rows().label(), columns.get(1));
     return run(
         tables.rows(), List.of(columns.get(0), tables.predictions()), Optional.of(tables.keys()));
   }
@@ -268,12 +268,12 @@ public final class Comparison {
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
     evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
     Dataset<Row> read = columns(table, spec);
-    TableScan<ComparisonBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
+    TableScan<GroupBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, first.state());
     for (int m = 0; m < spec.models(); m++) {
       Warnings.log(groups.overall().state(m).ledger());
     }
-    Optional<ComparisonBuffer<AucGroup>> aucs = Optional.empty();
+    Optional<GroupBuffer<AucGroup>> aucs = Optional.empty();
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());
       aucs = Optional.of(scan(read, new AucGrouping(spec, first.state().toBytes())).state());
@@ -307,13 +307,13 @@ public final class Comparison {
     for (String column : spec.columns().subList(1, spec.models())) {
       columns.add(
           input
-              .predictions(column, spec.evaluation().kind())
+              .predictions(column, spec.evaluation().input().kind())
               .as(InputColumns.name(columns.size())));
     }
     return table.select(columns.toArray(Column[]::new));
   }
 
-  private static <G extends RowGroup<G>> TableScan<ComparisonBuffer<G>> scan(
+  private static <G extends RowGroup<G>> TableScan<GroupBuffer<G>> scan(
       Dataset<Row> columns, RowGrouping<G> grouping) {
     return TableScan.of(
         columns, (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
@@ -322,12 +322,12 @@ public final class Comparison {
   private ComparisonResult result(
       ComparisonSpec spec,
       PairedGroups groups,
-      Optional<ComparisonBuffer<AucGroup>> aucs,
+      Optional<GroupBuffer<AucGroup>> aucs,
       Optional<KeyCounts> keys,
       Map<String, String> settings) {
     ComparisonReading reading = new ComparisonReading(spec);
     List<SliceComparison> slices = new ArrayList<>();
-    for (int d = 0; d < spec.evaluation().slices().size(); d++) {
+    for (int d = 0; d < spec.evaluation().rows().slices().size(); d++) {
       int declaration = d;
       groups
           .slices(d)
@@ -350,8 +350,8 @@ public final class Comparison {
   }
 
   private static Optional<DeLong> deLong(
-      Optional<ComparisonBuffer<AucGroup>> aucs, int declaration, SliceKey key) {
-    return aucs.map(buffer -> buffer.groups(declaration).get(key).deLong());
+      Optional<GroupBuffer<AucGroup>> aucs, int declaration, SliceKey key) {
+    return aucs.map(buffer -> buffer.sorted(declaration).get(key).deLong());
   }
 
   private Map<String, String> settings(Set<String> kernels, String sparkVersion) {

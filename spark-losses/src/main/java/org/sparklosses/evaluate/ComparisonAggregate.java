@@ -17,7 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param <G> what is kept of a group
  */
-final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<ComparisonBuffer<G>> {
+final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<GroupBuffer<G>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -79,25 +79,26 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Com
   }
 
   @Override
-  public ComparisonBuffer<G> createAggregationBuffer() {
-    return new ComparisonBuffer<>(grouping);
+  public GroupBuffer<G> createAggregationBuffer() {
+    return grouping.newGroups();
   }
 
   @Override
-  public ComparisonBuffer<G> update(ComparisonBuffer<G> buffer, InternalRow input) {
+  public GroupBuffer<G> update(GroupBuffer<G> buffer, InternalRow input) {
     RowReader first = readers()[0];
     InputCheck found = null;
     for (RowReader reader : readers) {
       InputCheck check = reader.read(input, buffer);
-      if (check != null && isRefused(check)) {
+      if (check != null && refuses(check)) {
         throw failure(reader, check, buffer.classes());
       }
       found = found == null ? check : found;
     }
     if (found == null) {
-      buffer.add(first, rows);
+      buffer.forEachOf(first.slices(), group -> group.add(rows));
     } else {
-      buffer.addUnused(first, found);
+      InputCheck why = found;
+      buffer.forEachOf(first.slices(), group -> group.addUnused(why));
     }
     return buffer;
   }
@@ -109,23 +110,23 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Com
         : failure;
   }
 
-  private boolean isRefused(InputCheck check) {
-    return check.isFault() && grouping.spec().evaluation().policies().get(check) != Policy.DROP;
+  private boolean refuses(InputCheck check) {
+    return grouping.spec().evaluation().rows().refuses(check);
   }
 
   @Override
-  public ComparisonBuffer<G> merge(ComparisonBuffer<G> buffer, ComparisonBuffer<G> other) {
+  public GroupBuffer<G> merge(GroupBuffer<G> buffer, GroupBuffer<G> other) {
     return buffer.merge(other);
   }
 
   @Override
-  public byte[] serialize(ComparisonBuffer<G> buffer) {
+  public byte[] serialize(GroupBuffer<G> buffer) {
     return buffer.toBytes();
   }
 
   @Override
-  public ComparisonBuffer<G> deserialize(byte[] bytes) {
-    return ComparisonBuffer.of(grouping, bytes);
+  public GroupBuffer<G> deserialize(byte[] bytes) {
+    return grouping.newGroups().read(bytes);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.sparklosses.evaluate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,7 @@ final class ComparisonReading {
 
   /** The values of a slice by column. */
   Map<String, String> values(int declaration, SliceKey key) {
-    List<String> columns = spec.evaluation().slices().get(declaration);
-    Map<String, String> values = new LinkedHashMap<>();
-    for (int c = 0; c < columns.size(); c++) {
-      values.put(columns.get(c), key.text(c));
-    }
-    return values;
+    return key.named(spec.evaluation().rows().slices().get(declaration));
   }
 
   /** The comparison on a group of rows, before p-values are adjusted. */

@@ -43,12 +43,12 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
   }
 
   boolean weighted() {
-    return evaluation.weight() != null;
+    return evaluation.rows().isWeighted();
   }
 
   /** How a model is evaluated. */
-  EvaluationSpec model(int m) {
-    return evaluation.withPredictions(columns.get(m));
+  PredictionSpec model(int m) {
+    return evaluation.input().withRows(rows -> rows.withPredictions(columns.get(m)));
   }
 
   /** What is kept of each model. */

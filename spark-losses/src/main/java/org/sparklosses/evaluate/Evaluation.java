@@ -2,7 +2,6 @@ package org.sparklosses.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +59,10 @@ import org.sparklosses.score.Scanned;
 public final class Evaluation {
 
   /** The label of rows that are left out, unless declared otherwise. */
-  public static final long DEFAULT_IGNORE_INDEX = -100;
+  public static final long DEFAULT_IGNORE_INDEX = PredictionSpec.DEFAULT_IGNORE_INDEX;
 
   /** The most values a slice may have, unless declared otherwise. */
-  public static final int DEFAULT_SLICE_LIMIT = 10_000;
+  public static final int DEFAULT_SLICE_LIMIT = RowSpec.DEFAULT_SLICE_LIMIT;
 
   /** The seed of a bootstrap, unless another is given. */
   public static final long DEFAULT_SEED = 42;
@@ -90,33 +89,17 @@ public final class Evaluation {
   }
 
   private static Evaluation of(InputKind kind, String column) {
-    return new Evaluation(
-        new EvaluationSpec(
-            kind,
-            column,
-            "label",
-            null,
-            null,
-            List.of(),
-            defaultMetrics(),
-            new EnumMap<>(InputCheck.class),
-            0,
-            DEFAULT_IGNORE_INDEX,
-            DEFAULT_SLICE_LIMIT,
-            IntervalSettings.NONE,
-            false,
-            ClassNames.NONE,
-            0));
+    return new Evaluation(EvaluationSpec.of(PredictionSpec.of(kind, column), defaultMetrics()));
   }
 
   /** The same of another column. */
   Evaluation withPredictions(String column) {
-    return new Evaluation(spec.withPredictions(column));
+    return new Evaluation(spec.withRows(rows -> rows.withPredictions(column)));
   }
 
   /** The same over all rows alone. */
   Evaluation withoutSlices() {
-    return new Evaluation(spec.withSlices(List.of()));
+    return new Evaluation(spec.withRows(rows -> rows.withSlices(List.of())));
   }
 
   /** What is computed when no metrics are named. */
@@ -132,32 +115,27 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the input is logits, which softmax makes sum to 1
    */
   public Evaluation renormalise() {
-    return new Evaluation(spec.withKind(spec.kind().renormalised()));
+    return new Evaluation(spec.withInput(input -> input.withKind(input.kind().renormalised())));
   }
 
   /** The column of the labels; {@code label} unless said otherwise. */
   public Evaluation label(String column) {
-    return new Evaluation(spec.withLabel(column));
+    return new Evaluation(spec.withRows(rows -> rows.withLabel(column)));
   }
 
   /** The column of the weights; every row weighs 1 without one. */
   public Evaluation weight(String column) {
-    return new Evaluation(spec.withWeight(column));
+    return new Evaluation(spec.withRows(rows -> rows.withWeight(column)));
   }
 
   /** The column that names a row in messages. */
   public Evaluation key(String column) {
-    return new Evaluation(spec.withKey(column));
+    return new Evaluation(spec.withRows(rows -> rows.withKey(column)));
   }
 
   /** Adds a slice: by the values of one column, or by the combinations of values of several. */
   public Evaluation slice(String... columns) {
-    if (columns.length == 0) {
-      throw new IllegalArgumentException("a slice needs at least one column");
-    }
-    List<List<String>> slices = new ArrayList<>(spec.slices());
-    slices.add(List.of(columns));
-    return new Evaluation(spec.withSlices(slices));
+    return new Evaluation(spec.withRows(rows -> rows.slicedBy(List.of(columns))));
   }
 
   /**
@@ -295,7 +273,7 @@ public final class Evaluation {
       metrics.add(gate.metric());
       more = more.withMetrics(metrics);
     }
-    boolean isNewSlice = !gate.slice().isEmpty() && !spec.slices().contains(gate.slice());
+    boolean isNewSlice = !gate.slice().isEmpty() && !spec.rows().slices().contains(gate.slice());
     return isNewSlice
         ? new Evaluation(more).slice(gate.slice().toArray(String[]::new))
         : new Evaluation(more);
@@ -321,16 +299,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException if the policy makes no sense of the check
    */
   public Evaluation policy(InputCheck check, Policy policy) {
-    if (check.isFault() == (policy == Policy.COUNT)) {
-      throw new IllegalArgumentException(
-          check.isFault()
-              ? "a row with " + check + " cannot be evaluated: its policy is FAIL or DROP"
-              : check + " is no fault and always counted: its policy is COUNT");
-    }
-    Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
-    policies.putAll(spec.policies());
-    policies.put(check, policy);
-    return new Evaluation(spec.withPolicies(policies));
+    return new Evaluation(spec.withRows(rows -> rows.withPolicy(check, policy)));
   }
 
   /** Declares the number of classes; otherwise the rows decide, and must agree. */
@@ -340,12 +309,13 @@ public final class Evaluation {
           "classes must be at least 2, got %d; of two classes the predictions may be one number a row"
               .formatted(classes));
     }
-    if (spec.classNames().areDeclared() && spec.classNames().values().size() != classes) {
+    if (spec.input().classNames().areDeclared()
+        && spec.input().classNames().values().size() != classes) {
       throw new IllegalArgumentException(
           "%d classes are declared, but these names: %s"
-              .formatted(classes, spec.classNames().values()));
+              .formatted(classes, spec.input().classNames().values()));
     }
-    return new Evaluation(spec.withClasses(classes));
+    return new Evaluation(spec.withInput(input -> input.withClasses(classes)));
   }
 
   /**
@@ -371,16 +341,17 @@ public final class Evaluation {
   }
 
   private Evaluation named(ClassNames names) {
-    if (spec.classes() != 0 && spec.classes() != names.values().size()) {
+    if (spec.input().classes() != 0 && spec.input().classes() != names.values().size()) {
       throw new IllegalArgumentException(
-          "%d classes are declared, but these names: %s".formatted(spec.classes(), names.values()));
+          "%d classes are declared, but these names: %s"
+              .formatted(spec.input().classes(), names.values()));
     }
-    return new Evaluation(spec.withClassNames(names));
+    return new Evaluation(spec.withInput(input -> input.withClassNames(names)));
   }
 
   /** The label of rows that are left out. */
   public Evaluation ignoreIndex(long label) {
-    return new Evaluation(spec.withIgnoreIndex(label));
+    return new Evaluation(spec.withInput(input -> input.withIgnoreIndex(label)));
   }
 
   /**
@@ -389,7 +360,7 @@ public final class Evaluation {
    * columns alone.
    */
   public Evaluation sliceLimit(int limit) {
-    return new Evaluation(spec.withSliceLimit(limit));
+    return new Evaluation(spec.withRows(rows -> rows.withSliceLimit(limit)));
   }
 
   /**
@@ -406,12 +377,12 @@ public final class Evaluation {
   }
 
   private EvaluationResult evaluated(Dataset<?> table) {
-    warnOfReader(table.sparkSession().conf(), spec.classes());
+    warnOfReader(table.sparkSession().conf(), spec.input().classes());
     checkMemory(table, spec.plan()::bytes);
-    TableScan<EvaluationBuffer> scan = scan(table);
-    EvaluationBuffer buffer = scan.state();
-    if (spec.classes() == 0) {
-      warnOfReader(table.sparkSession().conf(), buffer.classes());
+    TableScan<GroupBuffer<MetricState>> scan = scan(table);
+    EvaluationBuffer buffer = new EvaluationBuffer(spec, scan.state());
+    if (spec.input().classes() == 0) {
+      warnOfReader(table.sparkSession().conf(), buffer.groups().classes());
     }
     SliceResult overall = overall(buffer, table);
     Warnings.log(overall.ledger());
@@ -422,9 +393,9 @@ public final class Evaluation {
   /** Checks that the states of all slices fit memory. */
   void checkMemory(Dataset<?> table, SliceMemory.State state) {
     new SliceMemory(
-            spec.slices(),
-            spec.sliceLimit(),
-            spec.classes(),
+            spec.rows().slices(),
+            spec.rows().sliceLimit(),
+            spec.input().classes(),
             state,
             intervals().bytesOfReplicates())
         .check(table, () -> classes(table));
@@ -445,7 +416,7 @@ public final class Evaluation {
   /** The metrics of all rows; those that take all of them in order by a pass of their own. */
   private SliceResult overall(EvaluationBuffer buffer, Dataset<?> table) {
     List<BoundMetric> metrics = new ArrayList<>(spec.boundMetrics());
-    metrics.addAll(spec.boundFigures(buffer.classes()));
+    metrics.addAll(spec.boundFigures(buffer.groups().classes()));
     MetricState state = buffer.overall();
     Intervals intervals = intervals();
     SliceResult overall = read(Map.of(), state, metrics, intervals);
@@ -458,7 +429,9 @@ public final class Evaluation {
     }
     List<List<Scanned>> scanned =
         ordered(
-            table, buffer.classes(), Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
+            table,
+            buffer.groups().classes(),
+            Arrays.stream(ordered).mapToObj(spec.metrics()::get).toList());
     List<MetricResult> results = new ArrayList<>(overall.metrics());
     for (int i = 0; i < ordered.length; i++) {
       BoundMetric metric = metrics.get(ordered[i]);
@@ -470,15 +443,19 @@ public final class Evaluation {
 
   /** Metrics by a second pass, over what tells score, outcome and weight of a row alone. */
   private List<List<Scanned>> ordered(Dataset<?> table, int classes, List<MetricSpec> metrics) {
-    Evaluation second = new Evaluation(spec.withClasses(classes).ofPredictions());
-    Dataset<Row> columns = second.columns(table);
+    PredictionSpec second =
+        spec.input()
+            .withClasses(classes)
+            .withRows(rows -> rows.withKey(null).withUnit(null).withSlices(List.of()));
+    Dataset<Row> columns = columns(table, second, List.of());
     return SqlExecution.of(
-        columns, () -> new OrderedPass(second.spec, OrderedPass.STRETCH).run(columns, metrics));
+        columns, () -> new OrderedPass(second, OrderedPass.STRETCH).run(columns, metrics));
   }
 
   /** Checks that the policies can be kept. */
   void checkPolicies() {
-    if (spec.policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && spec.classes() == 0) {
+    if (spec.rows().policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP
+        && spec.input().classes() == 0) {
       throw new IllegalArgumentException(
           "which rows have the wrong length cannot be told before the number of classes is"
               + " declared: classes(n)");
@@ -491,7 +468,7 @@ public final class Evaluation {
   }
 
   /** The one pass. */
-  private TableScan<EvaluationBuffer> scan(Dataset<?> table) {
+  private TableScan<GroupBuffer<MetricState>> scan(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
     return TableScan.of(
         withFunctions(columns),
@@ -502,13 +479,23 @@ public final class Evaluation {
 
   /** The columns that {@link RowReader} reads, but for the functions. */
   Dataset<Row> columns(Dataset<?> table) {
-    return table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
+    return columns(table, spec.input(), FunctionColumns.of(spec));
+  }
+
+  private static Dataset<Row> columns(
+      Dataset<?> table, PredictionSpec input, List<String> ofFunctions) {
+    InputColumns found = new InputColumns(table);
+    List<Column> columns = new ArrayList<>(found.select(input));
+    for (int i = 0; i < ofFunctions.size(); i++) {
+      columns.add(found.find("metric", ofFunctions.get(i)).as(FunctionColumns.name(i)));
+    }
+    return table.select(columns.toArray(Column[]::new));
   }
 
   /** All that {@link RowReader} reads. */
   private Dataset<Row> withFunctions(Dataset<Row> columns) {
     List<Column> all = new ArrayList<>(List.of(functions.col("*")));
-    InputColumns.functions(spec).forEach(function -> all.add(functions.expr(function)));
+    FunctionColumns.functions(spec).forEach(function -> all.add(functions.expr(function)));
     try {
       return columns.select(all.toArray(Column[]::new));
     } catch (Exception e) {
@@ -530,7 +517,7 @@ public final class Evaluation {
     List<Expression> children = new ArrayList<>(TableScan.attributes(columns));
     CatalystSqlParser parser = new CatalystSqlParser();
     // In the aggregate, not below it: a row that is left out must not reach a function.
-    InputColumns.functions(spec)
+    FunctionColumns.functions(spec)
         .forEach(function -> children.add(parser.parseExpression(function)));
     return children;
   }
@@ -540,26 +527,20 @@ public final class Evaluation {
     List<BoundMetric> metrics = spec.boundMetrics();
     Intervals intervals = intervals();
     List<SliceResult> slices = new ArrayList<>();
-    for (int d = 0; d < spec.slices().size(); d++) {
-      List<String> columns = spec.slices().get(d);
+    for (int d = 0; d < spec.rows().slices().size(); d++) {
+      List<String> columns = spec.rows().slices().get(d);
       buffer
-          .slices(d)
-          .forEach(
-              (key, state) -> {
-                Map<String, String> slice = new LinkedHashMap<>();
-                for (int c = 0; c < columns.size(); c++) {
-                  slice.put(columns.get(c), key.text(c));
-                }
-                slices.add(read(slice, state, metrics, intervals));
-              });
+          .groups()
+          .sorted(d)
+          .forEach((key, state) -> slices.add(read(key.named(columns), state, metrics, intervals)));
     }
     return new EvaluationResult(
         settings,
-        buffer.classes(),
+        buffer.groups().classes(),
         overall,
         List.copyOf(slices),
         List.of(),
-        spec.classNames().values());
+        spec.input().classNames().values());
   }
 
   private static SliceResult read(
@@ -577,23 +558,25 @@ public final class Evaluation {
    */
   Map<String, String> settings(Set<String> kernels, String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("input", spec.kind().toString());
-    settings.put("predictions", spec.predictions());
-    settings.put("label", spec.label());
-    if (spec.weight() != null) {
-      settings.put("weight", spec.weight());
+    settings.put("input", spec.input().kind().toString());
+    settings.put("predictions", spec.rows().predictions());
+    settings.put("label", spec.rows().label());
+    if (spec.rows().weight() != null) {
+      settings.put("weight", spec.rows().weight());
     }
-    if (spec.classNames().areDeclared()) {
-      settings.put("class_names", String.join(", ", spec.classNames().values()));
+    if (spec.input().classNames().areDeclared()) {
+      settings.put("class_names", String.join(", ", spec.input().classNames().values()));
     }
-    spec.slices()
+    spec.rows()
+        .slices()
         .forEach(
             slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
-    spec.policies()
+    spec.rows()
+        .policies()
         .forEach(
             (check, policy) ->
                 settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
-    settings.put("ignore_index", String.valueOf(spec.ignoreIndex()));
+    settings.put("ignore_index", String.valueOf(spec.input().ignoreIndex()));
     settings.putAll(spec.intervals().describe());
     if (!kernels.isEmpty()) {
       settings.put("kernel", String.join(", ", kernels));

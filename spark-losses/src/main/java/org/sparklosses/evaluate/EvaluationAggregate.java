@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.metric.MetricState;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -13,7 +14,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The aggregate function behind {@link Evaluation}: all metrics of all slices in one pass. Its
  * children are the columns that {@link RowReader} reads; its value is the state as bytes.
  */
-final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
+final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +25,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
 
   private transient RowReader reader;
 
-  private transient RowBlocks blocks;
+  private transient RowBlocks<MetricState> blocks;
 
   /**
    * A function of columns.
@@ -55,7 +56,7 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   private RowReader reader() {
     if (reader == null) {
       tellKernel();
-      reader = new RowReader(spec, columns());
+      reader = new RowReader(spec.input(), FunctionColumns.values(spec), columns());
     }
     return reader;
   }
@@ -71,9 +72,9 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   }
 
   @Override
-  void updateBatch(EvaluationBuffer buffer, ColumnarBatch batch, RowSelection selection) {
+  void updateBatch(GroupBuffer<MetricState> buffer, ColumnarBatch batch, RowSelection selection) {
     if (blocks == null) {
-      blocks = RowBlocks.of(reader(), spec.kind());
+      blocks = RowBlocks.of(reader(), spec.input().kind(), MetricState::add);
     }
     try {
       if (!blocks.update(buffer, batch, selection, row -> update(buffer, row))) {
@@ -85,19 +86,22 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   }
 
   @Override
-  public EvaluationBuffer createAggregationBuffer() {
-    return new EvaluationBuffer(spec, plan());
+  public GroupBuffer<MetricState> createAggregationBuffer() {
+    return EvaluationBuffer.groups(spec, plan());
   }
 
   @Override
-  public EvaluationBuffer update(EvaluationBuffer buffer, InternalRow input) {
+  public GroupBuffer<MetricState> update(GroupBuffer<MetricState> buffer, InternalRow input) {
     RowReader reader = reader();
     try {
       InputCheck check = reader.read(input, buffer);
-      if (check != null && check.isFault() && spec.policies().get(check) != Policy.DROP) {
+      if (check == null) {
+        buffer.forEachOf(reader.slices(), state -> state.add(reader.row()));
+      } else if (spec.rows().refuses(check)) {
         throw reader.failure(check, buffer.classes());
+      } else {
+        buffer.forEachOf(reader.slices(), state -> state.addUnused(check));
       }
-      buffer.add(reader, check);
     } catch (IllegalArgumentException e) {
       throw EvaluationException.of(e);
     }
@@ -105,18 +109,19 @@ final class EvaluationAggregate extends ScanAggregate<EvaluationBuffer> {
   }
 
   @Override
-  public EvaluationBuffer merge(EvaluationBuffer buffer, EvaluationBuffer other) {
+  public GroupBuffer<MetricState> merge(
+      GroupBuffer<MetricState> buffer, GroupBuffer<MetricState> other) {
     return buffer.merge(other);
   }
 
   @Override
-  public byte[] serialize(EvaluationBuffer buffer) {
-    return buffer.toBytes();
+  public byte[] serialize(GroupBuffer<MetricState> buffer) {
+    return new EvaluationBuffer(spec, buffer).toBytes();
   }
 
   @Override
-  public EvaluationBuffer deserialize(byte[] bytes) {
-    return EvaluationBuffer.of(spec, plan(), bytes);
+  public GroupBuffer<MetricState> deserialize(byte[] bytes) {
+    return EvaluationBuffer.of(spec, plan(), bytes).groups();
   }
 
   @Override

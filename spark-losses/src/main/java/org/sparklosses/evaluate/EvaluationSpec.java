@@ -2,14 +2,12 @@ package org.sparklosses.evaluate;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ColumnsMean;
-import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -17,37 +15,17 @@ import org.sparklosses.metric.Metrics;
 /**
  * What is evaluated, as it travels to the executors.
  *
- * @param kind what the predictions are
- * @param predictions the column of the predictions
- * @param label the column of the labels
- * @param weight the column of the weights, or null
- * @param key the column that names a row in messages, or null
- * @param slices each slice declaration: its columns
+ * @param input the predictions
  * @param metrics the metrics, by name and parameters
- * @param policies the policy of every category
- * @param classes the number of classes that was declared, or 0
- * @param ignoreIndex the label of rows that are left out
- * @param sliceLimit the most values one slice declaration may have
  * @param intervals whether and how metrics have intervals
  * @param figures whether what figures are drawn from is evaluated too, over all rows
- * @param classNames what classes are called
  * @param stateSize the bytes that each stored state takes; 0 for no more than it needs
  */
 record EvaluationSpec(
-    InputKind kind,
-    String predictions,
-    String label,
-    String weight,
-    String key,
-    List<List<String>> slices,
+    PredictionSpec input,
     List<MetricSpec> metrics,
-    Map<InputCheck, Policy> policies,
-    int classes,
-    long ignoreIndex,
-    int sliceLimit,
     IntervalSettings intervals,
     boolean figures,
-    ClassNames classNames,
     int stateSize)
     implements Serializable {
 
@@ -56,9 +34,17 @@ record EvaluationSpec(
   private static final String SLICE = "slice=";
 
   EvaluationSpec {
-    slices = new ArrayList<>(slices);
     metrics = new ArrayList<>(metrics);
-    policies = policies.isEmpty() ? new EnumMap<>(InputCheck.class) : new EnumMap<>(policies);
+  }
+
+  /** Of metrics without intervals. */
+  static EvaluationSpec of(PredictionSpec input, List<MetricSpec> metrics) {
+    return new EvaluationSpec(input, metrics, IntervalSettings.NONE, false, 0);
+  }
+
+  /** The columns of the table. */
+  RowSpec rows() {
+    return input.rows();
   }
 
   List<BoundMetric> boundMetrics() {
@@ -93,23 +79,23 @@ record EvaluationSpec(
   /** What the metrics alone need. */
   MetricPlan metricPlan() {
     List<BoundMetric> all = new ArrayList<>(boundMetrics());
-    if (classes > 0) {
-      all.addAll(boundFigures(classes));
+    if (input.classes() > 0) {
+      all.addAll(boundFigures(input.classes()));
     } else {
       // Two classes have other figures than more; which they are the rows will tell.
       all.addAll(boundFigures(2));
       all.addAll(boundFigures(3));
     }
-    return MetricPlan.of(all, weight != null);
+    return MetricPlan.of(all, rows().isWeighted());
   }
 
   /** What a state is a state of, line by line. */
   List<String> declaration() {
     List<String> lines = new ArrayList<>();
-    lines.add("input=" + kind);
-    lines.add("weighted=" + (weight != null));
-    lines.add("classes=" + classes);
-    lines.add("ignore_index=" + ignoreIndex);
+    lines.add("input=" + input.kind());
+    lines.add("weighted=" + rows().isWeighted());
+    lines.add("classes=" + input.classes());
+    lines.add("ignore_index=" + input.ignoreIndex());
     if (intervals.isBootstrap()) {
       lines.add("bootstrap=" + intervals.key());
     }
@@ -122,7 +108,7 @@ record EvaluationSpec(
     if (stateSize > 0) {
       lines.add(StateBytes.SIZE + stateSize);
     }
-    slices.forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
+    rows().slices().forEach(slice -> lines.add(SLICE + String.join("\n", slice)));
     metrics.forEach(metric -> lines.add("metric=" + metric));
     return lines;
   }
@@ -143,23 +129,20 @@ record EvaluationSpec(
         values.put(entry[0], entry.length < 2 ? "" : entry[1]);
       }
     }
-    EvaluationSpec spec =
-        new EvaluationSpec(
+    RowSpec rows =
+        RowSpec.of("predictions")
+            .withWeight(Boolean.parseBoolean(values.get("weighted")) ? "weight" : null)
+            .withSliceLimit(0);
+    PredictionSpec input =
+        new PredictionSpec(
+            rows,
             InputKind.named(values.get("input")),
-            "predictions",
-            "label",
-            Boolean.parseBoolean(values.get("weighted")) ? "weight" : null,
-            null,
-            List.of(),
-            metrics,
-            Map.of(),
             Integer.parseInt(values.getOrDefault("classes", "0")),
             Long.parseLong(values.getOrDefault("ignore_index", "0")),
-            0,
-            IntervalSettings.NONE,
-            Boolean.parseBoolean(values.get("figures")),
-            ClassNames.NONE,
-            StateBytes.size(declaration));
+            ClassNames.NONE);
+    boolean figures = Boolean.parseBoolean(values.get("figures"));
+    int size = StateBytes.size(declaration);
+    EvaluationSpec spec = new EvaluationSpec(input, metrics, IntervalSettings.NONE, figures, size);
     if (!spec.declaration().equals(declaration)) {
       throw new IllegalArgumentException(
           "the state is of slices, of intervals, or of no evaluation: " + declaration);
@@ -167,142 +150,30 @@ record EvaluationSpec(
     return spec;
   }
 
-  /** The distinct columns of all slices, in order of their first use. */
-  List<String> sliceColumns() {
-    return slices.stream().flatMap(List::stream).distinct().toList();
+  EvaluationSpec withInput(UnaryOperator<PredictionSpec> change) {
+    return new EvaluationSpec(change.apply(input), metrics, intervals, figures, stateSize);
   }
 
-  /** The same rows without metrics, slices or intervals, and no row has a name. */
-  EvaluationSpec ofPredictions() {
-    return with(
-        draft -> {
-          draft.key = null;
-          draft.slices = List.of();
-          draft.metrics = List.of();
-          draft.intervals = IntervalSettings.NONE;
-        });
+  EvaluationSpec withRows(UnaryOperator<RowSpec> change) {
+    return withInput(predictions -> predictions.withRows(change));
   }
 
-  EvaluationSpec withKind(InputKind kind) {
-    return with(draft -> draft.kind = kind);
+  EvaluationSpec withMetrics(List<MetricSpec> others) {
+    return new EvaluationSpec(input, others, intervals, figures, stateSize);
   }
 
-  EvaluationSpec withPredictions(String predictions) {
-    return with(draft -> draft.predictions = predictions);
-  }
-
-  EvaluationSpec withLabel(String label) {
-    return with(draft -> draft.label = label);
-  }
-
-  EvaluationSpec withWeight(String weight) {
-    return with(draft -> draft.weight = weight);
-  }
-
-  EvaluationSpec withKey(String key) {
-    return with(draft -> draft.key = key);
-  }
-
-  EvaluationSpec withSlices(List<List<String>> slices) {
-    return with(draft -> draft.slices = slices);
-  }
-
-  EvaluationSpec withMetrics(List<MetricSpec> metrics) {
-    return with(draft -> draft.metrics = metrics);
-  }
-
-  EvaluationSpec withPolicies(Map<InputCheck, Policy> policies) {
-    return with(draft -> draft.policies = policies);
-  }
-
-  EvaluationSpec withClasses(int classes) {
-    return with(draft -> draft.classes = classes);
-  }
-
-  EvaluationSpec withClassNames(ClassNames names) {
-    return with(
-        draft -> {
-          draft.classNames = names;
-          draft.classes = names.values().size();
-        });
-  }
-
-  EvaluationSpec withIgnoreIndex(long ignoreIndex) {
-    return with(draft -> draft.ignoreIndex = ignoreIndex);
-  }
-
-  EvaluationSpec withSliceLimit(int sliceLimit) {
-    return with(draft -> draft.sliceLimit = sliceLimit);
-  }
-
-  EvaluationSpec withIntervals(IntervalSettings intervals) {
-    return with(draft -> draft.intervals = intervals);
+  EvaluationSpec withIntervals(IntervalSettings settings) {
+    RowSpec.Unit unit =
+        settings.isBootstrap() ? new RowSpec.Unit(settings.keyRole(), settings.key()) : null;
+    return new EvaluationSpec(
+        input.withRows(rows -> rows.withUnit(unit)), metrics, settings, figures, stateSize);
   }
 
   EvaluationSpec withFigures() {
-    return with(draft -> draft.figures = true);
+    return new EvaluationSpec(input, metrics, intervals, true, stateSize);
   }
 
-  private EvaluationSpec with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.spec();
-  }
-
-  /** A copy of a spec in which something is changed. */
-  private static final class Draft {
-
-    private InputKind kind;
-    private String predictions;
-    private String label;
-    private String weight;
-    private String key;
-    private List<List<String>> slices;
-    private List<MetricSpec> metrics;
-    private Map<InputCheck, Policy> policies;
-    private int classes;
-    private long ignoreIndex;
-    private int sliceLimit;
-    private IntervalSettings intervals;
-    private boolean figures;
-    private ClassNames classNames;
-    private final int stateSize;
-
-    Draft(EvaluationSpec spec) {
-      kind = spec.kind;
-      predictions = spec.predictions;
-      label = spec.label;
-      weight = spec.weight;
-      key = spec.key;
-      slices = spec.slices;
-      metrics = spec.metrics;
-      policies = spec.policies;
-      classes = spec.classes;
-      ignoreIndex = spec.ignoreIndex;
-      sliceLimit = spec.sliceLimit;
-      intervals = spec.intervals;
-      figures = spec.figures;
-      classNames = spec.classNames;
-      stateSize = spec.stateSize;
-    }
-
-    EvaluationSpec spec() {
-      return new EvaluationSpec(
-          kind,
-          predictions,
-          label,
-          weight,
-          key,
-          slices,
-          metrics,
-          policies,
-          classes,
-          ignoreIndex,
-          sliceLimit,
-          intervals,
-          figures,
-          classNames,
-          stateSize);
-    }
+  EvaluationSpec withStateSize(int bytes) {
+    return new EvaluationSpec(input, metrics, intervals, figures, bytes);
   }
 }

@@ -72,7 +72,7 @@ public final class EvaluationState {
           "states of different metrics or input cannot be merged: %s and %s"
               .formatted(buffer.spec().declaration(), other.spec().declaration()));
     }
-    buffer.merge(other);
+    buffer.groups().merge(other.groups());
   }
 
   /** The state as bytes. */

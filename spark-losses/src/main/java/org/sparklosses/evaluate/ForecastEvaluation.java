@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +36,7 @@ import org.sparklosses.regression.ForecastState;
  * </ul>
  *
  * <p>A row with a NULL, a number that is not finite, or an array of the wrong length ends the
- * evaluation, unless {@link #drop} says that such rows be left out and counted. A standard
+ * evaluation, unless {@link #policy} says that such rows be left out and counted. A standard
  * deviation that is not above 0 and an interval whose ends are swapped always end it: that is no
  * missing value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An
  * empty table gives NaN.
@@ -49,8 +47,6 @@ import org.sparklosses.regression.ForecastState;
  * <p>Immutable: every method returns a new evaluation.
  */
 public final class ForecastEvaluation {
-
-  private static final int MERGE_DEPTH = 2;
 
   private final ForecastSpec spec;
 
@@ -92,61 +88,44 @@ public final class ForecastEvaluation {
   }
 
   private static ForecastEvaluation of(ForecastKind kind) {
-    return new ForecastEvaluation(
-        new ForecastSpec(kind, "label", null, List.of(), Set.of(), Evaluation.DEFAULT_SLICE_LIMIT));
+    return new ForecastEvaluation(ForecastSpec.of(kind));
+  }
+
+  private ForecastEvaluation with(UnaryOperator<RowSpec> change) {
+    return new ForecastEvaluation(spec.withRows(change));
   }
 
   /** The column of the numbers that came true; {@code label} unless said otherwise. */
   public ForecastEvaluation label(String column) {
-    return new ForecastEvaluation(
-        new ForecastSpec(
-            spec.kind(), column, spec.weight(), spec.slices(), spec.dropped(), spec.sliceLimit()));
+    return with(rows -> rows.withLabel(column));
   }
 
   /** The column of the weights; every row weighs 1 without one. */
   public ForecastEvaluation weight(String column) {
-    return new ForecastEvaluation(
-        new ForecastSpec(
-            spec.kind(), spec.label(), column, spec.slices(), spec.dropped(), spec.sliceLimit()));
+    return with(rows -> rows.withWeight(column));
   }
 
   /** Adds a slice: by the values of one column, or by the combinations of values of several. */
   public ForecastEvaluation slice(String... columns) {
-    if (columns.length == 0) {
-      throw new IllegalArgumentException("a slice needs at least one column");
-    }
-    List<List<String>> slices = new ArrayList<>(spec.slices());
-    slices.add(List.of(columns));
-    return new ForecastEvaluation(
-        new ForecastSpec(
-            spec.kind(), spec.label(), spec.weight(), slices, spec.dropped(), spec.sliceLimit()));
+    return with(rows -> rows.slicedBy(List.of(columns)));
   }
 
   /**
-   * Leaves rows with a fault out, and counts them.
+   * What is done about rows with a fault: {@link Policy#FAIL}, the default, or {@link Policy#DROP}.
    *
    * @param fault {@code NULL_PREDICTION} and {@code NULL_LABEL}, {@code NAN} (a forecast or label
    *     that is not finite), {@code EMPTY_PREDICTION}, {@code LENGTH_MISMATCH}, {@code
    *     NULL_WEIGHT}, {@code INVALID_WEIGHT} or {@code WEIGHT_OUT_OF_RANGE}; of numbers no other is
    *     found
-   * @throws IllegalArgumentException if it is no fault
+   * @throws IllegalArgumentException if the policy makes no sense of it
    */
-  public ForecastEvaluation drop(InputCheck fault) {
-    if (!fault.isFault()) {
-      throw new IllegalArgumentException(fault + " is no fault and always counted");
-    }
-    Set<InputCheck> dropped = new TreeSet<>(spec.dropped());
-    dropped.add(fault);
-    return new ForecastEvaluation(
-        new ForecastSpec(
-            spec.kind(), spec.label(), spec.weight(), spec.slices(), dropped, spec.sliceLimit()));
+  public ForecastEvaluation policy(InputCheck fault, Policy policy) {
+    return with(rows -> rows.withPolicy(fault, policy));
   }
 
   /** The most values that a slice may have; 10,000 unless said otherwise. */
   public ForecastEvaluation sliceLimit(int limit) {
-    return new ForecastEvaluation(
-        new ForecastSpec(
-            spec.kind(), spec.label(), spec.weight(), spec.slices(), spec.dropped(), limit));
+    return with(rows -> rows.withSliceLimit(limit));
   }
 
   /**
@@ -163,8 +142,8 @@ public final class ForecastEvaluation {
               .formatted(gate.text()));
     }
     // No rows have all metrics too.
-    new GatedMetric(gate).figure(new ForecastGroups(spec).overall().metrics());
-    return gate.slice().isEmpty() || spec.slices().contains(gate.slice())
+    new GatedMetric(gate).figure(spec.newGroup().result(Map.of()).metrics());
+    return gate.slice().isEmpty() || spec.rows().slices().contains(gate.slice())
         ? this
         : slice(gate.slice().toArray(String[]::new));
   }
@@ -182,53 +161,53 @@ public final class ForecastEvaluation {
 
   private EvaluationResult evaluated(Dataset<?> table) {
     ForecastState none = spec.kind().newState();
-    new SliceMemory(
-            spec.slices(), spec.sliceLimit(), 1, (rows, classes) -> none.bytes(rows) + 500, 0)
+    RowSpec rows = spec.rows();
+    new SliceMemory(rows.slices(), rows.sliceLimit(), 1, (n, classes) -> none.bytes(n) + 500, 0)
         .check(table, () -> 1);
-    Dataset<Row> columns = columns(table);
-    ForecastGroups groups;
-    try {
-      // The last merge is made on an executor too, so that the driver is handed one state.
-      groups =
-          SqlExecution.of(
-              columns,
-              () ->
-                  columns
-                      .javaRDD()
-                      .treeAggregate(
-                          new ForecastGroups(spec),
-                          ForecastGroups::add,
-                          ForecastGroups::merge,
-                          MERGE_DEPTH,
-                          true));
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
-      Optional<NamedException> cause = NamedException.causeOf(e);
-      if (cause.isPresent()) {
-        throw cause.get();
-      }
-      throw e;
-    }
-    Warnings.log(groups.overall().ledger());
+    GroupBuffer<ForecastGroup> groups =
+        TableScan.of(columns(table), (kernels, found) -> new ForecastAggregate(spec, found))
+            .state();
+    SliceResult overall = groups.merged(spec.newGroup()).result(Map.of());
+    Warnings.log(overall.ledger());
     return new EvaluationResult(
-        settings(table.sparkSession().version()), 0, groups.overall(), groups.slices());
+        settings(table.sparkSession().version()), 0, overall, slices(groups));
+  }
+
+  private List<SliceResult> slices(GroupBuffer<ForecastGroup> groups) {
+    List<SliceResult> results = new ArrayList<>();
+    for (int d = 0; d < spec.rows().slices().size(); d++) {
+      List<String> columns = spec.rows().slices().get(d);
+      groups.sorted(d).forEach((key, group) -> results.add(group.result(key.named(columns))));
+    }
+    return results;
   }
 
   private Dataset<Row> columns(Dataset<?> table) {
-    return table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
+    return table.select(
+        new InputColumns(table)
+            .select(spec.rows(), "forecast", spec.kind().columns(), spec.kind().isArray())
+            .toArray(Column[]::new));
   }
 
   private Map<String, String> settings(String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("forecasts", String.join(", ", spec.kind().columns()));
-    settings.put("label", spec.label());
-    if (spec.weight() != null) {
-      settings.put("weight", spec.weight());
+    settings.put("label", spec.rows().label());
+    if (spec.rows().weight() != null) {
+      settings.put("weight", spec.rows().weight());
     }
-    spec.slices()
+    spec.rows()
+        .slices()
         .forEach(
             slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
-    spec.dropped().forEach(c -> settings.merge("dropped", c.name(), (a, b) -> a + ", " + b));
+    spec.rows()
+        .policies()
+        .forEach(
+            (check, policy) -> {
+              if (policy == Policy.DROP) {
+                settings.merge("dropped", check.name(), (a, b) -> a + ", " + b);
+              }
+            });
     settings.put("spark", sparkVersion);
     return settings;
   }

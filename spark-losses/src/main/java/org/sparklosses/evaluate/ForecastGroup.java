@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import org.sparklosses.exact.Mergeable;
 import org.sparklosses.metric.ExactSums;
 import org.sparklosses.metric.Findings;
 import org.sparklosses.metric.InputCheck;
@@ -11,7 +12,7 @@ import org.sparklosses.metric.Ledger;
 import org.sparklosses.regression.ForecastState;
 
 /** The ledger and the state of the forecasts of one slice. */
-final class ForecastGroup {
+final class ForecastGroup implements Mergeable<ForecastGroup> {
 
   private long seen;
   private long evaluated;
@@ -39,7 +40,8 @@ final class ForecastGroup {
     state.add(forecast, y, w);
   }
 
-  void merge(ForecastGroup other) {
+  @Override
+  public void merge(ForecastGroup other) {
     seen += other.seen;
     evaluated += other.evaluated;
     weight.merge(other.weight);
@@ -52,7 +54,8 @@ final class ForecastGroup {
     return new SliceResult(slice, ledger, state.metrics());
   }
 
-  void write(DataOutput out) throws IOException {
+  @Override
+  public void write(DataOutput out) throws IOException {
     out.writeLong(seen);
     out.writeLong(evaluated);
     weight.write(out);
@@ -60,7 +63,8 @@ final class ForecastGroup {
     state.write(out);
   }
 
-  void read(DataInput in) throws IOException {
+  @Override
+  public void read(DataInput in) throws IOException {
     seen = in.readLong();
     evaluated = in.readLong();
     weight = ExactSums.read(1, in);

@@ -24,14 +24,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
-import org.sparklosses.function.Parameter;
-import org.sparklosses.metric.ColumnsMean;
 
 /** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
 final class InputColumns {
 
-  private static final int PREDICTIONS = 0;
-  private static final int LABEL = 1;
+  static final int PREDICTIONS = 0;
+  static final int LABEL = 1;
 
   private final Dataset<?> table;
 
@@ -40,91 +38,56 @@ final class InputColumns {
   }
 
   /** The columns that {@link RowReader} reads, in its order, but for the functions. */
-  List<Column> select(EvaluationSpec spec) {
+  List<Column> select(PredictionSpec spec) {
+    RowSpec rows = spec.rows();
     List<Column> columns = new ArrayList<>();
-    columns.add(predictions(spec.predictions(), spec.kind()));
+    columns.add(predictions(rows.predictions(), spec.kind()));
     columns.add(label(spec));
-    if (spec.weight() != null) {
-      columns.add(number("weight", spec.weight()));
+    if (rows.isWeighted()) {
+      columns.add(number("weight", rows.weight()));
     }
-    if (spec.key() != null) {
-      columns.add(text("key", spec.key()));
+    if (rows.key() != null) {
+      columns.add(text("key", rows.key()));
     }
-    if (spec.intervals().isBootstrap()) {
-      columns.add(unit(spec.intervals().keyRole(), spec.intervals().key()));
+    if (rows.unit() != null) {
+      columns.add(unit(rows.unit()));
     }
-    spec.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
+    rows.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
     if (spec.classNames().areDeclared()) {
-      columns.add(text("label", spec.label()));
+      columns.add(text("label", rows.label()));
     }
-    for (int i = 0; i < columns.size(); i++) {
-      columns.set(i, columns.get(i).as(name(i)));
-    }
-    List<String> more = functionColumns(spec);
-    for (int i = 0; i < more.size(); i++) {
-      columns.add(find("metric", more.get(i)).as(functionColumn(i)));
-    }
-    return columns;
+    return named(columns);
   }
 
-  /** The columns that {@link ForecastGroups} reads, in its order. */
-  List<Column> select(ForecastSpec spec) {
+  /**
+   * Columns of numbers, or of arrays of them, that are judged by a number: these, the label, the
+   * weight if there is one, and the slices.
+   *
+   * @param names of the columns
+   * @param role what they are called
+   */
+  List<Column> select(RowSpec rows, String role, List<String> names, boolean isArray) {
     List<Column> columns = new ArrayList<>();
-    for (String name : spec.kind().columns()) {
-      columns.add(spec.kind().isArray() ? numbers("forecast", name) : number("forecast", name));
+    for (String name : names) {
+      columns.add(isArray ? numbers(role, name) : number(role, name));
     }
-    columns.add(number("label", spec.label()));
-    if (spec.weight() != null) {
-      columns.add(number("weight", spec.weight()));
+    columns.add(number("label", rows.label()));
+    if (rows.isWeighted()) {
+      columns.add(number("weight", rows.weight()));
     }
-    spec.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
-    for (int i = 0; i < columns.size(); i++) {
-      columns.set(i, columns.get(i).as(name(i)));
-    }
-    return columns;
+    rows.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
+    return named(columns);
+  }
+
+  private static List<Column> named(List<Column> columns) {
+    List<Column> named = new ArrayList<>();
+    columns.forEach(column -> named.add(column.as(name(named.size()))));
+    return named;
   }
 
   /** The name of column {@code i} of {@link #select}. */
   static String name(int i) {
     return "_" + i;
-  }
-
-  private static String functionColumn(int i) {
-    return "_function_" + i;
-  }
-
-  /** The columns that functions read by name. */
-  private static List<String> functionColumns(EvaluationSpec spec) {
-    return spec.columnsMeans().stream()
-        .flatMap(mean -> mean.columns().values().stream())
-        .filter(column -> !column.isEmpty())
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * The functions that {@link RowReader} averages: SQL over the columns of {@link #select}.
-   *
-   * @throws IllegalArgumentException if one would read logits where there are only probabilities
-   */
-  static List<String> functions(EvaluationSpec spec) {
-    List<String> columns = functionColumns(spec);
-    List<String> functions = new ArrayList<>();
-    for (ColumnsMean mean : spec.columnsMeans()) {
-      if (mean.hasOwnLogits() && !spec.kind().isLogits()) {
-        throw new IllegalArgumentException(
-            "metric '%s' needs logits, but the evaluation reads probabilities; name its columns"
-                .formatted(mean.function().name()));
-      }
-      List<String> arguments = new ArrayList<>();
-      for (Parameter parameter : mean.function().function().columns()) {
-        String column = mean.columns().get(parameter.name());
-        int own = ColumnsMean.isLabel(parameter) ? LABEL : PREDICTIONS;
-        arguments.add(column.isEmpty() ? name(own) : functionColumn(columns.indexOf(column)));
-      }
-      functions.add(mean.sql(arguments));
-    }
-    return functions;
   }
 
   /** A column of predictions as {@link PredictionColumn} reads it. */
@@ -148,22 +111,22 @@ final class InputColumns {
   }
 
   /** The class index as a double; NaN for a value that is the name of no class. */
-  private Column label(EvaluationSpec spec) {
-    Column column = find("label", spec.label());
-    DataType type = typeOf(spec.label(), column);
+  private Column label(PredictionSpec spec) {
+    Column column = find("label", spec.rows().label());
+    DataType type = typeOf(spec.rows().label(), column);
     ClassNames names = spec.classNames();
     boolean isNamed = type instanceof StringType || type instanceof BooleanType;
     if (isNamed && !names.areDeclared()) {
       String example = type instanceof BooleanType ? "true" : "VALUE";
       throw new IllegalArgumentException(
-          wrongType("label", spec.label(), type, "a number").getMessage()
+          wrongType("label", spec.rows().label(), type, "a number").getMessage()
               + "; say which value is class 1 of two: positive(\"%s\"), on the command line"
                   .formatted(example)
               + " --positive %s; or name the classes in their order: classNames(...), --class-names"
                   .formatted(example));
     }
     if (!isNamed) {
-      Column number = number("label", spec.label());
+      Column number = number("label", spec.rows().label());
       return names.isOneAgainstRest() ? oneAgainstRest(number, spec) : number;
     }
     Column value = column.cast(DataTypes.StringType);
@@ -176,14 +139,14 @@ final class InputColumns {
   }
 
   /** 1 for the positive value, else 0; what is NULL, NaN or ignored stays so. */
-  private static Column oneAgainstRest(Column label, EvaluationSpec spec) {
+  private static Column oneAgainstRest(Column label, PredictionSpec spec) {
     double positive;
     try {
       positive = Double.parseDouble(spec.classNames().positive());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "column '%s' (label) holds numbers: the positive value '%s' is none"
-              .formatted(spec.label(), spec.classNames().positive()),
+              .formatted(spec.rows().label(), spec.classNames().positive()),
           e);
     }
     return when(isnan(label).or(label.equalTo(spec.ignoreIndex())), label)
@@ -191,11 +154,11 @@ final class InputColumns {
   }
 
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
-  private Column unit(String role, String name) {
-    Column column = find(role, name);
-    return typeOf(name, column) instanceof IntegralType
+  private Column unit(RowSpec.Unit unit) {
+    Column column = find(unit.role(), unit.column());
+    return typeOf(unit.column(), column) instanceof IntegralType
         ? column.cast(DataTypes.LongType)
-        : groups(role, name);
+        : groups(unit.role(), unit.column());
   }
 
   /** Values as text, one for all that GROUP BY takes for the same. */

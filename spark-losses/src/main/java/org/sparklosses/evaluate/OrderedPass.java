@@ -36,7 +36,7 @@ final class OrderedPass {
 
   private static final int STRETCHES_OF_TASK = 4;
 
-  private final EvaluationSpec spec;
+  private final PredictionSpec spec;
   private final int stretchLimit;
 
   /**
@@ -45,7 +45,7 @@ final class OrderedPass {
    * @param spec of a known number of classes
    * @param stretchLimit the most groups of rows in a stretch
    */
-  OrderedPass(EvaluationSpec spec, int stretchLimit) {
+  OrderedPass(PredictionSpec spec, int stretchLimit) {
     this.spec = spec;
     this.stretchLimit = stretchLimit;
   }
@@ -80,7 +80,7 @@ final class OrderedPass {
   }
 
   private boolean isPlain(ScanSeries scans) {
-    return spec.weight() == null
+    return !spec.rows().isWeighted()
         && scans.scans().stream().allMatch(scan -> scan.source().isBinary());
   }
 

@@ -27,8 +27,7 @@ final class PairedGrouping implements RowGrouping<PairedGroup> {
 
   @Override
   public List<List<String>> declarations() {
-    List<List<String>> slices = spec.evaluation().slices();
-    return slices.isEmpty() ? List.of(List.of()) : slices;
+    return spec.evaluation().rows().groupings();
   }
 
   @Override

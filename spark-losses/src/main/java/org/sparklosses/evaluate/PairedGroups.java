@@ -15,17 +15,18 @@ record PairedGroups(int classes, PairedGroup overall, List<Map<SliceKey, PairedG
 
   /** Off the bytes of the state of the pass. */
   static PairedGroups of(ComparisonSpec spec, byte[] state) {
-    return of(spec, ComparisonBuffer.of(new PairedGrouping(spec), state));
+    return of(spec, new PairedGrouping(spec).newGroups().read(state));
   }
 
   /** Off the state of the pass. */
-  static PairedGroups of(ComparisonSpec spec, ComparisonBuffer<PairedGroup> buffer) {
-    PairedGroup overall = new PairedGrouping(spec).newGroup(0, null);
-    buffer.groups(0).values().forEach(overall::merge);
+  static PairedGroups of(ComparisonSpec spec, GroupBuffer<PairedGroup> buffer) {
+    PairedGroup overall = buffer.merged(new PairedGrouping(spec).newGroup(0, null));
     return new PairedGroups(
         buffer.classes(),
         overall,
-        IntStream.range(0, spec.evaluation().slices().size()).mapToObj(buffer::groups).toList());
+        IntStream.range(0, spec.evaluation().rows().slices().size())
+            .mapToObj(buffer::sorted)
+            .toList());
   }
 
   /** The slices of a declaration. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.sparklosses.exact.Mergeable;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
 import org.sparklosses.metric.DoubleLogitBlock;
@@ -16,12 +17,13 @@ import org.sparklosses.metric.ProbabilityBlock;
  * Adds the rows of a batch to a buffer a block at a time, those of one slice side by side. Rows
  * with a fault, a logit that is not finite or a sparse vector are left to be read one by one.
  */
-final class RowBlocks {
+final class RowBlocks<G extends Mergeable<G>> {
 
   private static final int ROWS = PredictionBlock.ROWS;
 
   private final RowReader reader;
   private final PredictionBlock block;
+  private final Adder<G> adder;
 
   private ColumnarBatch batch;
   private RowSelection selection;
@@ -44,27 +46,35 @@ final class RowBlocks {
 
   private final RowOrder order = new RowOrder(ROWS);
 
+  /** Adds the rows [from, to) of a block to a group. */
+  @FunctionalInterface
+  interface Adder<G> {
+    void add(G group, PredictionBlock block, int from, int to);
+  }
+
   /**
    * @param block to be filled with what the reader reads
    */
-  private RowBlocks(RowReader reader, PredictionBlock block) {
+  private RowBlocks(RowReader reader, PredictionBlock block, Adder<G> adder) {
     this.reader = reader;
     this.block = block;
+    this.adder = adder;
     Arrays.fill(weights, 1);
   }
 
   /** Of a reader of predictions of a kind. */
-  static RowBlocks of(RowReader reader, InputKind kind) {
+  static <G extends Mergeable<G>> RowBlocks<G> of(
+      RowReader reader, InputKind kind, Adder<G> adder) {
+    return new RowBlocks<>(reader, block(reader, kind), adder);
+  }
+
+  private static PredictionBlock block(RowReader reader, InputKind kind) {
     if (!kind.isLogits()) {
-      ProbabilityBlock block =
-          new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE, kind.isRenormalised());
-      return new RowBlocks(reader, block);
+      return new ProbabilityBlock(RowKernels.get(), RowReader.TOLERANCE, kind.isRenormalised());
     }
-    return new RowBlocks(
-        reader,
-        reader.predictions().isFloat()
-            ? new FloatLogitBlock(RowKernels.get())
-            : new DoubleLogitBlock(RowKernels.get()));
+    return reader.predictions().isFloat()
+        ? new FloatLogitBlock(RowKernels.get())
+        : new DoubleLogitBlock(RowKernels.get());
   }
 
   /**
@@ -74,7 +84,7 @@ final class RowBlocks {
    * @return false, nothing being added, if the rows are to be read one by one
    */
   boolean update(
-      EvaluationBuffer buffer,
+      GroupBuffer<G> buffer,
       ColumnarBatch newBatch,
       RowSelection selected,
       Consumer<InternalRow> others) {
@@ -86,8 +96,8 @@ final class RowBlocks {
       return false;
     }
     predictions = dense.get();
-    if (groups.length != buffer.groupings()) {
-      groups = new int[buffer.groupings()][ROWS];
+    if (groups.length != buffer.declarations()) {
+      groups = new int[buffer.declarations()][ROWS];
     }
     int row = 0;
     // The first row decides how many classes all have.
@@ -102,7 +112,7 @@ final class RowBlocks {
       int end = Math.min(batch.numRows(), row + ROWS);
       take(row, end, others);
       for (int g = 0; g < groups.length; g++) {
-        buffer.readGroups(g, reader, rows, size, groups[g]);
+        buffer.numbers(g, reader.slices(), rows, size, groups[g]);
       }
       addTo(buffer, others);
       row = end;
@@ -138,11 +148,11 @@ final class RowBlocks {
     reader.readKeys(rows, size, keys);
   }
 
-  private void addTo(EvaluationBuffer buffer, Consumer<InternalRow> others) {
+  private void addTo(GroupBuffer<G> buffer, Consumer<InternalRow> others) {
     for (int g = 0; g < groups.length; g++) {
-      if (!read(groups[g], buffer.groups(g))) {
+      if (!read(groups[g], buffer.size(g))) {
         leaveIrregular(others);
-        read(groups[g], buffer.groups(g));
+        read(groups[g], buffer.size(g));
       }
       int from = 0;
       while (from < size) {
@@ -151,7 +161,7 @@ final class RowBlocks {
         while (to < size && groups[g][order.at(to)] == group) {
           to++;
         }
-        buffer.state(g, group).add(block, from, to);
+        adder.add(buffer.group(g, group), block, from, to);
         from = to;
       }
     }

@@ -19,4 +19,11 @@ interface RowGrouping<G extends RowGroup<G>> extends Serializable {
 
   /** A group of no rows. */
   G newGroup(int declaration, SliceKey key);
+
+  /** The groups of no rows. */
+  default GroupBuffer<G> newGroups() {
+    PredictionSpec input = spec().evaluation().input();
+    RowSpec rows = input.rows().withPredictions(String.join(", ", spec().columns()));
+    return new GroupBuffer<>(rows, declarations(), input.classes(), this::newGroup);
+  }
 }

@@ -7,12 +7,9 @@ import java.util.Map;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
-import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.score.WeightRange;
@@ -31,13 +28,14 @@ final class RowReader {
    */
   static final double TOLERANCE = 1e-4;
 
-  private final EvaluationSpec spec;
+  private final PredictionSpec spec;
+  private final RowSpec rows;
   private final NumberColumn label;
   private final NumberColumn weight;
   private final WeightRange weightRange;
   private final Expression key;
   private final KeyColumn unit;
-  private final List<SliceColumn> slices;
+  private final SliceReader slices;
 
   /** What the label is in the table; null unless classes have names. */
   private final Expression labelText;
@@ -49,28 +47,40 @@ final class RowReader {
   private final RowsAhead rowsAhead = new RowsAhead(RowKernels.get());
 
   private ColumnarBatch batch;
-  private InternalRow input;
-  private int rowOfBatch;
-  private long batches;
   private double labelValue;
   private double weightValue;
 
-  RowReader(EvaluationSpec spec, List<Expression> children) {
+  /**
+   * A reader of rows without functions of columns.
+   *
+   * @param children the columns, in the order above
+   */
+  RowReader(PredictionSpec spec, List<Expression> children) {
+    this(spec, List.of(), children);
+  }
+
+  /**
+   * A reader of rows.
+   *
+   * @param functions the names of the functions' values
+   * @param children the columns and functions, in the order above
+   */
+  RowReader(PredictionSpec spec, List<String> functions, List<Expression> children) {
     this.spec = spec;
+    rows = spec.rows();
     row = new PredictionRow(RowKernels.get(), TOLERANCE, spec.kind().isRenormalised());
     column = new PredictionColumn(children.get(0));
     label = new NumberColumn(children.get(1));
     int next = 2;
-    weight = spec.weight() == null ? null : new NumberColumn(children.get(next++));
-    weightRange = spec.intervals().isBootstrap() ? WeightRange.RESAMPLED : WeightRange.ALL;
-    key = spec.key() == null ? null : children.get(next++);
-    unit = spec.intervals().isBootstrap() ? new KeyColumn(children.get(next++)) : null;
-    int end = next + spec.sliceColumns().size();
-    slices = children.subList(next, end).stream().map(SliceColumn::new).toList();
+    weight = rows.isWeighted() ? new NumberColumn(children.get(next++)) : null;
+    weightRange = rows.unit() == null ? WeightRange.ALL : WeightRange.RESAMPLED;
+    key = rows.key() == null ? null : children.get(next++);
+    unit = rows.unit() == null ? null : new KeyColumn(children.get(next++));
+    int end = next + rows.sliceColumns().size();
+    slices = new SliceReader(children.subList(next, end));
     labelText = spec.classNames().areDeclared() ? children.get(end) : null;
-    List<ColumnsMean> means = spec.columnsMeans();
-    for (int i = 0; i < means.size(); i++) {
-      functions.put(means.get(i).name(), children.get(children.size() - means.size() + i));
+    for (int i = 0; i < functions.size(); i++) {
+      this.functions.put(functions.get(i), children.get(children.size() - functions.size() + i));
     }
   }
 
@@ -106,20 +116,17 @@ final class RowReader {
     if (unit != null) {
       unit.startBatch(batch);
     }
-    slices.forEach(slice -> slice.startBatch(batch));
-    batches++;
-    rowOfBatch = -1;
+    slices.startBatch(batch);
   }
 
   /** Says that the row to be read next is this one of the batch. */
   void moveTo(int rowToCome) {
-    rowOfBatch = rowToCome - 1;
+    slices.moveTo(rowToCome);
   }
 
-  /** Says that keys and slices asked for are those of this row of the batch. */
-  void goTo(int newRow) {
-    rowOfBatch = newRow;
-    input = batch.getRow(newRow);
+  /** Where it is, and the slices there. */
+  SliceReader slices() {
+    return slices;
   }
 
   /**
@@ -160,44 +167,19 @@ final class RowReader {
   }
 
   /** Reads the hash of the unit of rows of the batch, if units were declared. */
-  void readKeys(int[] rows, int count, long[] keys) {
-    if (unit == null || unit.hashAll(rows, count, keys)) {
+  void readKeys(int[] ofRows, int count, long[] keys) {
+    if (unit == null || unit.hashAll(ofRows, count, keys)) {
       return;
     }
     for (int i = 0; i < count; i++) {
-      goTo(rows[i]);
-      keys[i] = unit.hash(input);
+      slices.goTo(ofRows[i]);
+      keys[i] = unit.hash(slices.row());
     }
   }
 
   /** The row that was read last, if {@link #read} found no fault. */
   PredictionRow row() {
     return row;
-  }
-
-  /** The value of a slice column in the row that was read last. */
-  UTF8String slice(int sliceColumn) {
-    return slices.get(sliceColumn).value(input);
-  }
-
-  /** The number of that value in the batch, or {@link SliceColumn#NO_ID}. */
-  int sliceId(int sliceColumn) {
-    return slices.get(sliceColumn).id(input, rowOfBatch);
-  }
-
-  /** Of a slice column the numbers of all rows of the batch; null where a row may have none. */
-  WritableColumnVector sliceIds(int sliceColumn) {
-    return slices.get(sliceColumn).ids();
-  }
-
-  /** Whether all rows of the batch have the same value of a slice column. */
-  boolean isSliceConstant(int sliceColumn) {
-    return slices.get(sliceColumn).isConstant();
-  }
-
-  /** How many batches were started: numbers of slice values hold for one. */
-  long batches() {
-    return batches;
   }
 
   /**
@@ -214,24 +196,24 @@ final class RowReader {
     if (!isWeightNull() && weightValue == 0) {
       return InputCheck.ZERO_WEIGHT;
     }
-    InputCheck fault = readPredictions(classes);
+    InputCheck fault = readPredictions(newInput, classes);
     if (fault == null) {
       fault = judgeLabelAndWeight();
     }
     if (fault == null) {
-      functions.forEach((name, function) -> row.setValue(name, (Double) function.eval(input)));
+      functions.forEach((name, function) -> row.setValue(name, (Double) function.eval(newInput)));
     }
     return fault;
   }
 
   private void startRow(InternalRow newInput) {
-    input = newInput;
-    rowOfBatch++;
-    labelValue = label.read(input);
-    weightValue = weight == null ? 1.0 : weight.read(input);
+    slices.startRow(newInput);
+    labelValue = label.read(newInput);
+    weightValue = weight == null ? 1.0 : weight.read(newInput);
   }
 
-  private InputCheck readPredictions(ClassCount classes) {
+  private InputCheck readPredictions(InternalRow input, ClassCount classes) {
+    int rowOfBatch = slices.rowOfBatch();
     boolean isAhead = !row.wantsMoments() && rowsAhead.reach(rowOfBatch);
     if (!isAhead && !column.read(input)) {
       return InputCheck.NULL_PREDICTION;
@@ -289,7 +271,7 @@ final class RowReader {
   /** What to tell of the row that was read last, whose fault the policy does not let pass. */
   InvalidRowException failure(InputCheck check, int classes) {
     // A row that was read ahead has left no copy to tell of.
-    column.read(input);
+    column.read(slices.row());
     String remedy =
         check == InputCheck.LENGTH_MISMATCH && spec.classes() == 0
             ? "declare the number of classes to have other rows left out and counted, for example"
@@ -322,16 +304,16 @@ final class RowReader {
 
   private String columnOf(InputCheck check) {
     return switch (check) {
-      case NULL_LABEL, LABEL_OUT_OF_RANGE, IGNORED -> spec.label();
-      case NULL_WEIGHT, INVALID_WEIGHT, WEIGHT_OUT_OF_RANGE, ZERO_WEIGHT -> spec.weight();
-      default -> spec.predictions();
+      case NULL_LABEL, LABEL_OUT_OF_RANGE, IGNORED -> rows.label();
+      case NULL_WEIGHT, INVALID_WEIGHT, WEIGHT_OUT_OF_RANGE, ZERO_WEIGHT -> rows.weight();
+      default -> rows.predictions();
     };
   }
 
   private String where() {
     return key == null
         ? "(no key column was declared that could name it)"
-        : "with " + spec.key() + " = " + SliceLabel.value(text(key.eval(input)));
+        : "with " + rows.key() + " = " + SliceLabel.value(text(key.eval(slices.row())));
   }
 
   private String describe(InputCheck check, int classes) {
@@ -356,8 +338,8 @@ final class RowReader {
   private String hint(InputCheck check) {
     if (check == InputCheck.ONE_CLASS) {
       return "; of two classes give the number itself, that of class 1, instead of an array: %s[0],"
-              .formatted(spec.predictions())
-          + " of a vector vector_to_array(%s)[0]".formatted(spec.predictions());
+              .formatted(rows.predictions())
+          + " of a vector vector_to_array(%s)[0]".formatted(rows.predictions());
     }
     if (check != InputCheck.NOT_NORMALISED) {
       return "";
@@ -379,7 +361,7 @@ final class RowReader {
         ? number(labelValue) + ", classes are 0 to " + (column.length() - 1)
         : "%s, classes are %s"
             .formatted(
-                SliceLabel.value(text(labelText.eval(input))),
+                SliceLabel.value(text(labelText.eval(slices.row()))),
                 String.join(", ", spec.classNames().values()));
   }
 

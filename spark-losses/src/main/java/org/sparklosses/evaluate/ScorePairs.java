@@ -12,7 +12,6 @@ import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.sparklosses.metric.MetricPlan;
 
 /**
  * The pairs of score and outcome of the rows of a partition, with the rows' weights: a metric has
@@ -30,7 +29,7 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
 
   private static final long serialVersionUID = 1L;
 
-  private final EvaluationSpec spec;
+  private final PredictionSpec spec;
   private final ScanSeries scans;
   private final ArrayList<Expression> columns = new ArrayList<>();
 
@@ -40,7 +39,7 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
    * @param spec of a known number of classes
    * @param schema the columns that {@link RowReader} reads
    */
-  ScorePairs(EvaluationSpec spec, ScanSeries scans, StructType schema) {
+  ScorePairs(PredictionSpec spec, ScanSeries scans, StructType schema) {
     this.spec = spec;
     this.scans = scans;
     for (int i = 0; i < schema.size(); i++) {
@@ -51,7 +50,7 @@ final class ScorePairs implements FlatMapFunction<Iterator<InternalRow>, Row>, S
   @Override
   public Iterator<Row> call(Iterator<InternalRow> rows) {
     RowReader reader = new RowReader(spec, columns);
-    EvaluationBuffer classes = new EvaluationBuffer(spec, MetricPlan.of(List.of(), false));
+    ClassCount classes = ClassCount.of(spec.classes());
     return new Iterator<>() {
       private Iterator<Row> pairs = List.<Row>of().iterator();
 

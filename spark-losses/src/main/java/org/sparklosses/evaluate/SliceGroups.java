@@ -9,24 +9,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sparklosses.exact.Mergeable;
 import org.sparklosses.metric.Lengths;
 
 /**
  * What is kept of the rows of each value of each slice declaration. A declaration of no columns has
- * one group: all rows.
+ * one group, all rows, which is always there.
  *
  * <p>Layout when written: for each declaration {@code int values} and, in ascending order of the
- * values, key and group of each.
+ * values, key and group of each; of a declaration of no columns its group alone.
  *
  * @param <G> what is kept of a group of rows
  */
-final class SliceGroups<G> {
+final class SliceGroups<G extends Mergeable<G>> {
 
   /** With more values it is no loss to find the group by its key. */
   private static final int MOST_BY_ID = 1024;
@@ -84,11 +84,17 @@ final class SliceGroups<G> {
         declarations.stream()
             .map(declared -> new SliceKey(declared.size()))
             .toArray(SliceKey[]::new);
-    declarations.forEach(declaration -> groups.add(new Numbered<>()));
+    for (int d = 0; d < columns.length; d++) {
+      groups.add(new Numbered<>());
+      if (isAllRows(d)) {
+        SliceKey none = new SliceKey(0);
+        put(d, none, newGroup.apply(d, none));
+      }
+    }
   }
 
-  boolean isEmpty() {
-    return declarations.isEmpty();
+  private boolean isAllRows(int declaration) {
+    return columns[declaration].length == 0;
   }
 
   /** The number of declarations. */
@@ -107,23 +113,27 @@ final class SliceGroups<G> {
   }
 
   /** Does something to the groups of the row that a reader has read, one of each declaration. */
-  void forEachOf(RowReader reader, Consumer<G> action) {
+  void forEachOf(SliceReader reader, Consumer<G> action) {
     for (int d = 0; d < columns.length; d++) {
       action.accept(group(d, number(d, reader)));
     }
   }
 
   /** The numbers of the groups of rows of the batch that a reader is at. */
-  void numbers(int declaration, RowReader reader, int[] rows, int count, int[] out) {
+  void numbers(int declaration, SliceReader reader, int[] rows, int count, int[] out) {
+    if (isAllRows(declaration)) {
+      Arrays.fill(out, 0, count, 0);
+      return;
+    }
     forgetOtherBatches(reader);
     int[] of = columns[declaration];
-    if (count > 0 && Arrays.stream(of).allMatch(reader::isSliceConstant)) {
+    if (count > 0 && Arrays.stream(of).allMatch(reader::isConstant)) {
       reader.goTo(rows[0]);
       Arrays.fill(out, 0, count, number(declaration, reader));
       return;
     }
     int[] known = groups.get(declaration).numbersOfBatch();
-    WritableColumnVector ids = of.length == 1 ? reader.sliceIds(of[0]) : null;
+    WritableColumnVector ids = of.length == 1 ? reader.ids(of[0]) : null;
     for (int i = 0; i < count; i++) {
       int id = ids == null ? MOST_BY_ID : ids.getDictId(rows[i]);
       if (id < MOST_BY_ID && known[id] != UNKNOWN) {
@@ -135,7 +145,7 @@ final class SliceGroups<G> {
     }
   }
 
-  private void forgetOtherBatches(RowReader reader) {
+  private void forgetOtherBatches(SliceReader reader) {
     if (batch != reader.batches()) {
       batch = reader.batches();
       groups.forEach(numbered -> Arrays.fill(numbered.numbersOfBatch(), UNKNOWN));
@@ -143,16 +153,19 @@ final class SliceGroups<G> {
   }
 
   /** The number of the group of the row that a reader has read. */
-  int number(int declaration, RowReader reader) {
+  int number(int declaration, SliceReader reader) {
+    if (isAllRows(declaration)) {
+      return 0;
+    }
     forgetOtherBatches(reader);
     int[] of = columns[declaration];
-    int id = of.length == 1 ? reader.sliceId(of[0]) : SliceColumn.NO_ID;
+    int id = of.length == 1 ? reader.id(of[0]) : SliceColumn.NO_ID;
     return id == SliceColumn.NO_ID || id >= MOST_BY_ID
         ? byKey(declaration, reader)
         : byId(declaration, id, reader);
   }
 
-  private int byId(int declaration, int id, RowReader reader) {
+  private int byId(int declaration, int id, SliceReader reader) {
     int[] known = groups.get(declaration).numbersOfBatch();
     if (known[id] == UNKNOWN) {
       known[id] = byKey(declaration, reader);
@@ -160,15 +173,8 @@ final class SliceGroups<G> {
     return known[id];
   }
 
-  private int byKey(int declaration, RowReader reader) {
-    return number(declaration, column -> reader.slice(column));
-  }
-
-  /** Does something to the groups of a row, one of each declaration, by its slice columns. */
-  void forEachOf(IntFunction<UTF8String> values, Consumer<G> action) {
-    for (int d = 0; d < columns.length; d++) {
-      action.accept(group(d, number(d, values)));
-    }
+  private int byKey(int declaration, SliceReader reader) {
+    return number(declaration, reader::value);
   }
 
   private int number(int declaration, IntFunction<UTF8String> values) {
@@ -196,12 +202,12 @@ final class SliceGroups<G> {
   }
 
   /** Merges the groups of another, of the same declarations, into those of the same key. */
-  void merge(SliceGroups<G> other, BiConsumer<G, G> merge) {
+  void merge(SliceGroups<G> other) {
     for (int d = 0; d < columns.length; d++) {
       for (Map.Entry<SliceKey, Integer> entry : other.groups.get(d).numbers().entrySet()) {
         Integer mine = groups.get(d).numbers().get(entry.getKey());
         int number = mine != null ? mine : add(d, entry.getKey());
-        merge.accept(group(d, number), other.group(d, entry.getValue()));
+        group(d, number).merge(other.group(d, entry.getValue()));
       }
     }
   }
@@ -216,35 +222,33 @@ final class SliceGroups<G> {
     return sorted;
   }
 
-  /** Writes a group. */
-  @FunctionalInterface
-  interface Writer<G> {
-    void write(G group, DataOutput out) throws IOException;
-  }
-
-  /** Reads a group of this declaration and key. */
-  @FunctionalInterface
-  interface Reader<G> {
-    G read(int declaration, SliceKey key, DataInput in) throws IOException;
-  }
-
-  void write(DataOutput out, Writer<G> writer) throws IOException {
+  void write(DataOutput out) throws IOException {
     for (int d = 0; d < columns.length; d++) {
+      if (isAllRows(d)) {
+        group(d, 0).write(out);
+        continue;
+      }
       out.writeInt(size(d));
       for (Map.Entry<SliceKey, G> entry : sorted(d).entrySet()) {
         entry.getKey().write(out);
-        writer.write(entry.getValue(), out);
+        entry.getValue().write(out);
       }
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  void read(DataInput in, Reader<G> reader) throws IOException {
+  /** Reads what {@link #write} wrote into this, which has no rows. */
+  void read(DataInput in) throws IOException {
     for (int d = 0; d < columns.length; d++) {
+      if (isAllRows(d)) {
+        group(d, 0).read(in);
+        continue;
+      }
       int values = Lengths.read("slices", limit, in);
       for (int i = 0; i < values; i++) {
         SliceKey key = SliceKey.read(columns[d].length, in);
-        put(d, key, reader.read(d, key, in));
+        G group = newGroup.apply(d, key);
+        group.read(in);
+        put(d, key, group);
       }
     }
   }

@@ -5,6 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparklosses.metric.Lengths;
 
@@ -28,9 +31,13 @@ final class SliceKey implements Comparable<SliceKey> {
     values[column] = value;
   }
 
-  /** The value as text, or null. */
-  String text(int column) {
-    return values[column] == null ? null : values[column].toString();
+  /** The values as text, or null, by the names of their columns. */
+  Map<String, String> named(List<String> columns) {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int c = 0; c < values.length; c++) {
+      named.put(columns.get(c), values[c] == null ? null : values[c].toString());
+    }
+    return named;
   }
 
   /** A key that outlives the row that its values are views of. */

@@ -39,7 +39,7 @@ public final class StateExpressions {
               .formatted(spec.columnsMeans().get(0).function().name()));
     }
     List<Expression> children = new ArrayList<>();
-    children.add(predictions(predictions, spec.kind()));
+    children.add(predictions(predictions, spec.input().kind()));
     children.add(number("label", label));
     if (weight != null) {
       children.add(number("weight", weight));

@@ -89,22 +89,20 @@ final class StateOptions {
           "which rows have the wrong length cannot be told before the number of classes is"
               + " declared: classes=n");
     }
-    return new EvaluationSpec(
-        isRenormalising ? kind.renormalised() : kind,
-        predictions,
-        label,
-        weight,
-        null,
-        List.of(),
-        metrics,
-        policies,
-        classes,
-        ignoreIndex,
-        0,
-        IntervalSettings.NONE,
-        false,
-        ClassNames.NONE,
-        size);
+    RowSpec rows =
+        RowSpec.of(predictions)
+            .withLabel(label)
+            .withWeight(weight)
+            .withSliceLimit(0)
+            .withPolicies(policies);
+    PredictionSpec input =
+        new PredictionSpec(
+            rows,
+            isRenormalising ? kind.renormalised() : kind,
+            classes,
+            ignoreIndex,
+            ClassNames.NONE);
+    return EvaluationSpec.of(input, metrics).withStateSize(size);
   }
 
   private static boolean flag(String option, String text) {

@@ -1,26 +1,14 @@
 package org.sparklosses.metric;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import org.sparklosses.exact.Mergeable;
 
 /**
- * What a component keeps of the rows. Exact: the same rows give the same, however they are parted
- * and in whatever order they are added and merged.
+ * What a component keeps of the rows.
  *
  * @param <S> the state itself
  */
-public interface ComponentState<S extends ComponentState<S>> {
+public interface ComponentState<S extends ComponentState<S>> extends Mergeable<S> {
 
   /** Adds a row, which the shared sums already have. */
   void add(PredictionRow row);
-
-  /** Adds the rows of another state of the same component. */
-  void merge(S other);
-
-  /** Writes the state. */
-  void write(DataOutput out) throws IOException;
-
-  /** Reads what {@link #write} wrote into this state, which has no rows. */
-  void read(DataInput in) throws IOException;
 }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.sparklosses.exact.Mergeable;
 
 /**
  * Everything that one pass over a group of rows keeps of them for the metrics of a plan. Exact:
@@ -13,7 +14,7 @@ import java.util.Optional;
  * <p>Layout when written: the {@link SharedSums}, the sums of the means, the state of each
  * component.
  */
-public final class MetricState {
+public final class MetricState implements Mergeable<MetricState> {
 
   /** Fewer rows are faster added one by one. */
   private static final int FEW_ROWS = 3;
@@ -94,6 +95,7 @@ public final class MetricState {
    *
    * @throws IllegalArgumentException if the other has rows of another number of classes
    */
+  @Override
   public void merge(MetricState other) {
     shared.merge(other.shared);
     means.merge(other.means);
@@ -179,7 +181,7 @@ public final class MetricState {
                 what, List.of(plan.means().stream().map(Mean::name).toList(), plan.components())));
   }
 
-  /** Writes the state; {@link #read} reads it. */
+  @Override
   public void write(DataOutput out) throws IOException {
     shared.write(out);
     means.write(out);
@@ -195,11 +197,16 @@ public final class MetricState {
    */
   public static MetricState read(MetricPlan plan, DataInput in) throws IOException {
     MetricState state = new MetricState(plan);
-    state.shared.read(in);
-    state.means = ExactSums.read(state.scalars.length, in);
-    for (ComponentState<?> part : state.states) {
+    state.read(in);
+    return state;
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    shared.read(in);
+    means = ExactSums.read(scalars.length, in);
+    for (ComponentState<?> part : states) {
       part.read(in);
     }
-    return state;
   }
 }

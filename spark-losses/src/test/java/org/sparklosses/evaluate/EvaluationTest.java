@@ -406,9 +406,10 @@ class EvaluationTest {
   @Test
   void stateThatIsNone() {
     EvaluationSpec spec = specOf("accuracy");
-    EvaluationBuffer buffer = new EvaluationBuffer(spec, spec.plan());
+    EvaluationBuffer buffer =
+        new EvaluationBuffer(spec, EvaluationBuffer.groups(spec, spec.plan()));
     byte[] bytes = buffer.toBytes();
-    assertEquals(0, EvaluationBuffer.of(spec, spec.plan(), bytes).classes());
+    assertEquals(0, EvaluationBuffer.of(spec, spec.plan(), bytes).groups().classes());
     for (int length = 0; length < bytes.length; length++) {
       byte[] truncated = Arrays.copyOf(bytes, length);
       assertThrows(
@@ -429,22 +430,8 @@ class EvaluationTest {
   }
 
   private static EvaluationSpec specOf(String metric) {
-    return new EvaluationSpec(
-        InputKind.LOGITS,
-        "logits",
-        "label",
-        null,
-        null,
-        List.of(),
-        List.of(MetricSpec.of(metric)),
-        Map.of(),
-        0,
-        -100,
-        10,
-        IntervalSettings.NONE,
-        false,
-        ClassNames.NONE,
-        0);
+    return EvaluationSpec.of(
+        PredictionSpec.of(InputKind.LOGITS, "logits"), List.of(MetricSpec.of(metric)));
   }
 
   private static void assertRejected(EvaluationSpec spec, byte[] bytes, String message) {

@@ -182,13 +182,15 @@ class ForecastEvaluationTest {
         assertThrows(
             InvalidRowException.class, () -> evaluation.run(table.where("y IS NULL").coalesce(1)));
     assertTrue(refused.getMessage().contains("column 'y'"), refused.getMessage());
-    assertTrue(refused.getMessage().contains("drop(InputCheck.NULL_LABEL)"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("policy(InputCheck.NULL_LABEL, Policy.DROP)"),
+        refused.getMessage());
     EvaluationResult result =
         evaluation
-            .drop(InputCheck.NULL_PREDICTION)
-            .drop(InputCheck.NAN)
-            .drop(InputCheck.NULL_LABEL)
-            .drop(InputCheck.INVALID_WEIGHT)
+            .policy(InputCheck.NULL_PREDICTION, Policy.DROP)
+            .policy(InputCheck.NAN, Policy.DROP)
+            .policy(InputCheck.NULL_LABEL, Policy.DROP)
+            .policy(InputCheck.INVALID_WEIGHT, Policy.DROP)
             .run(table);
     assertEquals(6, result.overall().ledger().rowsSeen());
     assertEquals(1, result.overall().ledger().rowsEvaluated());
@@ -282,7 +284,7 @@ class ForecastEvaluationTest {
     assertEquals(0, result.slices().get(0).ledger().count(InputCheck.CROSSING_QUANTILES));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ForecastEvaluation.ofEnsemble("x").drop(InputCheck.ZERO_WEIGHT));
+        () -> ForecastEvaluation.ofEnsemble("x").policy(InputCheck.ZERO_WEIGHT, Policy.DROP));
     assertThrows(IllegalArgumentException.class, () -> ForecastEvaluation.ofEnsemble("x").slice());
   }
 }

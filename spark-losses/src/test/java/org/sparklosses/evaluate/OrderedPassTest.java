@@ -90,28 +90,15 @@ class OrderedPassTest {
     return METRICS.stream().map(MetricSpec::parse).toList();
   }
 
-  private static EvaluationSpec spec(boolean isWeighted) {
-    return new EvaluationSpec(
-        InputKind.PROBABILITIES,
-        "p",
-        "y",
-        isWeighted ? "w" : null,
-        null,
-        List.of(),
-        specs(),
-        Map.of(),
-        2,
-        Evaluation.DEFAULT_IGNORE_INDEX,
-        Evaluation.DEFAULT_SLICE_LIMIT,
-        IntervalSettings.NONE,
-        false,
-        ClassNames.NONE,
-        0);
+  private static PredictionSpec spec(boolean isWeighted) {
+    return PredictionSpec.of(InputKind.PROBABILITIES, "p")
+        .withClasses(2)
+        .withRows(rows -> rows.withLabel("y").withWeight(isWeighted ? "w" : null));
   }
 
   private static List<Map<String, Double>> ordered(
       Dataset<Row> table, boolean isWeighted, int limit) {
-    EvaluationSpec spec = spec(isWeighted);
+    PredictionSpec spec = spec(isWeighted);
     Dataset<Row> columns =
         table.select(new InputColumns(table).select(spec).toArray(Column[]::new));
     List<List<Scanned>> found = new OrderedPass(spec, limit).run(columns, specs());

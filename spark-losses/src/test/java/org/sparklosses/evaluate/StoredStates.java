@@ -43,8 +43,9 @@ final class StoredStates {
    */
   static byte[] of(int rows, int classes, String weight, String options, double scale) {
     EvaluationSpec spec = StateOptions.spec("logits", "label", weight, options);
-    EvaluationBuffer buffer = new EvaluationBuffer(spec, spec.plan());
-    buffer.acceptsClasses(classes);
+    EvaluationBuffer buffer =
+        new EvaluationBuffer(spec, EvaluationBuffer.groups(spec, spec.plan()));
+    buffer.groups().acceptsClasses(classes);
     MetricState state = buffer.overall();
     PredictionRow row = new PredictionRow(RowKernels.get(), 1e-4);
     Random random = new Random(31L * rows + classes);
