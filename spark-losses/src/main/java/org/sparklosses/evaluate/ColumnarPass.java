@@ -28,12 +28,15 @@ import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.sql.vectorized.ColumnarRow;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -53,11 +56,13 @@ final class ColumnarPass {
           Cast.class,
           Coalesce.class,
           GetArrayItem.class,
-          GetStructField.class,
           If.class,
           IsNotNull.class,
           IsNull.class,
           Size.class);
+
+  /** Whether a struct in a batch gives null for a field that is; up to Spark 3.5 it does not. */
+  private static final boolean STRUCTS_TELL_NULLS = tellsNulls();
 
   private final SparkPlan source;
   private final List<Expression> columns;
@@ -100,6 +105,14 @@ final class ColumnarPass {
     return Optional.of(new ColumnarPass(withoutCodegen(rows.child()), columns, condition));
   }
 
+  private static boolean tellsNulls() {
+    StructType type = new StructType().add("field", DataTypes.IntegerType);
+    try (OnHeapColumnVector structs = new OnHeapColumnVector(1, type)) {
+      structs.getChild(0).putNull(0);
+      return new ColumnarRow(structs, 0).get(0, DataTypes.IntegerType) == null;
+    }
+  }
+
   /** Whether a row alone decides: not chance, and not the result of another query. */
   private static boolean isOfOneRow(Expression expression) {
     return expression.deterministic()
@@ -118,6 +131,7 @@ final class ColumnarPass {
     return CollectionConverters.asJava(expression.children()).stream()
             .noneMatch(child -> isNested(child.dataType()))
         || NULL_SAFE.contains(expression.getClass())
+        || (expression instanceof GetStructField && STRUCTS_TELL_NULLS)
         || expression.getClass().getName().startsWith(OWN);
   }
 
