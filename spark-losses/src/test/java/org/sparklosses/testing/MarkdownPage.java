@@ -1,7 +1,7 @@
 package org.sparklosses.testing;
 
 import static java.lang.StackWalker.Option.RETAIN_CLASS_REFERENCE;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,11 +50,11 @@ public final class MarkdownPage {
   /** A generated part. */
   public String part(String name) {
     Matcher matcher = pattern(name).matcher(text());
-    assertTrue(
-        matcher.find(),
-        () ->
-            "%s has no part %s; add the lines <!-- %2$s --> and <!-- /%2$s --> where it belongs"
-                .formatted(shown(), name));
+    if (!matcher.find()) {
+      fail(
+          "%s has no part %s; add the lines <!-- %2$s --> and <!-- /%2$s --> where it belongs"
+              .formatted(shown(), name));
+    }
     return matcher.group(1);
   }
 
@@ -65,11 +65,11 @@ public final class MarkdownPage {
       write(name, expected);
     }
     String actual = part(name);
-    assertTrue(
-        expected.equals(actual),
-        () ->
-            "%s, part %s, %sto write it: %s"
-                .formatted(shown(), name, FirstDifference.of(expected, actual), command(test)));
+    if (!expected.equals(actual)) {
+      fail(
+          "%s, part %s, %sto write it: %s"
+              .formatted(shown(), name, FirstDifference.of(expected, actual), command(test)));
+    }
   }
 
   /** As seen from the root of the project; tests run in the folder of a module. */

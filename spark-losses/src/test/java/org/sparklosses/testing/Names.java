@@ -1,6 +1,6 @@
 package org.sparklosses.testing;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +26,8 @@ public final class Names {
   public static void assertAllIn(Set<String> set, Set<String> names, String missing) {
     Set<String> left = new TreeSet<>(names);
     left.removeAll(set);
-    assertTrue(left.isEmpty(), () -> missing + ": " + String.join(", ", left));
+    if (!left.isEmpty()) {
+      fail(missing + ": " + String.join(", ", left));
+    }
   }
 }
