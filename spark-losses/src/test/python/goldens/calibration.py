@@ -27,8 +27,12 @@ def make(path: Path, comparison: Comparison) -> str:
     document = json.loads(path.read_text())
     for entry in document["golden"]:
         stored = entry.get("value", MISSING)
-        made = encoded(value(entry, document["inputs"]))
         where = f"{entry['name']} {json.dumps(entry['args'])} {json.dumps(entry['params'])}"
+        try:
+            made = encoded(value(entry, document["inputs"]))
+        except Exception as failure:
+            failure.add_note(f"{path.name}: {where}")
+            raise
         tolerance = TOLERANCES.get(entry["name"], TOLERANCE)
         entry["value"] = comparison.keep(where, stored, made, tolerance)
     return json.dumps(document)
