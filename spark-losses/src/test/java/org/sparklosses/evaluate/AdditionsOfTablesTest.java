@@ -18,7 +18,7 @@ import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.SharedSession;
 
-/** Against numpy, scipy and scikit-learn: {@code src/test/python/additions.py}. */
+/** Against numpy, scipy and scikit-learn: {@code src/test/python/goldens/additions.py}. */
 @ExtendWith(SharedSession.class)
 class AdditionsOfTablesTest {
 

@@ -256,13 +256,6 @@ class GoldenEvaluationTest {
           checkParts(entry, metric, allowed, what);
         }
       }
-      case "log_loss_binned_decomposition" -> {
-        if (golden.name().equals("bin_weighted")) {
-          checkRowsOfNoWeight(golden, entry, metric);
-        } else {
-          checkParts(entry, metric, allowed, what);
-        }
-      }
       default -> checkParts(entry, metric, allowed, what);
     }
   }
@@ -290,30 +283,6 @@ class GoldenEvaluationTest {
       assertTrue(bound < 1e-2, what + bound);
       close(expected, metric.value(), allowed + bound, what);
     }
-  }
-
-  /**
-   * The reference divides by the weight of each group of equal p, which is 0 of rows of weight 0,
-   * and gives NaN. Such rows do not exist. There are no ties: a group is a row, its rate 0 or 1, so
-   * that the reliability is the log loss and the resolution the whole uncertainty.
-   */
-  private static void checkRowsOfNoWeight(Golden golden, Golden.Entry entry, MetricResult metric) {
-    assertEquals("NaN", entry.value().get("reliability").asText());
-    double[] p = golden.vector("p");
-    double[] y = golden.vector("y");
-    double[] w = golden.vector("w");
-    double weight = Arrays.stream(w).sum();
-    double loss = 0;
-    double rate = 0;
-    for (int i = 0; i < p.length; i++) {
-      loss -= w[i] * Math.log(y[i] == 1 ? p[i] : 1 - p[i]) / weight;
-      rate += w[i] * y[i] / weight;
-    }
-    double entropy = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
-    close(loss, metric.values().get("log_loss"), FROM_DOUBLE, "log_loss");
-    close(loss, metric.values().get("reliability"), FROM_DOUBLE, "reliability");
-    close(entropy, metric.values().get("resolution"), FROM_DOUBLE, "resolution");
-    close(entropy, metric.values().get("uncertainty"), FROM_DOUBLE, "uncertainty");
   }
 
   private static void checkDiagram(Golden.Entry entry, ReliabilityTable table) {

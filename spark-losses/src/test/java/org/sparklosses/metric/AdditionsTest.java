@@ -18,7 +18,7 @@ import org.sparklosses.score.Scan;
 import org.sparklosses.score.TprAtFpr;
 import org.sparklosses.testing.GoldenFile;
 
-/** Against scipy and scikit-learn: {@code src/test/python/additions.py}. */
+/** Against scipy and scikit-learn: {@code src/test/python/goldens/additions.py}. */
 class AdditionsTest {
 
   private static final JsonNode GOLDEN = GoldenFile.additions();

@@ -26,9 +26,15 @@ class MetricNamesTest {
     for (String line : lines()) {
       MetricSpec spec = MetricSpec.parse(line.split(": ", 2)[0]);
       if (line.contains(": ")) {
-        assertThrows(IllegalArgumentException.class, () -> Metrics.bind(spec), line);
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Metrics.bind(spec),
+            () ->
+                "a metric, though src/test/resources/catalogue/metrics.txt says why not: " + line);
       } else {
-        assertDoesNotThrow(() -> Metrics.bind(spec), line);
+        assertDoesNotThrow(
+            () -> Metrics.bind(spec),
+            () -> "no metric, though a line of src/test/resources/catalogue/metrics.txt: " + line);
       }
     }
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklosses.testing.GoldenFile;
 
-/** Against scikit-learn ({@code src/test/python/additions.py}) and the definitions. */
+/** Against scikit-learn ({@code src/test/python/goldens/additions.py}) and the definitions. */
 class MultilabelStateTest {
 
   private static final double NEAR = 1e-14;

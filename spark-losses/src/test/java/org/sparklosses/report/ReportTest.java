@@ -3,6 +3,7 @@ package org.sparklosses.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.sparklosses.report.Page.elements;
 import static org.sparklosses.report.Page.ofClass;
 import static org.sparklosses.report.Page.parse;
 import static org.sparklosses.report.Page.rows;
@@ -133,6 +134,26 @@ class ReportTest {
     assertEquals(15, metric.get("params").get("n_bins").asInt());
     assertEquals(HOSTILE, json.get("slices").get(0).get("slice").get("country").asText());
     assertTrue(json.get("slices").get(1).get("slice").get("country").isNull());
+  }
+
+  /** A column of the slices is one of the page, of the console and of JSON. */
+  @Test
+  void columnsOfSlices() throws Exception {
+    EvaluationResult result = result(List.of(), List.of(slice("a", 0.5)), 3);
+    Element page = section(parse(HtmlReport.of(result, "t")), "slices");
+    assertEquals(
+        List.of("country", "rows", "Log loss"),
+        elements(page.getElementsByTagName("th")).stream()
+            .filter(head -> head.getAttribute("scope").equals("col"))
+            .map(Element::getTextContent)
+            .toList());
+    String console =
+        ConsoleReport.of(result).lines().filter(line -> line.startsWith("slice")).findFirst().get();
+    assertEquals(List.of("slice", "rows", "log_loss"), List.of(console.split(" +", -1)));
+    List<String> fields = new ArrayList<>();
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result)).get("slices").get(0);
+    json.fieldNames().forEachRemaining(fields::add);
+    assertEquals(List.of("slice", "rows", "ledger", "metrics"), fields);
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.sparklosses.sql;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,7 @@ import org.sparklosses.function.GoldenCases;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.softmax.PredictionFamily;
 import org.sparklosses.testing.MarkdownPage;
+import org.sparklosses.testing.Names;
 import org.sparklosses.testing.SharedSession;
 
 /**
@@ -30,7 +29,11 @@ class CatalogueTest {
 
   @Test
   void everyEntryHasExpectedValues() throws IOException {
-    assertEquals(catalogue("losses"), GoldenCases.functions());
+    Names.assertSame(
+        catalogue("losses"),
+        GoldenCases.functions(),
+        "without expected values in golden/losses.json, which src/test/python/generate.py makes",
+        "with expected values, but without a line in src/test/resources/catalogue/losses.txt");
   }
 
   @Test
@@ -44,7 +47,13 @@ class CatalogueTest {
       }
     }
     ours.retainAll(shown);
-    assertEquals(entries(), ours);
+    Names.assertSame(
+        entries(),
+        ours,
+        "in src/test/resources/catalogue/losses.txt or scores.txt, but not in SQL; is the family in"
+            + " META-INF/services/org.sparklosses.function.FunctionFamily?",
+        "in SQL, but without a line in src/test/resources/catalogue/losses.txt, or in scores.txt if"
+            + " golden/losses.json is not to have values of it");
   }
 
   @Test
@@ -54,7 +63,12 @@ class CatalogueTest {
     while (signature.find()) {
       described.add(signature.group(1));
     }
-    assertEquals(entries(), described);
+    Names.assertSame(
+        entries(),
+        described,
+        "not on docs/losses.md, which LossesDocumentTest writes when run with -Ddocs.write=true",
+        "on docs/losses.md, but without a line in src/test/resources/catalogue/losses.txt or"
+            + " scores.txt");
   }
 
   /** The losses, the scores and the functions that say what a row predicts. */

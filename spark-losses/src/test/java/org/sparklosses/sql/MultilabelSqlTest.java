@@ -26,7 +26,7 @@ import org.sparklosses.evaluate.EvaluationException;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.SharedSession;
 
-/** Against scikit-learn: {@code src/test/python/additions.py}. */
+/** Against scikit-learn: {@code src/test/python/goldens/additions.py}. */
 @ExtendWith(SharedSession.class)
 class MultilabelSqlTest {
 

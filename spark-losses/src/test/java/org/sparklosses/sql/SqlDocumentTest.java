@@ -24,7 +24,10 @@ class SqlDocumentTest {
   void examplesPrintWhatThePageShows() {
     List<MarkdownPage.Example> examples = new MarkdownPage("sql.md").examples();
     for (MarkdownPage.Example example : examples) {
-      assertEquals(example.output().strip(), Shown.rows(spark, example.query()).strip());
+      assertEquals(
+          example.output().strip(),
+          Shown.rows(spark, example.query()).strip(),
+          () -> "docs/sql.md shows another output, to be changed by hand, of " + example.query());
     }
     assertEquals(8, examples.size());
   }

@@ -1,7 +1,7 @@
 package org.sparklosses.testing;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static java.lang.StackWalker.Option.RETAIN_CLASS_REFERENCE;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,16 +50,37 @@ public final class MarkdownPage {
   /** A generated part. */
   public String part(String name) {
     Matcher matcher = pattern(name).matcher(text());
-    assertTrue(matcher.find(), () -> path + " has no part " + name);
+    if (!matcher.find()) {
+      fail(
+          "%s has no part %s; add the lines <!-- %2$s --> and <!-- /%2$s --> where it belongs"
+              .formatted(shown(), name));
+    }
     return matcher.group(1);
   }
 
   /** Compares a generated part, or writes it. */
   public void check(String name, String expected) {
+    Class<?> test = StackWalker.getInstance(RETAIN_CLASS_REFERENCE).getCallerClass();
     if (Boolean.getBoolean("docs.write")) {
       write(name, expected);
     }
-    assertEquals(expected, part(name), () -> "to write " + path + " again: -Ddocs.write=true");
+    String actual = part(name);
+    if (!expected.equals(actual)) {
+      fail(
+          "%s, part %s, %sto write it: %s"
+              .formatted(shown(), name, FirstDifference.of(expected, actual), command(test)));
+    }
+  }
+
+  /** As seen from the root of the project; tests run in the folder of a module. */
+  private String shown() {
+    return "docs/" + path.getFileName();
+  }
+
+  private static String command(Class<?> test) {
+    return ("mvn -B -ntp -pl %s -am verify -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false"
+            + " -Ddocs.write=true")
+        .formatted(Path.of("").toAbsolutePath().getFileName(), test.getSimpleName());
   }
 
   private void write(String name, String part) {

@@ -1,18 +1,32 @@
-"""Expected values of rankings, one class's F, perplexity, forecasts and multi-label figures.
+"""additions.json: rankings, one class's F, perplexity, forecasts, log-sum-exp, top-k softmax and
+multi-label figures, by numpy, scipy and scikit-learn, with their inputs.
 
-Of numpy, scipy and scikit-learn; writes src/test/resources/golden/additions.json:
-    python3 spark-losses/src/test/python/additions.py
+The inputs are drawn here from one generator, so that a new part goes behind the others.
 """
 
 import json
 import math
-import pathlib
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import special, stats
 from sklearn import metrics
 
-OUT = pathlib.Path(__file__).parents[1] / "resources/golden/additions.json"
+from goldens.values import MISSING, Comparison, encoded
+
+
+def make(path: Path, comparison: Comparison) -> str:
+    """The text of the file as it should be."""
+    stored = json.loads(path.read_text())
+    document: dict[str, list[Any]] = {}
+    for part, sets in golden().items():
+        there = stored.get(part, [])
+        document[part] = [
+            comparison.keep(f"{part}[{i}]", there[i] if i < len(there) else MISSING, encoded(made))
+            for i, made in enumerate(sets)
+        ]
+    return json.dumps(document) + "\n"
 
 
 def operating(y, s, fpr):
@@ -117,7 +131,11 @@ def multilabel(rng, n, labels, digits):
     return {
         "scores": s.tolist(),
         "targets": t.tolist(),
-        "map": float(np.mean([metrics.average_precision_score(t[:, l], s[:, l]) for l in range(labels) if has[l]])),
+        "map": float(
+            np.mean(
+                [metrics.average_precision_score(t[:, k], s[:, k]) for k in range(labels) if has[k]]
+            )
+        ),
         "cp": cp,
         "cr": cr,
         "cf1": 2 * cp * cr / (cp + cr),
@@ -129,9 +147,10 @@ def multilabel(rng, n, labels, digits):
     }
 
 
-def main():
+def golden() -> dict[str, list[Any]]:
+    """The parts of the file."""
     rng = np.random.default_rng(13)
-    golden = {
+    return {
         "ranking": [ranking(rng, 40, 1), ranking(rng, 200, 2), ranking(rng, 300, 6)],
         "classes": [classes(rng, 60, 3), classes(rng, 200, 5)],
         "forecast": [forecast(rng, 50, 0), forecast(rng, 80, 1e6)],
@@ -143,11 +162,10 @@ def main():
             logsumexp([1e5, 1e5 - 1, -1e300]),
             logsumexp([-1e5, -1e5 + 2.5]),
         ],
-        "softmax_top_k": [top_k([2.0, 0.5, -1.0], 2), top_k([1.0, 3.0, 3.0, 0.0, 3.0], 2), top_k([0.5, -0.25], 7)],
+        "softmax_top_k": [
+            top_k([2.0, 0.5, -1.0], 2),
+            top_k([1.0, 3.0, 3.0, 0.0, 3.0], 2),
+            top_k([0.5, -0.25], 7),
+        ],
         "multilabel": [multilabel(rng, 40, 4, 1), multilabel(rng, 150, 6, 3)],
     }
-    OUT.write_text(json.dumps(golden) + "\n")
-
-
-if __name__ == "__main__":
-    main()

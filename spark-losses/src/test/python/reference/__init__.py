@@ -1,0 +1,1 @@
+"""The definitions as executable formulas, independent of the library."""
