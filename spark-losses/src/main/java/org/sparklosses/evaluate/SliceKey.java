@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.sparklosses.metric.Lengths;
+import org.sparklosses.exact.Lengths;
 
 /** The values of the columns of a slice, as text; null for SQL NULL. */
 final class SliceKey implements Comparable<SliceKey> {

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.sparklosses.metric.Lengths;
+import org.sparklosses.exact.Lengths;
 
 /**
  * Sums of a vector over rows, kept apart for each of a fixed number of random blocks of rows. A

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.EqualMassBins;
 

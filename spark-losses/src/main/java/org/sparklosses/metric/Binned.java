@@ -5,6 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Optional;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
 
 /**
  * Pairs of a probability and its outcome in bins of equal width, for every series of a source.
@@ -115,7 +117,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
           cell[r] = series * bins + component.binning.of(p[r]);
         }
       }
-      cells.add(block, cell, p, y, from, to);
+      cells.add(cell, p, y, block.weights(), from, to);
     }
 
     private void add(int series, double score, double outcome) {

@@ -7,6 +7,7 @@ import static org.sparklosses.metric.MetricParameter.integer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.exact.Binning;
 import org.sparklosses.metric.BinTable.Norm;
 
 /** The parameters that binned metrics share, and what they say. */

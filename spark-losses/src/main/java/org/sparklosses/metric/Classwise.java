@@ -5,6 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.DenseBins;
+import org.sparklosses.exact.SparseCells;
 import org.sparklosses.metric.BinTable.Norm;
 
 /** The pairs {@code (p_k, 1[y = k])} in bins, for every class k. */
@@ -69,9 +73,9 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     public void add(PredictionBlock block, double[][] summands, int from, int to) {
       if (!shared.isWeighted() && DenseBins.areFew(block.classes(), binning)) {
         if (dense == null) {
-          dense = new DenseBins(block.classes(), binning);
+          dense = new DenseBins(block.classes(), binning, sparse);
         }
-        dense.add(block, from, to, sparse);
+        block.shares().addTo(dense, block, from, to);
         return;
       }
       for (int r = from; r < to; r++) {
@@ -93,7 +97,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     /** All that was added. */
     private SparseCells sparse() {
       if (dense != null) {
-        dense.moveTo(sparse);
+        dense.settle();
       }
       return sparse;
     }

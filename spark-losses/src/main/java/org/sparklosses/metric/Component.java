@@ -1,6 +1,7 @@
 package org.sparklosses.metric;
 
 import java.util.Optional;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * A part of the state that metrics are read off, with a state of its own. A component is a value:

@@ -7,6 +7,10 @@ import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.KeyIndex;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 
 /** How often each class is predicted for each label. */
 public record Confusion() implements Component<Confusion.State> {

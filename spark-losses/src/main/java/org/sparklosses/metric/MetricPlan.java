@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * What the metrics of one query need, each once.

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * Everything that one pass over a group of rows keeps of them for the metrics of a plan. Exact:

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.TreeMap;
+import org.sparklosses.exact.Cells;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.BestOrder;
 

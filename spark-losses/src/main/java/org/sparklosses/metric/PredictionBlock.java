@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparklosses.exact.Binning;
 import org.sparklosses.kernel.ColumnKernel;
 import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.RowKernel;

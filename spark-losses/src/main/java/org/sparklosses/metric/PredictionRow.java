@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparklosses.exact.ClassTotals;
 import org.sparklosses.kernel.Logarithm;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 
 /**
  * A uniform sample of the different rows, each with how often it occurs: those of the least hashes.

@@ -5,6 +5,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Arrays;
+import org.sparklosses.exact.AtomCounts;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.ClassTotals;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.KeyIndex;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 

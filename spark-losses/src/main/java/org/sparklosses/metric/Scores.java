@@ -5,6 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.Lengths;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 

@@ -1,5 +1,9 @@
 package org.sparklosses.metric;
 
+import org.sparklosses.exact.ClassTotals;
+import org.sparklosses.exact.DenseBins;
+import org.sparklosses.kernel.ColumnKernel;
+
 /**
  * The probability of every class of the rows of a block, that of class j of row r at {@code j *
  * PredictionBlock.STRIDE + r}; not to be changed. As in {@link PredictionRow}, they are floats
@@ -12,6 +16,12 @@ sealed interface Shares {
 
   /** Writes the probability of class j of the rows [from, to). */
   void copyTo(double[] out, int j, int from, int to);
+
+  /** Adds the rows [from, to). */
+  void addTo(ClassTotals totals, ColumnKernel columns, int from, int to);
+
+  /** Adds the rows [from, to) of the block whose probabilities they are. */
+  void addTo(DenseBins bins, PredictionBlock block, int from, int to);
 
   /** Floats. */
   // The arrays are filled again and again.
@@ -29,6 +39,16 @@ sealed interface Shares {
       for (int r = from; r < to; r++) {
         out[r] = p[column + r];
       }
+    }
+
+    @Override
+    public void addTo(ClassTotals totals, ColumnKernel columns, int from, int to) {
+      totals.addColumns(p, PredictionBlock.STRIDE, from, to, columns);
+    }
+
+    @Override
+    public void addTo(DenseBins bins, PredictionBlock block, int from, int to) {
+      bins.add(p, PredictionBlock.STRIDE, block.labels(), from, to, block.columns(), block.list());
     }
 
     /** Copies the probabilities of a row, as many as there is place for. */
@@ -51,6 +71,16 @@ sealed interface Shares {
     @Override
     public void copyTo(double[] out, int j, int from, int to) {
       System.arraycopy(p, j * PredictionBlock.STRIDE + from, out, from, to - from);
+    }
+
+    @Override
+    public void addTo(ClassTotals totals, ColumnKernel columns, int from, int to) {
+      totals.addColumns(p, PredictionBlock.STRIDE, from, to);
+    }
+
+    @Override
+    public void addTo(DenseBins bins, PredictionBlock block, int from, int to) {
+      bins.add(p, PredictionBlock.STRIDE, block.labels(), from, to, block.columns(), block.list());
     }
 
     /** Copies the probabilities of a row, as many as there is place for. */

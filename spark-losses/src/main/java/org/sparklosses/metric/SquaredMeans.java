@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * The second moments of means, which their standard errors follow from: the sums of w^2 x^2 and,

@@ -9,6 +9,7 @@
  * by a column ({@link org.sparklosses.metric.RowScalar#of}), a component by a {@link
  * org.sparklosses.metric.BlockwiseState}.
  *
- * <p>May import {@code kernel}, {@code function} and {@code score}; nothing of Spark.
+ * <p>May import {@code exact}, {@code kernel}, {@code function}, {@code score} and commons-math3,
+ * which every Spark brings along; nothing of Spark.
  */
 package org.sparklosses.metric;

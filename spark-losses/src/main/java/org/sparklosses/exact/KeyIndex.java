@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Numbers keys in the order of their first use: small ones by a table of their own, in which keys
  * that are close are close in memory, the others by a hash table with open addressing.
  */
-final class KeyIndex {
+public final class KeyIndex {
 
   private static final int FREE = -1;
 
@@ -38,7 +38,7 @@ final class KeyIndex {
    *
    * @param capacity the keys it has room for at first, a power of 2
    */
-  KeyIndex(int capacity) {
+  public KeyIndex(int capacity) {
     keys = new long[capacity];
   }
 
@@ -49,7 +49,7 @@ final class KeyIndex {
   }
 
   /** The number of a key; the next free one when it had none. */
-  int of(long key) {
+  public int of(long key) {
     long place = key - first;
     if (place >= 0 && place < small.length) {
       int next = small[(int) place];
@@ -138,7 +138,7 @@ final class KeyIndex {
    * @param end all keys are in [0, end)
    * @throws IOException if they are not distinct, ascending and in that range
    */
-  static void checkAscending(long[] sorted, long end) throws IOException {
+  public static void checkAscending(long[] sorted, long end) throws IOException {
     long last = -1;
     for (long key : sorted) {
       if (key <= last || key >= end) {
@@ -150,22 +150,22 @@ final class KeyIndex {
   }
 
   /** How many keys there are. */
-  int size() {
+  public int size() {
     return used;
   }
 
   /** How many keys there is room for before it grows. */
-  int capacity() {
+  public int capacity() {
     return keys.length;
   }
 
   /** The key of a number. */
-  long key(int i) {
+  public long key(int i) {
     return keys[i];
   }
 
   /** The keys, ascending. */
-  long[] sortedKeys() {
+  public long[] sortedKeys() {
     long[] sorted = Arrays.copyOf(keys, used);
     Arrays.sort(sorted);
     return sorted;

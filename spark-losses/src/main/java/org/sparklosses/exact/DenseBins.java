@@ -1,4 +1,6 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
+
+import org.sparklosses.kernel.ColumnKernel;
 
 /**
  * The bins of the probabilities of every class, of few classes and bins and of rows without
@@ -6,7 +8,7 @@ package org.sparklosses.metric;
  * Probabilities are rounded as {@link ClassTotals} rounds them: floats beyond the first of so few
  * bins are multiples of 2^-44 anyway.
  */
-final class DenseBins {
+public final class DenseBins {
 
   /** Every slice has its own: more would take too much memory where slices are many. */
   private static final int MOST_CELLS = 1 << 9;
@@ -38,7 +40,9 @@ final class DenseBins {
 
   private static final int PACK_ROWS = (1 << PACK_BITS) - 1;
 
+  private final int classes;
   private final Binning binning;
+  private final SparseCells sparse;
 
   /** Of each class and bin the sum of the probabilities, then rows and hits in one number. */
   private final long[] cells;
@@ -66,9 +70,15 @@ final class DenseBins {
   /** Whether sums are in units of 2^-52. */
   private boolean isOfDoubles;
 
-  /** Bins without rows. */
-  DenseBins(int classes, Binning binning) {
+  /**
+   * Bins without rows.
+   *
+   * @param sparse where all but the first bins of a class go, by {@code k * bins + bin}
+   */
+  public DenseBins(int classes, Binning binning, SparseCells sparse) {
+    this.classes = classes;
     this.binning = binning;
+    this.sparse = sparse;
     cells = new long[2 * classes * binning.cells()];
     packs = new long[classes * binning.cells()];
     least = Math.nextDown((float) binning.edge(1));
@@ -78,46 +88,59 @@ final class DenseBins {
   }
 
   /** Whether so many classes and bins are few enough. */
-  static boolean areFew(int classes, Binning binning) {
+  public static boolean areFew(int classes, Binning binning) {
     return binning.count() <= MOST_BINS && (long) classes * binning.cells() <= MOST_CELLS;
   }
 
-  /** Adds the rows [from, to) of a block, once others are moved where there is no room. */
-  void add(PredictionBlock block, int from, int to, SparseCells sparse) {
-    boolean ofDoubles = block.shares() instanceof Shares.OfDoubles;
-    int most = ofDoubles ? DOUBLE_ROWS : PACK_ROWS;
-    for (int start = from; start < to; start += most) {
-      int end = Math.min(to, start + most);
-      if (ofDoubles != isOfDoubles || rows + end - start > (ofDoubles ? DOUBLE_ROWS : FLOAT_ROWS)) {
-        moveTo(sparse);
-      }
-      isOfDoubles = ofDoubles;
-      rows += end - start;
-      add(block, start, end);
-    }
-  }
-
-  private void add(PredictionBlock block, int from, int to) {
-    if (block.shares() instanceof Shares.OfFloats floats) {
-      if (packedRows + to - from > PACK_ROWS) {
+  /**
+   * Adds the rows [from, to) of columns: that of class k begins at {@code k * stride}.
+   *
+   * @param p the probabilities
+   * @param labels the class of each row that came true
+   * @param columns what finds the large probabilities
+   * @param list scratch for one number more than rows
+   */
+  public void add(
+      float[] p, int stride, int[] labels, int from, int to, ColumnKernel columns, int[] list) {
+    for (int start = from; start < to; start += PACK_ROWS) {
+      int end = Math.min(to, start + PACK_ROWS);
+      makeRoom(end - start, false, FLOAT_ROWS);
+      if (packedRows + end - start > PACK_ROWS) {
         unpack();
       }
-      packedRows += to - from;
-      for (int k = 0; k < block.classes(); k++) {
-        addClass(block, floats.p(), k, from, to);
-      }
-    } else if (block.shares() instanceof Shares.OfDoubles doubles) {
-      for (int k = 0; k < block.classes(); k++) {
-        addClass(block, doubles.p(), k, from, to);
+      packedRows += end - start;
+      for (int k = 0; k < classes; k++) {
+        int column = k * stride;
+        int listed = columns.listAbove(p, column + start, column + end, least, list);
+        addClass(k, p, column, labels, list, listed);
       }
     }
   }
 
-  private void addClass(PredictionBlock block, float[] p, int k, int from, int to) {
-    int column = k * PredictionBlock.STRIDE;
-    int[] list = block.list();
-    int listed = block.columns().listAbove(p, column + from, column + to, least, list);
-    int[] labels = block.labels();
+  /** As above, of doubles. */
+  public void add(
+      double[] p, int stride, int[] labels, int from, int to, ColumnKernel columns, int[] list) {
+    for (int start = from; start < to; start += DOUBLE_ROWS) {
+      int end = Math.min(to, start + DOUBLE_ROWS);
+      makeRoom(end - start, true, DOUBLE_ROWS);
+      for (int k = 0; k < classes; k++) {
+        int column = k * stride;
+        int listed = columns.listAbove(p, column + start, column + end, least, list);
+        addClass(k, p, column, labels, list, listed);
+      }
+    }
+  }
+
+  /** Counts so many rows more, once others are moved where there is no room. */
+  private void makeRoom(int more, boolean ofDoubles, int most) {
+    if (ofDoubles != isOfDoubles || rows + more > most) {
+      settle();
+    }
+    isOfDoubles = ofDoubles;
+    rows += more;
+  }
+
+  private void addClass(int k, float[] p, int column, int[] labels, int[] list, int listed) {
     int count = binning.count();
     int last = binning.cells() - 1;
     int firstCell = k * binning.cells();
@@ -130,11 +153,7 @@ final class DenseBins {
     }
   }
 
-  private void addClass(PredictionBlock block, double[] p, int k, int from, int to) {
-    int column = k * PredictionBlock.STRIDE;
-    int[] list = block.list();
-    int listed = block.columns().listAbove(p, column + from, column + to, least, list);
-    int[] labels = block.labels();
+  private void addClass(int k, double[] p, int column, int[] labels, int[] list, int listed) {
     for (int i = 0; i < listed; i++) {
       int at = list[i];
       long units = (long) (ClassTotals.quantized(p[at]) * DOUBLE_UNITS);
@@ -163,8 +182,8 @@ final class DenseBins {
     packedRows = 0;
   }
 
-  /** Adds all but the first bins to cells by {@code k * bins + bin}; nothing is left here. */
-  void moveTo(SparseCells sparse) {
+  /** Moves all to the sparse cells; nothing is left here. */
+  public void settle() {
     unpack();
     for (int cell = 0; rows > 0 && cell < cells.length / 2; cell++) {
       long counts = cells[2 * cell + 1];

@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import org.sparklosses.kernel.ColumnKernel;
+import org.sparklosses.kernel.PartialSums;
 
 /**
  * Cells (bins, classes) that count pairs of a probability p and an outcome with a weight w, all
  * exactly: n, the outcomes that came true, and the sums of wp and, of a weighted table, of w, w^2
  * and w over the outcomes that came true. In a table without weights the counts are these sums.
  */
-final class Cells {
+public final class Cells {
 
   private static final int PREDICTED = 0;
   private static final int WEIGHT = 1;
@@ -23,7 +24,7 @@ final class Cells {
   private static final double LEAST_SHARE = 0x1p-20;
 
   /** Sums of so many multiples of 2^-72 below 2^-34 are exact. */
-  private static final int MOST_PENDING = 1 << 14;
+  private static final int MOST_ROWS = 1 << 14;
 
   private final boolean weighted;
   private final int stride;
@@ -39,7 +40,7 @@ final class Cells {
   /** How many rows they may hold. */
   private int pending;
 
-  Cells(int size, boolean weighted) {
+  public Cells(int size, boolean weighted) {
     this(weighted, new long[size], new long[size], new ExactSums(size * stride(weighted)));
   }
 
@@ -56,18 +57,18 @@ final class Cells {
   }
 
   /** About how many bytes of memory a cell takes. */
-  static long bytes(boolean weighted) {
+  public static long bytes(boolean weighted) {
     return 2 * Long.BYTES + (long) stride(weighted) * ExactSums.BYTES_OF_SUM;
   }
 
   /** How many sums over rows determine a cell. */
-  static int summands(boolean weighted) {
+  public static int summands(boolean weighted) {
     return 2 + stride(weighted);
   }
 
   /** Tells what a row adds to the sums of a cell, whose place is given. */
-  static void tellSummands(
-      int at, double p, boolean hit, double w, boolean weighted, AdditiveSums.Sink sink) {
+  public static void tellSummands(
+      int at, double p, boolean hit, double w, boolean weighted, SumSink sink) {
     sink.addOne(at);
     if (hit) {
       sink.addOne(at + 1);
@@ -88,15 +89,15 @@ final class Cells {
    * @param at the place of each row's cell
    * @param hit 1 if the outcome came true, else 0
    */
-  static void tellSummands(
-      int[] at, double[] p, double[] hit, int from, int to, AdditiveSums.Sink sink) {
+  public static void tellSummands(
+      int[] at, double[] p, double[] hit, int from, int to, SumSink sink) {
     sink.addOnes(at, 0, from, to);
     sink.add(at, 1, hit, from, to);
     sink.add(at, 2 + PREDICTED, p, from, to);
   }
 
   /** Adds rows by the sums that {@link #tellSummands} tells the summands of. */
-  void addSummands(int cell, double[] given, int at) {
+  public void addSummands(int cell, double[] given, int at) {
     counts[cell] += (long) given[at];
     hits[cell] += (long) given[at + 1];
     for (int k = 0; k < stride; k++) {
@@ -104,7 +105,7 @@ final class Cells {
     }
   }
 
-  int size() {
+  public int size() {
     return counts.length;
   }
 
@@ -116,16 +117,17 @@ final class Cells {
   }
 
   /**
-   * Adds the rows [from, to) of a block.
+   * Adds the rows [from, to), at most {@value #MOST_ROWS} of them.
    *
    * @param cell the cell of each row
    * @param p the probability of each row
    * @param y 1 for each row whose outcome came true, else 0
+   * @param w the weight of each row; not looked at in cells without weights
    */
-  void add(PredictionBlock block, int[] cell, double[] p, double[] y, int from, int to) {
+  public void add(int[] cell, double[] p, double[] y, double[] w, int from, int to) {
     if (weighted) {
       for (int r = from; r < to; r++) {
-        add(cell[r], p[r], y[r] > 0, block.weight(r));
+        add(cell[r], p[r], y[r] > 0, w[r]);
       }
       return;
     }
@@ -135,17 +137,13 @@ final class Cells {
     }
   }
 
-  /**
-   * Says that up to so many calls of {@link #addShare} follow.
-   *
-   * @param rows at most {@link PredictionBlock#ROWS}
-   */
+  /** Says that up to so many calls of {@link #addShare} follow. */
   private void startShares(int rows) {
     if (highParts.length < counts.length) {
       settle();
       highParts = new double[counts.length];
       lowParts = new double[counts.length];
-    } else if (pending + rows > MOST_PENDING) {
+    } else if (pending + rows > MOST_ROWS) {
       settle();
     }
     pending += rows;
@@ -179,7 +177,7 @@ final class Cells {
     pending = 0;
   }
 
-  void add(int cell, double p, boolean hit, double w) {
+  public void add(int cell, double p, boolean hit, double w) {
     counts[cell]++;
     hits[cell] += hit ? 1 : 0;
     int at = cell * stride;
@@ -195,18 +193,19 @@ final class Cells {
     }
   }
 
-  /** Adds rows [from, to) of a block to one cell: their confidence and correctness. */
-  void addConfidences(int cell, PredictionBlock block, int from, int to) {
-    for (int r = from; weighted && r < to; r++) {
-      add(cell, block.confidence()[r], block.isCorrect(r), block.weight(r));
-    }
-    if (!weighted) {
-      counts[cell] += to - from;
-      for (int r = from; r < to; r++) {
-        hits[cell] += block.isCorrect(r) ? 1 : 0;
-      }
-      sums.addAll(cell, block.confidence(), from, to, block.columns(), block.parts());
-    }
+  /**
+   * Adds the rows [from, to) of weight 1 to a cell without weights.
+   *
+   * @param p the probability of each row
+   * @param came how many of them came true
+   * @param columns what adds the probabilities up
+   * @param parts scratch
+   */
+  public void addAll(
+      int cell, double[] p, long came, int from, int to, ColumnKernel columns, PartialSums parts) {
+    counts[cell] += to - from;
+    hits[cell] += came;
+    sums.addAll(cell, p, from, to, columns, parts);
   }
 
   /**
@@ -221,7 +220,7 @@ final class Cells {
   }
 
   /** Adds cell {@code from} of {@code other}, times {@code sign}. */
-  void addCell(int cell, Cells other, int from, int sign) {
+  public void addCell(int cell, Cells other, int from, int sign) {
     other.settle();
     counts[cell] += sign * other.counts[from];
     hits[cell] += sign * other.hits[from];
@@ -231,7 +230,7 @@ final class Cells {
   }
 
   /** Adds {@code n} rows of probability p and weight 1, of which {@code came} came true. */
-  void addRows(int cell, double p, long n, long came) {
+  public void addRows(int cell, double p, long n, long came) {
     counts[cell] += n;
     hits[cell] += came;
     sums.addTimes(cell * stride + PREDICTED, n, p);
@@ -244,7 +243,7 @@ final class Cells {
    * @param order the place of the sums of wp, w, w^2 and wy after {@code from}; only the first
    *     without weights
    */
-  void addRows(int cell, long n, long came, ExactSums given, int from, int[] order) {
+  public void addRows(int cell, long n, long came, ExactSums given, int from, int[] order) {
     counts[cell] += n;
     hits[cell] += came;
     for (int k = 0; k < stride; k++) {
@@ -253,12 +252,12 @@ final class Cells {
   }
 
   /** Adds sum {@code from} of {@code sums} to the sum of wp. */
-  void addPredicted(int cell, ExactSums predicted, int from) {
+  public void addPredicted(int cell, ExactSums predicted, int from) {
     sums.addSum(cell * stride + PREDICTED, predicted, from, 1);
   }
 
   /** Adds the rows and weights of a cell, as outcomes that did not come true. */
-  void addWeights(int cell, Cells other, int from) {
+  public void addWeights(int cell, Cells other, int from) {
     counts[cell] += other.counts[from];
     if (weighted) {
       sums.addSum(cell * stride + WEIGHT, other.sums, from * stride + WEIGHT, 1);
@@ -267,7 +266,7 @@ final class Cells {
   }
 
   /** Adds rows of that weight to the only cell, as outcomes that did not come true. */
-  void addWeights(long rows, double weight) {
+  public void addWeights(long rows, double weight) {
     counts[0] += rows;
     if (weighted) {
       sums.add(WEIGHT, weight);
@@ -275,14 +274,14 @@ final class Cells {
   }
 
   /** Adds the rows and weights of a cell to the outcomes that came true, and to nothing else. */
-  void addObserved(int cell, Cells other, int from) {
+  public void addObserved(int cell, Cells other, int from) {
     hits[cell] += other.counts[from];
     if (weighted) {
       sums.addSum(cell * stride + OBSERVED, other.sums, from * stride + WEIGHT, 1);
     }
   }
 
-  void merge(Cells other) {
+  public void merge(Cells other) {
     other.settle();
     for (int cell = 0; cell < size(); cell++) {
       counts[cell] += other.counts[cell];
@@ -291,39 +290,39 @@ final class Cells {
     sums.merge(other.sums);
   }
 
-  void clear() {
+  public void clear() {
     settle();
     Arrays.fill(counts, 0);
     Arrays.fill(hits, 0);
     sums.clear();
   }
 
-  long count(int cell) {
+  public long count(int cell) {
     return counts[cell];
   }
 
   /** The sum of w. */
-  double weight(int cell) {
+  public double weight(int cell) {
     return weighted ? sums.value(cell * stride + WEIGHT) : counts[cell];
   }
 
   /** The sum of w^2. */
-  double squaredWeight(int cell) {
+  public double squaredWeight(int cell) {
     return weighted ? sums.value(cell * stride + SQUARED_WEIGHT) : counts[cell];
   }
 
   /** The sum of wp. */
-  double predicted(int cell) {
+  public double predicted(int cell) {
     settle();
     return sums.value(cell * stride + PREDICTED);
   }
 
   /** The sum of w over the outcomes that came true. */
-  double observed(int cell) {
+  public double observed(int cell) {
     return weighted ? sums.value(cell * stride + OBSERVED) : hits[cell];
   }
 
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     settle();
     out.writeBoolean(weighted);
     out.writeInt(counts.length);
@@ -337,7 +336,7 @@ final class Cells {
    *
    * @throws IOException if they are others
    */
-  static Cells read(long size, boolean weighted, DataInput in) throws IOException {
+  public static Cells read(long size, boolean weighted, DataInput in) throws IOException {
     if (in.readBoolean() != weighted) {
       throw new StreamCorruptedException(
           weighted ? "cells without weights" : "cells of rows with weights");

@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -87,7 +87,7 @@ public final class ExactSums {
   }
 
   /** Adds {@code x[from .. to)} to sum {@code i}: first among themselves, if that is exact. */
-  void addAll(int i, double[] x, int from, int to, ColumnKernel columns, PartialSums parts) {
+  public void addAll(int i, double[] x, int from, int to, ColumnKernel columns, PartialSums parts) {
     if (!columns.sum(x, from, to, parts)) {
       for (int k = from; k < to; k++) {
         add(i, x[k]);
@@ -167,7 +167,7 @@ public final class ExactSums {
   }
 
   /** Adds {@code n} times {@code x} to sum {@code i}, as if x were added n times. */
-  void addTimes(int i, long n, double x) {
+  public void addTimes(int i, long n, double x) {
     if (!Double.isFinite(x)) {
       if (n > 0) {
         addSpecial(i, x);
@@ -215,7 +215,7 @@ public final class ExactSums {
   }
 
   /** Adds sum {@code j} of {@code other}, times {@code sign}, to sum {@code i}. */
-  void addSum(int i, ExactSums other, int j, int sign) {
+  public void addSum(int i, ExactSums other, int j, int sign) {
     if (other.width > 0) {
       other.carry();
       carryBefore(1);
@@ -244,7 +244,7 @@ public final class ExactSums {
   }
 
   /** Sets all sums to 0, keeping the window. */
-  void clear() {
+  public void clear() {
     Arrays.fill(digits, 0);
     specials = new long[0];
     additions = 0;

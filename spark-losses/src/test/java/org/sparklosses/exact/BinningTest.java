@@ -1,11 +1,11 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparklosses.metric.Binning.Side;
+import org.sparklosses.exact.Binning.Side;
 
 class BinningTest {
 

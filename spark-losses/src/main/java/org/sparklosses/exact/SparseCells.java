@@ -1,11 +1,11 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /** {@link Cells} by a non-negative key, of which few are ever used. */
-final class SparseCells {
+public final class SparseCells {
 
   private static final int INITIAL_CAPACITY = 64;
 
@@ -13,12 +13,12 @@ final class SparseCells {
   private final Cells cells;
   private final KeyIndex index = new KeyIndex(INITIAL_CAPACITY);
 
-  SparseCells(boolean weighted) {
+  public SparseCells(boolean weighted) {
     this.weighted = weighted;
     cells = new Cells(INITIAL_CAPACITY, weighted);
   }
 
-  void add(long key, double p, boolean hit, double w) {
+  public void add(long key, double p, boolean hit, double w) {
     cells.add(cell(key), p, hit, w);
   }
 
@@ -27,23 +27,23 @@ final class SparseCells {
     cells.addShares(cell(key), n, came, shares, exponent);
   }
 
-  void merge(SparseCells other) {
+  public void merge(SparseCells other) {
     for (int cell = 0; cell < other.index.size(); cell++) {
       cells.addCell(cell(other.index.key(cell)), other.cells, cell, 1);
     }
   }
 
-  Cells cells() {
+  public Cells cells() {
     return cells;
   }
 
   /** The keys in use, ascending. */
-  long[] sortedKeys() {
+  public long[] sortedKeys() {
     return index.sortedKeys();
   }
 
   /** The cell of a key; a new one when it had none. */
-  int cell(long key) {
+  public int cell(long key) {
     int cell = index.of(key);
     if (cell >= cells.size()) {
       cells.resize(index.capacity());
@@ -51,7 +51,7 @@ final class SparseCells {
     return cell;
   }
 
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     out.writeInt(index.size());
     Cells sorted = new Cells(index.size(), weighted);
     long[] sortedKeys = sortedKeys();
@@ -68,7 +68,7 @@ final class SparseCells {
    * @param keysEnd all keys are below it
    * @throws IOException if they are no such cells
    */
-  static SparseCells read(boolean weighted, long keysEnd, DataInput in) throws IOException {
+  public static SparseCells read(boolean weighted, long keysEnd, DataInput in) throws IOException {
     SparseCells sparse = new SparseCells(weighted);
     int used = Lengths.read("cells", keysEnd, in);
     long[] keys = Longs.read(used, in);

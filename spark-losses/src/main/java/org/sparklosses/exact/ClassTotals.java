@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,7 +11,7 @@ import org.sparklosses.kernel.RowKernel;
  * rounded to a multiple of 2^-52 (of doubles) or 2^-44 (of floats): the rounding is a function of
  * the probability alone, so that the sums stay independent of order and partitioning.
  */
-final class ClassTotals {
+public final class ClassTotals {
 
   /** 2^11 summands of at most 2^52 stay below 2^63. */
   private static final int DOUBLE_ROWS = 1 << 10;
@@ -31,12 +31,12 @@ final class ClassTotals {
   private double[] floatTotals = new double[0];
   private int floatRows;
 
-  /** Totals of the columns of blocks, {@link ColumnKernel#LANES} of each class. */
+  /** Totals of the columns of columns, {@link ColumnKernel#LANES} of each class. */
   private double[] laneTotals = new double[0];
 
   private int laneRows;
 
-  ClassTotals(int classes) {
+  public ClassTotals(int classes) {
     this(new ExactSums(classes));
   }
 
@@ -45,7 +45,7 @@ final class ClassTotals {
   }
 
   /** What is added for p of a row of doubles. */
-  static double quantized(double p) {
+  public static double quantized(double p) {
     return (p + 1.0) - 1.0;
   }
 
@@ -53,11 +53,11 @@ final class ClassTotals {
    * What is added for p of a row of floats: {@link RowKernel#addQuantized(float[], int, float,
    * double[])}.
    */
-  static double quantized(float p) {
+  public static double quantized(float p) {
     return (p + FLOAT_ROUNDER) - FLOAT_ROUNDER;
   }
 
-  void add(double[] p) {
+  public void add(double[] p) {
     int n = sums.size();
     if (doubleUnits.length == 0) {
       doubleUnits = new long[n];
@@ -73,7 +73,7 @@ final class ClassTotals {
   }
 
   /** Adds {@code e[j] * scale} to every class j. */
-  void add(float[] e, float scale, RowKernel kernel) {
+  public void add(float[] e, float scale, RowKernel kernel) {
     if (floatTotals.length == 0) {
       floatTotals = new double[sums.size()];
     }
@@ -83,25 +83,18 @@ final class ClassTotals {
     }
   }
 
-  /** Adds the rows [from, to) of a block. */
-  void add(PredictionBlock block, int from, int to, boolean weighted) {
-    if (weighted) {
-      for (int r = from; r < to; r++) {
-        block.row(r).addTo(this, true);
-      }
-    } else if (block.shares() instanceof Shares.OfFloats floats) {
-      for (int start = from; start < to; start += RowKernel.QUANTIZED_ROWS) {
-        addColumns(
-            block.columns(), floats.p(), start, Math.min(to, start + RowKernel.QUANTIZED_ROWS));
-      }
-    } else if (block.shares() instanceof Shares.OfDoubles doubles) {
-      for (int start = from; start < to; start += DOUBLE_ROWS) {
-        addColumns(doubles.p(), start, Math.min(to, start + DOUBLE_ROWS));
-      }
+  /**
+   * Adds the rows [from, to) of columns: that of class j begins at {@code j * stride}.
+   *
+   * @param p the probabilities
+   */
+  public void addColumns(double[] p, int stride, int from, int to) {
+    for (int start = from; start < to; start += DOUBLE_ROWS) {
+      addFewRows(p, stride, start, Math.min(to, start + DOUBLE_ROWS));
     }
   }
 
-  private void addColumns(double[] p, int from, int to) {
+  private void addFewRows(double[] p, int stride, int from, int to) {
     if (doubleUnits.length == 0) {
       doubleUnits = new long[sums.size()];
     }
@@ -109,7 +102,7 @@ final class ClassTotals {
       flush();
     }
     for (int j = 0; j < doubleUnits.length; j++) {
-      int column = j * PredictionBlock.STRIDE;
+      int column = j * stride;
       long units = 0;
       for (int r = column + from; r < column + to; r++) {
         units += Double.doubleToRawLongBits(p[r] + 1.0) - ONE;
@@ -122,7 +115,14 @@ final class ClassTotals {
     }
   }
 
-  private void addColumns(ColumnKernel kernel, float[] p, int from, int to) {
+  /** As above, of floats. */
+  public void addColumns(float[] p, int stride, int from, int to, ColumnKernel kernel) {
+    for (int start = from; start < to; start += RowKernel.QUANTIZED_ROWS) {
+      addFewRows(p, stride, start, Math.min(to, start + RowKernel.QUANTIZED_ROWS), kernel);
+    }
+  }
+
+  private void addFewRows(float[] p, int stride, int from, int to, ColumnKernel kernel) {
     int n = sums.size();
     if (laneTotals.length == 0) {
       laneTotals = new double[n * ColumnKernel.LANES];
@@ -131,20 +131,20 @@ final class ClassTotals {
       flush();
     }
     for (int j = 0; j < n; j++) {
-      int column = j * PredictionBlock.STRIDE;
+      int column = j * stride;
       kernel.addQuantized(p, column + from, column + to, laneTotals, j * ColumnKernel.LANES);
     }
     laneRows += to - from;
   }
 
-  void add(double[] p, double w) {
+  public void add(double[] p, double w) {
     for (int j = 0; j < sums.size(); j++) {
       sums.add(j, w * quantized(p[j]));
     }
   }
 
   /** Adds {@code w e[j] * scale} to every class j. */
-  void add(float[] e, float scale, double w) {
+  public void add(float[] e, float scale, double w) {
     for (int j = 0; j < sums.size(); j++) {
       sums.add(j, w * quantized(e[j] * scale));
     }
@@ -176,21 +176,21 @@ final class ClassTotals {
     }
   }
 
-  void merge(ClassTotals other) {
+  public void merge(ClassTotals other) {
     sums.merge(other.sums());
   }
 
   /** One sum a class. */
-  ExactSums sums() {
+  public ExactSums sums() {
     flush();
     return sums;
   }
 
-  void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     sums().write(out);
   }
 
-  static ClassTotals read(int classes, DataInput in) throws IOException {
+  public static ClassTotals read(int classes, DataInput in) throws IOException {
     return new ClassTotals(ExactSums.read(classes, in));
   }
 }

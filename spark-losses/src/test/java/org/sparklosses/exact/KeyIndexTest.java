@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

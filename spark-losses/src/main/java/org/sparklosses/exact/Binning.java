@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.util.Locale;
 
@@ -63,12 +63,12 @@ public record Binning(int count, Side side) {
   }
 
   /** Whether every bin of another binning lies within a bin of this one. */
-  boolean holds(Binning finer) {
+  public boolean holds(Binning finer) {
     return finer != null && finer.side == side && finer.count % count == 0;
   }
 
   /** The bin that holds bin {@code b} of a finer binning. */
-  int ofFiner(Binning finer, int b) {
+  public int ofFiner(Binning finer, int b) {
     return b == finer.count ? count : b / (finer.count / count);
   }
 

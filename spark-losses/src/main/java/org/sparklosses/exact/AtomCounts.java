@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.exact;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Layout when written: of each atom {@code long rows, long hits}, then low and high half of each
  * sum in units of 2^-52.
  */
-final class AtomCounts {
+public final class AtomCounts {
 
   private static final int ROWS = 0;
   private static final int HITS = 1;
@@ -33,33 +33,33 @@ final class AtomCounts {
    *
    * @param sums how many sums each has
    */
-  AtomCounts(int atoms, int sums) {
+  public AtomCounts(int atoms, int sums) {
     width = FIRST_SUM + 2 * sums;
     words = new long[atoms * width];
   }
 
   /** How many atoms there is room for. */
-  int size() {
+  public int size() {
     return words.length / width;
   }
 
   /** Appends atoms without rows. */
-  void resize(int atoms) {
+  public void resize(int atoms) {
     words = Arrays.copyOf(words, atoms * width);
   }
 
   /** How many sums an atom has. */
-  int sums() {
+  public int sums() {
     return (width - FIRST_SUM) / 2;
   }
 
-  void addRows(int atom, long rows, long hits) {
+  public void addRows(int atom, long rows, long hits) {
     words[atom * width + ROWS] += rows;
     words[atom * width + HITS] += hits;
   }
 
   /** Adds a row to the atom of each in [from, to). */
-  void addRows(int[] atoms, double[] outcomes, int from, int to) {
+  public void addRows(int[] atoms, double[] outcomes, int from, int to) {
     long[] all = words;
     for (int r = from; r < to; r++) {
       int at = atoms[r] * width;
@@ -69,19 +69,19 @@ final class AtomCounts {
   }
 
   /** Adds {@code x} to sum {@code k}. */
-  void add(int atom, int k, double x) {
+  public void add(int atom, int k, double x) {
     long units = (long) (x * UNITS);
     add(atom * width + FIRST_SUM + 2 * k, units, units >> (Long.SIZE - 1));
   }
 
   /** Adds {@code n} times {@code x} to sum {@code k}. */
-  void addTimes(int atom, int k, long n, double x) {
+  public void addTimes(int atom, int k, long n, double x) {
     long units = (long) (x * UNITS);
     add(atom * width + FIRST_SUM + 2 * k, units * n, Math.multiplyHigh(units, n));
   }
 
   /** Adds an atom of another that has as many sums. */
-  void addAtom(int atom, AtomCounts other, int from) {
+  public void addAtom(int atom, AtomCounts other, int from) {
     addRows(atom, other.rows(from), other.hits(from));
     for (int word = FIRST_SUM; word < width; word += 2) {
       int at = from * width + word;
@@ -95,16 +95,16 @@ final class AtomCounts {
     words[at + 1] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
   }
 
-  long rows(int atom) {
+  public long rows(int atom) {
     return words[atom * width + ROWS];
   }
 
-  long hits(int atom) {
+  public long hits(int atom) {
     return words[atom * width + HITS];
   }
 
   /** The sums of all atoms, those of an atom side by side. */
-  ExactSums exactSums() {
+  public ExactSums exactSums() {
     int sums = sums();
     ExactSums exact = new ExactSums(size() * sums);
     for (int i = 0; i < size() * sums; i++) {
@@ -117,7 +117,7 @@ final class AtomCounts {
   }
 
   /** Writes these atoms. */
-  void write(int[] atoms, DataOutput out) throws IOException {
+  public void write(int[] atoms, DataOutput out) throws IOException {
     long[] ordered = new long[atoms.length * width];
     for (int i = 0; i < atoms.length; i++) {
       System.arraycopy(words, atoms[i] * width, ordered, i * width, width);
@@ -126,7 +126,7 @@ final class AtomCounts {
   }
 
   /** Reads so many atoms that {@link #write} wrote, into the first. */
-  void read(int atoms, DataInput in) throws IOException {
+  public void read(int atoms, DataInput in) throws IOException {
     long[] read = Longs.read((long) atoms * width, in);
     for (int at = 0; at < read.length; at += width) {
       if (read[at + ROWS] <= 0 || read[at + HITS] < 0 || read[at + HITS] > read[at + ROWS]) {
