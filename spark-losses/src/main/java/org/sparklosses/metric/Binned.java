@@ -137,7 +137,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     /** The number of series. */
-    int series() {
+    public int series() {
       return component.source.series().of(shared.classes());
     }
 
@@ -152,7 +152,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     /** The bins of a series. */
-    BinTable table(int series) {
+    public BinTable table(int series) {
       component.source.check(shared.classes());
       Cells read = cells != null ? cells : new Cells(bins, false);
       return BinTable.of(component.binning, read, series * bins);

@@ -114,14 +114,14 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     }
 
     /** The calibration error of every class, in index order; empty without rows. */
-    double[] errors(Norm norm, boolean debias) {
+    public double[] errors(Norm norm, boolean debias) {
       double[] errors = new double[shared.classes()];
       forEachClass((k, bins) -> errors[k] = BinTable.of(binning, bins, 0).error(norm, debias));
       return errors;
     }
 
     /** The bins of all classes together. */
-    BinTable pooled() {
+    public BinTable pooled() {
       Cells pool = new Cells(binning.cells(), shared.isWeighted());
       forEachClass((k, bins) -> pool.merge(bins));
       return BinTable.of(binning, pool, 0);
@@ -152,7 +152,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     }
 
     /** What is known of each class, with its l1 error. */
-    ClassTable classTable() {
+    public ClassTable classTable() {
       double[] errors = errors(Norm.L1, false);
       double weight = shared.weight();
       Cells labels = shared.labels();

@@ -6,11 +6,11 @@ package org.sparklosses.metric;
  * @param row the number of a row
  * @param column the same of every row of a block, to the same bits
  */
-record ColumnScalar(RowScalar row, Column column) implements RowScalar {
+public record ColumnScalar(RowScalar row, Column column) implements RowScalar {
 
   /** Writes the number of every row of a block. */
   @FunctionalInterface
-  interface Column {
+  public interface Column {
     void of(PredictionBlock block, double[] out);
   }
 

@@ -55,7 +55,7 @@ public final class DoubleLogitBlock extends LogitBlock {
   }
 
   @Override
-  void differences(int j, double[] out) {
+  public void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();
     for (int r = 0; r < rows(); r++) {

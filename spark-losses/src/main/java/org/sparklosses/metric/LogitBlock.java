@@ -165,10 +165,10 @@ public abstract sealed class LogitBlock extends PredictionBlock
   abstract double logit(int j, int r);
 
   /** Writes the logit of class j less the largest of the row. */
-  abstract void differences(int j, double[] out);
+  public abstract void differences(int j, double[] out);
 
   /** The logit of the label less the largest. */
-  double labelDifference(int r) {
+  public double labelDifference(int r) {
     return softmax.labelLogit()[r] - softmax.max()[r];
   }
 
@@ -206,14 +206,14 @@ public abstract sealed class LogitBlock extends PredictionBlock
   }
 
   @Override
-  void logLoss(double[] out) {
+  public void logLoss(double[] out) {
     for (int r = 0; r < rows(); r++) {
       out[r] = (softmax.max()[r] - softmax.labelLogit()[r]) + logOfSum[r];
     }
   }
 
   @Override
-  void entropy(double[] out) {
+  public void entropy(double[] out) {
     for (int r = 0; r < rows(); r++) {
       double shift = softmax.sumShiftedExp()[r] / softmax.sumExp()[r];
       out[r] = Math.max(0.0, logOfSum[r] - shift);

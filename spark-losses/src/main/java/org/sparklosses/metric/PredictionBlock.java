@@ -123,7 +123,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** A row by itself, until another is asked for. */
-  PredictionRow row(int r) {
+  public PredictionRow row(int r) {
     if (rowInView != r) {
       row.read(this, r);
       rowInView = r;
@@ -132,7 +132,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** The operations on its columns. */
-  ColumnKernel columns() {
+  public ColumnKernel columns() {
     return columns;
   }
 
@@ -166,11 +166,11 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
     return list;
   }
 
-  int classes() {
+  public int classes() {
     return classes;
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
@@ -183,7 +183,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
     return labels[r];
   }
 
-  double weight(int r) {
+  public double weight(int r) {
     return weights[r];
   }
 
@@ -222,17 +222,17 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   abstract boolean isProbabilityLike(int r);
 
   /** The largest probability of each row; not to be changed. */
-  double[] confidence() {
+  public double[] confidence() {
     return confidence;
   }
 
   /** The probability of the label of each row; not to be changed. */
-  double[] labelProbability() {
+  public double[] labelProbability() {
     return labelProbability;
   }
 
   /** The sum of the squared probabilities of each row; not to be changed. */
-  double[] sumSquares() {
+  public double[] sumSquares() {
     return sumSquares;
   }
 
@@ -270,18 +270,18 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** {@link PredictionRow#confidence} of each row. */
-  void confidence(double[] out) {
+  public void confidence(double[] out) {
     System.arraycopy(confidence, 0, out, 0, rows);
   }
 
   /** {@link PredictionRow#logLoss} of each row. */
-  abstract void logLoss(double[] out);
+  public abstract void logLoss(double[] out);
 
   /** {@link PredictionRow#entropy} of each row. */
-  abstract void entropy(double[] out);
+  public abstract void entropy(double[] out);
 
   /** {@link Pair#TOP_LABEL}'s log odds of each row, infinite where the probability is 1. */
-  void logOdds(double[] out) {
+  public void logOdds(double[] out) {
     double[] rest = new double[rows];
     for (int r = 0; r < rows; r++) {
       rest[r] = 1 - confidence[r];
@@ -296,26 +296,26 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** {@link PredictionRow#sumSquares} of each row. */
-  void sumSquares(double[] out) {
+  public void sumSquares(double[] out) {
     System.arraycopy(sumSquares, 0, out, 0, rows);
   }
 
   /** {@link PredictionRow#brier} of each row. */
-  void brier(double[] out) {
+  public void brier(double[] out) {
     for (int r = 0; r < rows; r++) {
       out[r] = Math.max(0.0, sumSquares[r] - 2 * labelProbability[r] + 1);
     }
   }
 
   /** 1 for each row whose label is among the k largest predictions, else 0. */
-  void isAmongTop(int k, double[] out) {
+  public void isAmongTop(int k, double[] out) {
     for (int r = 0; r < rows; r++) {
       out[r] = amongTop(k, r);
     }
   }
 
   /** 1 for each row whose prediction is its label, else 0; not to be changed. */
-  double[] correctness() {
+  public double[] correctness() {
     if (!hasCorrectness) {
       hasCorrectness = true;
       for (int r = 0; r < rows; r++) {
@@ -328,7 +328,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** {@link PredictionRow#isCorrect} of each row: 1 or 0. */
-  void correctness(double[] out) {
+  public void correctness(double[] out) {
     System.arraycopy(correctness(), 0, out, 0, rows);
   }
 
@@ -349,7 +349,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** A number of each row; not to be changed. */
-  double[] column(ColumnScalar scalar) {
+  public double[] column(ColumnScalar scalar) {
     double[] column = columnsOfScalars.computeIfAbsent(scalar, s -> new double[ROWS]);
     if (computed.add(scalar)) {
       scalar.of(this, column);

@@ -451,7 +451,7 @@ public final class PredictionRow {
   }
 
   /** The statistics of the logits; of probabilities those of their logarithms. */
-  RowStatistics statistics() {
+  public RowStatistics statistics() {
     if (isProbabilities && statistics == null) {
       statistics = kernel.statistics(logits(), 0, classes, label);
     } else if (statistics == null || Double.isNaN(statistics.sumSquares())) {
@@ -528,7 +528,7 @@ public final class PredictionRow {
    * exp(-lead) and T the sum of the other exponentials over that of the second, it is (1 - x) / (1
    * + xT).
    */
-  double marginLogOdds() {
+  public double marginLogOdds() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -541,7 +541,7 @@ public final class PredictionRow {
    * The log odds of the sum of the squared probabilities, of a row of logits: that is (1 + x^2 U) /
    * (1 + xT)^2 with U the sum of the squares; see {@link #marginLogOdds}.
    */
-  double squaresLogOdds() {
+  public double squaresLogOdds() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -557,7 +557,7 @@ public final class PredictionRow {
    * (1 + xT) with V the sum of the other exponentials times their distance to the second; see
    * {@link #marginLogOdds}.
    */
-  double negativeLogEntropy() {
+  public double negativeLogEntropy() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -592,7 +592,7 @@ public final class PredictionRow {
   }
 
   /** A copy of the logits; of probabilities their logarithms. */
-  double[] logits() {
+  public double[] logits() {
     double[] z = new double[classes];
     for (int j = 0; j < classes; j++) {
       z[j] = isProbabilities ? StrictMath.log(doubleProbabilities[j]) : logit(j);
@@ -709,7 +709,7 @@ public final class PredictionRow {
   }
 
   /** The second largest probability. */
-  double runnerUpProbability() {
+  public double runnerUpProbability() {
     return isProbabilities ? runnerUp : softmaxStatistics().runnerUpProbability();
   }
 

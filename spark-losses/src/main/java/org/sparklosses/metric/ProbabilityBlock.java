@@ -138,7 +138,7 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
-  void logLoss(double[] out) {
+  public void logLoss(double[] out) {
     for (int r = 0; r < rows(); r++) {
       out[r] = PredictionRow.clipped(labelProbability[r]);
     }
@@ -149,7 +149,7 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
-  void entropy(double[] out) {
+  public void entropy(double[] out) {
     double[] probabilities = shares.p();
     for (int r = 0; r < rows(); r++) {
       out[r] = 0;

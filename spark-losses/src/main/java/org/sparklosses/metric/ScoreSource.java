@@ -287,7 +287,8 @@ public record ScoreSource(
    *
    * @param logOdds its log odds, of rows of logits
    */
-  static ScoreSource share(String name, RowScalar score, RowScalar logOdds, RowScalar outcome) {
+  public static ScoreSource share(
+      String name, RowScalar score, RowScalar logOdds, RowScalar outcome) {
     return single(name, ScoreScale.PROBABILITY, true, score, outcome)
         .orOfLogits(ScoreScale.LOG_ODDS, pairs(logOdds, outcome), columns(logOdds, outcome));
   }
@@ -297,7 +298,7 @@ public record ScoreSource(
    *
    * @param logarithm the logarithm of its size with the sign turned, of rows of logits
    */
-  static ScoreSource negative(
+  public static ScoreSource negative(
       String name, RowScalar score, RowScalar logarithm, RowScalar outcome) {
     return single(name, ScoreScale.NUMBER, true, score, outcome)
         .orOfLogits(

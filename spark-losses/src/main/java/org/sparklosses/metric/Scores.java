@@ -176,12 +176,12 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
     }
 
     /** The number of atoms of all series. */
-    int atoms() {
+    public int atoms() {
       return stores.stream().mapToInt(ScoreStore::size).sum();
     }
 
     /** Whether all atoms are distinct scores. */
-    boolean isExact() {
+    public boolean isExact() {
       return stores.stream().allMatch(ScoreStore::isExact);
     }
 

@@ -1,13 +1,13 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.BinnedParameters.BINS;
-import static org.sparklosses.metric.BinnedParameters.DEBIAS;
-import static org.sparklosses.metric.BinnedParameters.NORM;
-import static org.sparklosses.metric.BinnedParameters.OF;
-import static org.sparklosses.metric.BinnedParameters.SIDE;
-import static org.sparklosses.metric.BinnedParameters.STRATEGY;
 import static org.sparklosses.metric.MetricParameter.integer;
 import static org.sparklosses.metric.MetricParameter.optionalNumber;
+import static org.sparklosses.metric.family.BinnedParameters.BINS;
+import static org.sparklosses.metric.family.BinnedParameters.DEBIAS;
+import static org.sparklosses.metric.family.BinnedParameters.NORM;
+import static org.sparklosses.metric.family.BinnedParameters.OF;
+import static org.sparklosses.metric.family.BinnedParameters.SIDE;
+import static org.sparklosses.metric.family.BinnedParameters.STRATEGY;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,17 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.BinTable.Norm;
+import org.sparklosses.metric.Binned;
+import org.sparklosses.metric.Classwise;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.Scores;
+import org.sparklosses.metric.Settings;
 
 /** Gaps of predicted probability and observed frequency over bins. */
 public final class BinnedCalibrationFamily implements MetricFamily {

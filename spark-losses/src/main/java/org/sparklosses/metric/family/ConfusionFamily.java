@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
@@ -11,6 +11,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.sparklosses.metric.Confusion;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.NumberTable;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.ConfusionMatrix;
 import org.sparklosses.score.ConfusionMatrix.ClassFigures;
 import org.sparklosses.score.ConfusionMatrix.Mistake;

@@ -1,18 +1,28 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.flag;
 import static org.sparklosses.metric.MetricParameter.integer;
 import static org.sparklosses.metric.MetricParameter.number;
 import static org.sparklosses.metric.MetricParameter.optionalNumber;
-import static org.sparklosses.metric.RankingParameters.METHOD;
-import static org.sparklosses.metric.RankingParameters.OF;
-import static org.sparklosses.metric.RankingParameters.SCORE;
+import static org.sparklosses.metric.family.RankingParameters.METHOD;
+import static org.sparklosses.metric.family.RankingParameters.OF;
+import static org.sparklosses.metric.family.RankingParameters.SCORE;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.NumberTable;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ScoreScan;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.ScoreView;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.AveragePrecision;
 import org.sparklosses.score.Curve;

@@ -1,6 +1,11 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.metric.ColumnScalar;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.RowScalar;
+import org.sparklosses.metric.ScoreSource;
 
 /** A probability of the row and whether what it was given to came true: the usual two. */
 // The functions capture nothing that changes.

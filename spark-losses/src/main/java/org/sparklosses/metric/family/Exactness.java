@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

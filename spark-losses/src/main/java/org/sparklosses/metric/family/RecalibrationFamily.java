@@ -1,10 +1,17 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.BinnedParameters.OF;
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
+import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.List;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.Scores;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.BinaryScore;
 import org.sparklosses.score.CorpDecomposition;
 import org.sparklosses.score.CoxCalibration;

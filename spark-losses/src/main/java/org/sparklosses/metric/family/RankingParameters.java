@@ -1,10 +1,19 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Ranks;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ScoreScan;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.ScoreView;
+import org.sparklosses.metric.Scores;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;

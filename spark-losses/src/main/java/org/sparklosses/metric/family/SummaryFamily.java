@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
@@ -7,6 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.special.Erf;
+import org.sparklosses.metric.Confusion;
+import org.sparklosses.metric.Ideal;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.NumberTable;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.RowScalar;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.Scores;
 
 /** Accuracy, the confusion matrix, and means that summarise predictions and their bias. */
 public final class SummaryFamily implements MetricFamily {

@@ -1,8 +1,11 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import java.util.function.BiConsumer;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.metric.LogitBlock;
+import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.metric.RowScalar;
 
 /**
  * The log loss of the logits times beta, and its derivative by beta: the mean logit less that of

@@ -1,14 +1,22 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.BinnedParameters.OF;
 import static org.sparklosses.metric.MetricParameter.integer;
 import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.RowSample;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.KdeEce;
 import org.sparklosses.score.Skce;
 
@@ -48,8 +56,8 @@ public final class SampledCalibrationFamily implements MetricFamily {
         Metric.of(
                 "skce",
                 "squared kernel calibration error of the kernel exp(-||p - q|| / scale) I: over all"
-                    + " pairs of rows (biased) and over pairs of two rows (unbiased); weights do not"
-                    + " count",
+                    + " pairs of rows (biased) and over pairs of two rows (unbiased); weights do"
+                    + " not count",
                 SampledCalibrationFamily::skce)
             .from("Widmann et al. 2019, arXiv:1910.11385")
             .with(number("scale", 1, 1e-6, 1e6), SIZE));

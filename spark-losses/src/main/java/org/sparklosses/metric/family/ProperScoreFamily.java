@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.number;
@@ -7,6 +7,17 @@ import static org.sparklosses.metric.MetricParameter.optionalInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sparklosses.metric.BinTable;
+import org.sparklosses.metric.Binned;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.RowScalar;
+import org.sparklosses.metric.Settings;
 
 /** Proper scores, and the decomposition of the Brier score by bins. */
 public final class ProperScoreFamily implements MetricFamily {

@@ -1,13 +1,20 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.number;
-import static org.sparklosses.metric.RankingFamily.POINTS;
-import static org.sparklosses.metric.RankingParameters.METHOD;
-import static org.sparklosses.metric.RankingParameters.SCORE;
+import static org.sparklosses.metric.family.RankingFamily.POINTS;
+import static org.sparklosses.metric.family.RankingParameters.METHOD;
+import static org.sparklosses.metric.family.RankingParameters.SCORE;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.MistakeWeights;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ScoreScan;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Aurc;
 import org.sparklosses.score.BestOrder;

@@ -1,9 +1,15 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.flag;
 
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.metric.Mean;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.RowScalar;
 
 /** Scores of which more is better, and scores of the predicted class alone. */
 public final class ScoringRuleFamily implements MetricFamily {

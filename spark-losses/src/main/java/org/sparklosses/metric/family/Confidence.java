@@ -1,6 +1,9 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.metric.RowScalar;
+import org.sparklosses.metric.ScoreSource;
 
 /**
  * What the certainty of a prediction is measured by, with whether the predicted class is the label.

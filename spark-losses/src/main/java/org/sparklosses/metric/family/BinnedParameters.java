@@ -1,4 +1,4 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.flag;
@@ -8,7 +8,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import org.sparklosses.exact.Binning;
+import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.BinTable.Norm;
+import org.sparklosses.metric.Binned;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.metric.Settings;
 
 /** The parameters that binned metrics share, and what they say. */
 final class BinnedParameters {

@@ -1,14 +1,22 @@
-package org.sparklosses.metric;
+package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.BinnedParameters.OF;
 import static org.sparklosses.metric.MetricParameter.choice;
 import static org.sparklosses.metric.MetricParameter.integer;
 import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.metric.Metric;
+import org.sparklosses.metric.MetricFamily;
+import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.metric.NumberTable;
+import org.sparklosses.metric.Outcome;
+import org.sparklosses.metric.Reading;
+import org.sparklosses.metric.Scores;
+import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Ecce;
 import org.sparklosses.score.EceSweep;
@@ -73,7 +81,8 @@ public final class BinFreeCalibrationFamily implements MetricFamily {
             .with(OF, SIGMA, integer("M", 1024, 1, 100_000)),
         Metric.of(
                 "mmce",
-                "root of the mean of (y - p)(y' - p') exp(-|p - p'| / width) over all pairs of rows",
+                "root of the mean of (y - p)(y' - p') exp(-|p - p'| / width) over all pairs of"
+                    + " rows",
                 s -> scan(s, new Mmce(s.number("width"))))
             .from("Kumar et al. 2018, PMLR 80")
             .with(OF, number("width", 0.4, 1e-6, 1e6)),
