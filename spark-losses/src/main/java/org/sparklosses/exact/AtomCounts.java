@@ -53,6 +53,7 @@ public final class AtomCounts {
     return (width - FIRST_SUM) / 2;
   }
 
+  /** Adds so many rows, and hits among them, to an atom. */
   public void addRows(int atom, long rows, long hits) {
     words[atom * width + ROWS] += rows;
     words[atom * width + HITS] += hits;
@@ -95,10 +96,12 @@ public final class AtomCounts {
     words[at + 1] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
   }
 
+  /** The rows of an atom. */
   public long rows(int atom) {
     return words[atom * width + ROWS];
   }
 
+  /** The hits of an atom. */
   public long hits(int atom) {
     return words[atom * width + HITS];
   }

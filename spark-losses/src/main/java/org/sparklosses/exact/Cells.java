@@ -40,6 +40,7 @@ public final class Cells {
   /** How many rows they may hold. */
   private int pending;
 
+  /** Cells without rows. */
   public Cells(int size, boolean weighted) {
     this(weighted, new long[size], new long[size], new ExactSums(size * stride(weighted)));
   }
@@ -105,6 +106,7 @@ public final class Cells {
     }
   }
 
+  /** The number of cells. */
   public int size() {
     return counts.length;
   }
@@ -177,6 +179,7 @@ public final class Cells {
     pending = 0;
   }
 
+  /** Adds a row to a cell: its probability, whether its outcome came true, and its weight. */
   public void add(int cell, double p, boolean hit, double w) {
     counts[cell]++;
     hits[cell] += hit ? 1 : 0;
@@ -281,6 +284,7 @@ public final class Cells {
     }
   }
 
+  /** Adds the rows of as many other cells. */
   public void merge(Cells other) {
     other.settle();
     for (int cell = 0; cell < size(); cell++) {
@@ -290,6 +294,7 @@ public final class Cells {
     sums.merge(other.sums);
   }
 
+  /** Makes them cells without rows. */
   public void clear() {
     settle();
     Arrays.fill(counts, 0);
@@ -297,6 +302,7 @@ public final class Cells {
     sums.clear();
   }
 
+  /** How many rows a cell has. */
   public long count(int cell) {
     return counts[cell];
   }
@@ -322,6 +328,7 @@ public final class Cells {
     return weighted ? sums.value(cell * stride + OBSERVED) : hits[cell];
   }
 
+  /** Writes the cells; {@link #read} reads them. */
   public void write(DataOutput out) throws IOException {
     settle();
     out.writeBoolean(weighted);

@@ -36,6 +36,7 @@ public final class ClassTotals {
 
   private int laneRows;
 
+  /** Totals of no rows. */
   public ClassTotals(int classes) {
     this(new ExactSums(classes));
   }
@@ -57,6 +58,7 @@ public final class ClassTotals {
     return (p + FLOAT_ROUNDER) - FLOAT_ROUNDER;
   }
 
+  /** Adds a row. */
   public void add(double[] p) {
     int n = sums.size();
     if (doubleUnits.length == 0) {
@@ -137,6 +139,7 @@ public final class ClassTotals {
     laneRows += to - from;
   }
 
+  /** Adds {@code w p[j]} to every class j. */
   public void add(double[] p, double w) {
     for (int j = 0; j < sums.size(); j++) {
       sums.add(j, w * quantized(p[j]));
@@ -176,6 +179,7 @@ public final class ClassTotals {
     }
   }
 
+  /** Adds the rows of another of as many classes. */
   public void merge(ClassTotals other) {
     sums.merge(other.sums());
   }
@@ -186,10 +190,12 @@ public final class ClassTotals {
     return sums;
   }
 
+  /** Writes the totals; {@link #read} reads them. */
   public void write(DataOutput out) throws IOException {
     sums().write(out);
   }
 
+  /** Reads what {@link #write} wrote of so many classes. */
   public static ClassTotals read(int classes, DataInput in) throws IOException {
     return new ClassTotals(ExactSums.read(classes, in));
   }

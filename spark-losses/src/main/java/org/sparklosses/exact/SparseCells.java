@@ -13,11 +13,13 @@ public final class SparseCells {
   private final Cells cells;
   private final KeyIndex index = new KeyIndex(INITIAL_CAPACITY);
 
+  /** Cells without rows. */
   public SparseCells(boolean weighted) {
     this.weighted = weighted;
     cells = new Cells(INITIAL_CAPACITY, weighted);
   }
 
+  /** As {@link Cells#add(int, double, boolean, double)}, by key. */
   public void add(long key, double p, boolean hit, double w) {
     cells.add(cell(key), p, hit, w);
   }
@@ -27,12 +29,14 @@ public final class SparseCells {
     cells.addShares(cell(key), n, came, shares, exponent);
   }
 
+  /** Adds the rows of another. */
   public void merge(SparseCells other) {
     for (int cell = 0; cell < other.index.size(); cell++) {
       cells.addCell(cell(other.index.key(cell)), other.cells, cell, 1);
     }
   }
 
+  /** The cells, at the places that {@link #cell} tells. */
   public Cells cells() {
     return cells;
   }
@@ -51,6 +55,7 @@ public final class SparseCells {
     return cell;
   }
 
+  /** Writes the cells in use; {@link #read} reads them. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(index.size());
     Cells sorted = new Cells(index.size(), weighted);

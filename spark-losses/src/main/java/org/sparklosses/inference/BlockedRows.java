@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.metric.AdditiveSums;
-import org.sparklosses.metric.BlockwiseState;
 import org.sparklosses.metric.Component;
 import org.sparklosses.metric.ComponentState;
 import org.sparklosses.metric.PredictionBlock;
@@ -31,7 +30,11 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
   }
 
   /** The block sums. Layout when written: that of {@link BlockSums}. */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** Of each row where the sums of its block begin. */
+    private static final PredictionBlock.Attachment<int[]> BEGINS =
+        () -> new int[PredictionBlock.ROWS];
 
     private final AdditiveSums.Summands summands;
     private BlockSums blocks;
@@ -49,7 +52,7 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
 
     @Override
     public void add(PredictionBlock rows, double[][] summandsOfMeans, int from, int to) {
-      int[] begins = rows.places();
+      int[] begins = rows.attached(BEGINS);
       int first = from;
       for (int r = from; r < to; r++) {
         int block = blocks.blockOf(rows.key(r));

@@ -92,11 +92,16 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
   /** Tells the summands of rows that are not 0. */
   public static final class Summands {
 
+    /** Of each row where its cell is. */
+    private static final PredictionBlock.Attachment<int[]> CELLS =
+        () -> new int[PredictionBlock.ROWS];
+
     private final AdditiveSums sums;
     private final SharedSums shared;
     private final ScoreSource.Pairs[] pairs;
     private final ScoreSource.Sink[] pairSinks;
     private final Binning[] binnings;
+    private final ConfidenceBins[] confidenceBins;
     private final boolean[] isTopLabel;
     private final int[] firstCells;
 
@@ -111,6 +116,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
       pairs = new ScoreSource.Pairs[n];
       pairSinks = new ScoreSource.Sink[n];
       binnings = new Binning[n];
+      confidenceBins = new ConfidenceBins[n];
       isTopLabel = new boolean[n];
       firstCells = new int[n];
       int at = sums.firstCell();
@@ -121,6 +127,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
         pairSinks[i] =
             (series, p, outcome) -> tellCell(place, binnings[place].of(p), p, outcome > 0);
         binnings[i] = sums.binned.get(i).binning();
+        confidenceBins[i] = new ConfidenceBins(binnings[i]);
         isTopLabel[i] = source.equals(ScoreSource.TOP_LABEL);
         firstCells[i] = at;
         at += binnings[i].cells() * Cells.summands(sums.weighted);
@@ -177,9 +184,9 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
 
     private void tellCells(
         int i, PredictionBlock block, int from, int to, SumSink out, int[] begins) {
-      int[] bins = block.confidenceBins(binnings[i]);
+      int[] bins = block.attached(confidenceBins[i]);
       int width = Cells.summands(sums.weighted);
-      int[] cells = block.flags();
+      int[] cells = block.attached(CELLS);
       for (int r = from; r < to; r++) {
         cells[r] = begins[r] + firstCells[i] + bins[r] * width;
       }

@@ -31,7 +31,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   @Override
-  public Optional<State> derivedFrom(MetricState state) {
+  public Optional<State> derivedFrom(Kept state) {
     Optional<Scores.State> scores =
         state.kept(new Scores(source)).filter(kept -> kept.canFill(binning));
     if (scores.isPresent()) {
@@ -52,7 +52,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     return Optional.empty();
   }
 
-  private State coarsened(Binned finer, MetricState state) {
+  private State coarsened(Binned finer, Kept state) {
     State derived = new State(this, state.shared());
     Cells from = state.get(finer).cells;
     if (from != null) {
@@ -67,11 +67,16 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   /** The bins. Layout when written: the cells, if a row was evaluated. */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** Of each row its cell. */
+    private static final PredictionBlock.Attachment<int[]> CELLS =
+        () -> new int[PredictionBlock.ROWS];
 
     private final Binned component;
     private final SharedSums shared;
     private final int bins;
+    private final ConfidenceBins confidenceBins;
     private final ScoreSource.Pairs pairs;
     private final ScoreSource.Sink sink = this::add;
     private Cells cells;
@@ -81,6 +86,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
       this.component = component;
       this.shared = shared;
       bins = component.binning.cells();
+      confidenceBins = new ConfidenceBins(component.binning);
       pairs = component.source.pairs();
     }
 
@@ -109,15 +115,19 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     private void add(PredictionBlock block, int series, double[] p, double[] y, int from, int to) {
-      int[] cell = block.flags();
-      if (component.source.equals(ScoreSource.TOP_LABEL)) {
-        cell = block.confidenceBins(component.binning);
-      } else {
-        for (int r = from; r < to; r++) {
-          cell[r] = series * bins + component.binning.of(p[r]);
-        }
-      }
+      int[] cell = cells(block, series, p, from, to);
       cells.add(cell, p, y, block.weights(), from, to);
+    }
+
+    private int[] cells(PredictionBlock block, int series, double[] p, int from, int to) {
+      if (component.source.equals(ScoreSource.TOP_LABEL)) {
+        return block.attached(confidenceBins);
+      }
+      int[] cell = block.attached(CELLS);
+      for (int r = from; r < to; r++) {
+        cell[r] = series * bins + component.binning.of(p[r]);
+      }
+      return cell;
     }
 
     private void add(int series, double score, double outcome) {

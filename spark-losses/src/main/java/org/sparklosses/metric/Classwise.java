@@ -28,7 +28,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
   }
 
   @Override
-  public Optional<State> derivedFrom(MetricState state) {
+  public Optional<State> derivedFrom(Kept state) {
     for (Component<?> component : state.components()) {
       if (component instanceof Classwise finer && binning.holds(finer.binning)) {
         State derived = new State(binning, state.shared());
@@ -43,7 +43,11 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
    * Cells by class and bin, but for the first bin, which is what the others leave of all rows.
    * Layout when written: the sparse cells.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** For a list of rows, and one number more. */
+    private static final PredictionBlock.Attachment<int[]> LIST =
+        () -> new int[PredictionBlock.ROWS + 1];
 
     private final Binning binning;
     private final SharedSums shared;
@@ -75,7 +79,9 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
         if (dense == null) {
           dense = new DenseBins(block.classes(), binning, sparse);
         }
-        block.shares().addTo(dense, block, from, to);
+        block
+            .shares()
+            .addTo(dense, block.labels(), from, to, block.columns(), block.attached(LIST));
         return;
       }
       for (int r = from; r < to; r++) {

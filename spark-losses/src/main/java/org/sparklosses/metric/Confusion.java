@@ -42,7 +42,7 @@ public record Confusion() implements Component<Confusion.State> {
    * long key} of each, {@code label * classes + predicted}, the {@code long count} of each, then
    * their sums of weights, none without weights.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private static final int INITIAL_CAPACITY = 16;
 

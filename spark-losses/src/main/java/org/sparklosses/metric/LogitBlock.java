@@ -6,7 +6,7 @@ import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
 
 /** A block of rows of logits. Rows are regular whose logits are all finite. */
-public abstract sealed class LogitBlock extends PredictionBlock
+public abstract sealed class LogitBlock extends PredictionBlock implements PredictionRow.LogitRows
     permits FloatLogitBlock, DoubleLogitBlock {
 
   /** Of each row what softmax tells; the argmax is the predicted class. */
@@ -87,7 +87,12 @@ public abstract sealed class LogitBlock extends PredictionBlock
   }
 
   @Override
-  boolean isProbabilityLike(int r) {
+  boolean isLogits() {
+    return true;
+  }
+
+  @Override
+  public boolean isProbabilityLike(int r) {
     if (!PredictionRow.mayBeProbability(softmax.max()[r])) {
       return false;
     }
@@ -183,8 +188,8 @@ public abstract sealed class LogitBlock extends PredictionBlock
     return (softmax.labelRank()[r] - k) >>> (Integer.SIZE - 1);
   }
 
-  /** The statistics of a row but for the sums of z and z^2. */
-  RowStatistics statistics(int r) {
+  @Override
+  public RowStatistics statistics(int r) {
     return new RowStatistics(
         classes(),
         labels[r],

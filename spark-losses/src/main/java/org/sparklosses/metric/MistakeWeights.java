@@ -20,7 +20,7 @@ public record MistakeWeights() implements Component<MistakeWeights.State> {
    * The weights, up to {@link Scores#EXACT_LIMIT} distinct ones; more are put in cells 1/256 of
    * their size wide. Layout when written: with weights the {@link ScoreStore} of them.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final SharedSums shared;
     private final ScoreStore weights = ScoreStore.ofNumbers();

@@ -92,6 +92,16 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
+  boolean isLogits() {
+    return false;
+  }
+
+  @Override
+  void fill(PredictionRow view, int r) {
+    view.setProbabilities(shares, r, runnerUp[r], isClipped(r), isRenormalised(r));
+  }
+
+  @Override
   boolean isClipped(int r) {
     double far = isRenormalising ? outsideGiven[r] : outside[r];
     return far > 0 || PredictionRow.isRaised(labelProbability[r]);
@@ -130,11 +140,6 @@ public final class ProbabilityBlock extends PredictionBlock {
     }
     // The predicted class and another are before a label that is behind the second.
     return (k > 2 || labelProbability[r] >= runnerUp[r]) && labelRank(r) < k ? 1 : 0;
-  }
-
-  /** The second largest probability of a row. */
-  double runnerUp(int r) {
-    return runnerUp[r];
   }
 
   @Override

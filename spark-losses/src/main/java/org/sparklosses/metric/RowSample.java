@@ -127,7 +127,7 @@ public record RowSample(Content content, int size) implements Component<RowSampl
    * The sample. Layout when written: {@code boolean exact, int rows}, then, in ascending order of
    * hash, {@code int label, long count, double probabilities...} of each.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final RowSample component;
     private final SharedSums shared;

@@ -19,6 +19,7 @@ public enum ScoreView {
     return this == PLAIN ? outcome : 1 - outcome;
   }
 
+  /** A distribution as it is looked at. */
   public Atoms of(Atoms atoms) {
     return switch (this) {
       case PLAIN -> atoms;

@@ -22,7 +22,7 @@ import org.sparklosses.score.Placements;
 public record Scores(ScoreSource source) implements Component<Scores.State> {
 
   /** A series keeps up to so many distinct scores apart. */
-  public static final int EXACT_LIMIT = 10_000;
+  public static final int EXACT_LIMIT = ScoreStore.EXACT_LIMIT;
 
   /**
    * Of a distinct score without weights, with what is kept free; cells take more, but are fewer.
@@ -62,7 +62,11 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
    * The distributions. Layout when written: {@code int series}, whether rows have logits and the
    * {@link ScoreStore} of each; no series before the first row.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** Of each row its atom. */
+    private static final PredictionBlock.Attachment<int[]> ATOMS =
+        () -> new int[PredictionBlock.ROWS];
 
     private final ScoreSource source;
     private final SharedSums shared;
@@ -113,7 +117,10 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
         }
         return;
       }
-      columns.of(block, from, to, (series, s, y) -> stores.get(series).add(block, s, y, from, to));
+      int[] atoms = block.attached(ATOMS);
+      double[] w = block.weights();
+      columns.of(
+          block, from, to, (series, s, y) -> stores.get(series).add(s, y, w, from, to, atoms));
     }
 
     private void add(int series, double score, double outcome) {

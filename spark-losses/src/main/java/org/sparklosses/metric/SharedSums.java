@@ -9,6 +9,7 @@ import java.util.Map;
 import org.sparklosses.exact.Cells;
 import org.sparklosses.exact.ClassTotals;
 import org.sparklosses.exact.Lengths;
+import org.sparklosses.kernel.PartialSums;
 
 /**
  * What the components of a state have in common: the ledger, the cell of all rows and, where a
@@ -22,6 +23,8 @@ public final class SharedSums {
 
   /** States of more classes are not read: what they claim to have would not fit in memory. */
   public static final int MOST_CLASSES = 1 << 20;
+
+  private static final PredictionBlock.Attachment<PartialSums> PARTS = PartialSums::new;
 
   private final boolean weighted;
   private long rowsSeen;
@@ -123,7 +126,7 @@ public final class SharedSums {
     for (int r = from; r < to; r++) {
       correct += block.isCorrect(r) ? 1 : 0;
     }
-    all.addAll(0, block.confidence(), correct, from, to, block.columns(), block.parts());
+    all.addAll(0, block.confidence(), correct, from, to, block.columns(), block.attached(PARTS));
   }
 
   private void addToTotals(PredictionBlock block, int from, int to) {

@@ -37,7 +37,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   /** The sums. Layout when written: the sums of w^2 x^2, of w^2 x, of w^2. */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final SharedSums shared;
     private final int means;

@@ -6,8 +6,9 @@
  * <p>Rows come one by one ({@link org.sparklosses.metric.PredictionRow}) or, where they are short,
  * in blocks ({@link org.sparklosses.metric.PredictionBlock}); a state is the same either way. A
  * metric need not know of blocks. Those that nearly every evaluation asks for do, for speed: a mean
- * by a column ({@link org.sparklosses.metric.RowScalar#of}), a component by a {@link
- * org.sparklosses.metric.BlockwiseState}.
+ * by a column ({@link org.sparklosses.metric.ColumnScalar}), a component by the method of its state
+ * that adds a block. A block knows rows alone, none of those who ask it; what they compute of it or
+ * need as scratch they attach to it ({@link org.sparklosses.metric.PredictionBlock.Attachment}).
  *
  * <p>API are the names, results and checks: {@link org.sparklosses.metric.MetricSpec}, {@link
  * org.sparklosses.metric.Metrics}, {@link org.sparklosses.metric.Metric}, {@link

@@ -1,6 +1,7 @@
 package org.sparklosses.metric.family;
 
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.metric.BlockScalar;
 import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.PredictionBlock;
@@ -12,10 +13,10 @@ import org.sparklosses.metric.ScoreSource;
 @SuppressWarnings("ImmutableEnumChecker")
 enum Pair {
   /** The largest probability; whether that class is the label. */
-  TOP_LABEL(ScoreSource.TOP_LABEL, RowScalar.CONFIDENCE, RowScalar.CORRECTNESS) {
+  TOP_LABEL(ScoreSource.TOP_LABEL, ColumnScalar.CONFIDENCE, ColumnScalar.CORRECTNESS) {
     @Override
     RowScalar logOdds() {
-      return RowScalar.of(
+      return new ColumnScalar(
           row -> finite(logOdds(row.confidence())),
           (block, out) -> {
             block.logOdds(out);
@@ -84,19 +85,14 @@ enum Pair {
   /** A function of probability p and outcome y. */
   RowScalar scalar(Scalar scalar) {
     RowScalar ofRow = row -> scalar.of(score.of(row), outcome.of(row), row.weight());
-    return score instanceof ColumnScalar p && outcome instanceof ColumnScalar y
-        ? RowScalar.of(ofRow, (block, out) -> writeScalars(block, p, y, scalar, out))
+    return score.isColumn() && outcome.isColumn()
+        ? new ColumnScalar(ofRow, (block, out) -> writeScalars(block, scalar, out))
         : ofRow;
   }
 
-  private static void writeScalars(
-      PredictionBlock block,
-      ColumnScalar score,
-      ColumnScalar outcome,
-      Scalar scalar,
-      double[] out) {
-    double[] p = block.column(score);
-    double[] y = block.column(outcome);
+  private void writeScalars(PredictionBlock block, Scalar scalar, double[] out) {
+    double[] p = block.attached(new BlockScalar(score));
+    double[] y = block.attached(new BlockScalar(outcome));
     for (int r = 0; r < block.rows(); r++) {
       out[r] = scalar.of(p[r], y[r], block.weight(r));
     }

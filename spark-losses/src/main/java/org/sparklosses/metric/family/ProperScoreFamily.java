@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.Binned;
+import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
@@ -23,9 +24,10 @@ import org.sparklosses.metric.Settings;
 public final class ProperScoreFamily implements MetricFamily {
 
   private static final RowScalar LOG_LOSS =
-      RowScalar.of(PredictionRow::logLoss, PredictionBlock::logLoss);
+      new ColumnScalar(PredictionRow::logLoss, PredictionBlock::logLoss);
 
-  private static final RowScalar BRIER = RowScalar.of(PredictionRow::brier, PredictionBlock::brier);
+  private static final RowScalar BRIER =
+      new ColumnScalar(PredictionRow::brier, PredictionBlock::brier);
 
   /** For the service loader. */
   public ProperScoreFamily() {}

@@ -3,6 +3,7 @@ package org.sparklosses.metric.family;
 import java.util.function.BiConsumer;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.LogitBlock;
 import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.metric.RowScalar;
@@ -25,7 +26,7 @@ record ScaledLogLoss(double beta) {
 
   /** Of probabilities, whose logits are their logarithms, rows are asked one by one. */
   private static RowScalar ofLogits(RowScalar row, BiConsumer<LogitBlock, double[]> column) {
-    return RowScalar.of(
+    return new ColumnScalar(
         row,
         (block, out) -> {
           if (block instanceof LogitBlock logits) {

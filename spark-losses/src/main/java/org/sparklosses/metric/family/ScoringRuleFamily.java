@@ -4,6 +4,7 @@ import static org.sparklosses.metric.MetricParameter.flag;
 
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
@@ -15,7 +16,7 @@ import org.sparklosses.metric.RowScalar;
 public final class ScoringRuleFamily implements MetricFamily {
 
   private static final RowScalar SPHERICAL =
-      RowScalar.of(
+      new ColumnScalar(
           row -> row.labelProbability() / StrictMath.sqrt(row.sumSquares()),
           ScoringRuleFamily::spherical);
 

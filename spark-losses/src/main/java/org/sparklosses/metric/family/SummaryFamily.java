@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.special.Erf;
+import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.Confusion;
 import org.sparklosses.metric.Ideal;
 import org.sparklosses.metric.Mean;
@@ -30,7 +31,7 @@ public final class SummaryFamily implements MetricFamily {
   private static final List<String> IN_THE_LARGE = List.of("mean_p", "mean_y", "bias", "oe_ratio");
 
   private static final RowScalar ENTROPY =
-      RowScalar.of(PredictionRow::entropy, PredictionBlock::entropy);
+      new ColumnScalar(PredictionRow::entropy, PredictionBlock::entropy);
 
   /** For the service loader. */
   public SummaryFamily() {}
@@ -41,7 +42,7 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "accuracy",
                 "share of rows with argmax = y, lowest index on ties",
-                s -> Reading.mean("accuracy", RowScalar.CORRECTNESS))
+                s -> Reading.mean("accuracy", ColumnScalar.CORRECTNESS))
             .largerIsBetter(),
         Metric.of(
                 "top_k_accuracy",
@@ -70,7 +71,7 @@ public final class SummaryFamily implements MetricFamily {
         Metric.of(
                 "mean_confidence",
                 "mean of max_j p_j",
-                s -> Reading.mean("mean_confidence", RowScalar.CONFIDENCE))
+                s -> Reading.mean("mean_confidence", ColumnScalar.CONFIDENCE))
             .largerIsBetter(),
         Metric.of(
                 "sharpness",
@@ -96,7 +97,8 @@ public final class SummaryFamily implements MetricFamily {
   private static Reading topKAccuracy(int k) {
     return Reading.mean(
         "top_k_accuracy(" + k + ")",
-        RowScalar.of(row -> row.isAmongTop(k) ? 1 : 0, (block, out) -> block.isAmongTop(k, out)));
+        new ColumnScalar(
+            row -> row.isAmongTop(k) ? 1 : 0, (block, out) -> block.isAmongTop(k, out)));
   }
 
   private static Outcome confusion(Confusion.State state) {
@@ -139,11 +141,12 @@ public final class SummaryFamily implements MetricFamily {
   private static Reading sharpness() {
     return Reading.means(
         List.of(
-            new Mean("mean_confidence", RowScalar.CONFIDENCE),
+            new Mean("mean_confidence", ColumnScalar.CONFIDENCE),
             new Mean("confidence^2", Pair.TOP_LABEL.scalar((p, y, w) -> p * p)),
             new Mean("predictive_entropy", ENTROPY),
             new Mean(
-                "sum_p^2", RowScalar.of(PredictionRow::sumSquares, PredictionBlock::sumSquares))),
+                "sum_p^2",
+                new ColumnScalar(PredictionRow::sumSquares, PredictionBlock::sumSquares))),
         m -> Outcome.parts(SHARPNESS, m[0], Math.max(0, m[1] - m[0] * m[0]), m[2], m[3]));
   }
 
