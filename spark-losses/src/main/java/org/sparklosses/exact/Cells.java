@@ -119,7 +119,7 @@ public final class Cells {
   }
 
   /**
-   * Adds the rows [from, to), at most {@value #MOST_ROWS} of them.
+   * Adds the rows [from, to), at most 2^14 of them.
    *
    * @param cell the cell of each row
    * @param p the probability of each row

@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class BlockSumsTest {
+class BucketSumsTest {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -23,7 +23,7 @@ class BlockSumsTest {
   void sumsAreExact() {
     SplittableRandom random = new SplittableRandom(2);
     BigDecimal[] expected = {BigDecimal.ZERO, BigDecimal.ZERO};
-    BlockSums sums = new BlockSums(64, 2);
+    BucketSums sums = new BucketSums(64, 2);
     for (int i = 0; i < 20_000; i++) {
       double x = Math.scalb(random.nextDouble(-1, 1), random.nextInt(-8, 38));
       // Where the last bit of x is below 2^-52 it is lost; here x is cut first.
@@ -74,7 +74,7 @@ class BlockSumsTest {
   void columnsFitWhatIsSettled() {
     for (double x : new double[] {Math.nextDown(16), -Math.nextDown(16), 16, -0x1p39, 1}) {
       for (double before : new double[] {0, Math.nextDown(512), -512, 0x1p39}) {
-        BlockSums sums = new BlockSums(64, 3);
+        BucketSums sums = new BucketSums(64, 3);
         sums.add(7, 1, before);
         int rows = 0;
         int[] begins = new int[1000];
@@ -114,30 +114,30 @@ class BlockSumsTest {
   @Test
   void mergesAndRestoresToTheSameBits() throws IOException {
     SplittableRandom random = new SplittableRandom(3);
-    BlockSums whole = new BlockSums(128, 3);
-    BlockSums[] parts = {
-      new BlockSums(128, 3), new BlockSums(128, 3), new BlockSums(128, 3), new BlockSums(128, 3)
+    BucketSums whole = new BucketSums(128, 3);
+    BucketSums[] parts = {
+      new BucketSums(128, 3), new BucketSums(128, 3), new BucketSums(128, 3), new BucketSums(128, 3)
     };
     for (int i = 0; i < 300; i++) {
-      int block = random.nextInt(100);
+      int bucket = random.nextInt(100);
       int at = random.nextInt(3);
       double x = i % 97 == 0 ? INFINITY : random.nextDouble(-1e3, 1e3);
-      whole.add(block, at, x);
-      parts[random.nextInt(4)].add(block, at, x);
+      whole.add(bucket, at, x);
+      parts[random.nextInt(4)].add(bucket, at, x);
     }
-    BlockSums merged = parts[2];
+    BucketSums merged = parts[2];
     merged.merge(restored(parts[0]));
     parts[3].merge(parts[1]);
     merged.merge(parts[3]);
     assertArrayEquals(written(whole), written(merged));
     assertArrayEquals(whole.total(), merged.total());
-    assertThrows(IllegalArgumentException.class, () -> whole.merge(new BlockSums(64, 3)));
+    assertThrows(IllegalArgumentException.class, () -> whole.merge(new BucketSums(64, 3)));
   }
 
   @Test
   void sizeIsBoundedWhateverTheNumberOfRows() throws IOException {
     SplittableRandom random = new SplittableRandom(4);
-    BlockSums sums = new BlockSums(1024, 5);
+    BucketSums sums = new BucketSums(1024, 5);
     assertEquals(8 + 128, written(sums).length);
     for (int i = 0; i < 100_000; i++) {
       sums.add(random.nextInt(1024), random.nextInt(5), random.nextDouble());
@@ -151,16 +151,16 @@ class BlockSumsTest {
 
   @Test
   void blockIsTheLeadingBitsOfTheHash() {
-    BlockSums sums = new BlockSums(1024, 1);
-    assertEquals(1023, sums.blockOf(-1));
-    assertEquals(512, sums.blockOf(Long.MIN_VALUE));
-    assertEquals(0, sums.blockOf((1L << 54) - 1));
-    assertEquals(1, sums.blockOf(1L << 54));
-    assertFalse(sums.blocks() != 1024 || sums.size() != 1);
+    BucketSums sums = new BucketSums(1024, 1);
+    assertEquals(1023, sums.bucketOf(-1));
+    assertEquals(512, sums.bucketOf(Long.MIN_VALUE));
+    assertEquals(0, sums.bucketOf((1L << 54) - 1));
+    assertEquals(1, sums.bucketOf(1L << 54));
+    assertFalse(sums.buckets() != 1024 || sums.size() != 1);
   }
 
   private static double sumOf(double... summands) {
-    BlockSums sums = new BlockSums(64, 1);
+    BucketSums sums = new BucketSums(64, 1);
     for (double x : summands) {
       sums.add(5, 0, x);
     }
@@ -169,14 +169,14 @@ class BlockSumsTest {
     return value;
   }
 
-  private static byte[] written(BlockSums sums) throws IOException {
+  private static byte[] written(BucketSums sums) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     sums.write(new DataOutputStream(bytes));
     return bytes.toByteArray();
   }
 
-  private static BlockSums restored(BlockSums sums) throws IOException {
-    return BlockSums.read(
-        sums.blocks(), sums.size(), new DataInputStream(new ByteArrayInputStream(written(sums))));
+  private static BucketSums restored(BucketSums sums) throws IOException {
+    return BucketSums.read(
+        sums.buckets(), sums.size(), new DataInputStream(new ByteArrayInputStream(written(sums))));
   }
 }

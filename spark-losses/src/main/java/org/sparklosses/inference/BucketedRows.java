@@ -11,17 +11,18 @@ import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.metric.SharedSums;
 
 /**
- * The additive sums of a state, kept apart for random blocks of rows: what a bootstrap of every
- * metric that they determine needs. A row's block is told by {@link PredictionRow#key}.
+ * The additive sums of a state, kept apart for random buckets of rows: what a bootstrap of every
+ * metric that they determine needs. A row's bucket is told by {@link PredictionRow#key}.
  *
  * @param sums the sums
- * @param blocks the number of blocks, a power of 2 from 64 on
+ * @param buckets the number of buckets, a power of 2 from 64 on
  */
-public record BlockedRows(AdditiveSums sums, int blocks) implements Component<BlockedRows.State> {
+public record BucketedRows(AdditiveSums sums, int buckets)
+    implements Component<BucketedRows.State> {
 
   @Override
   public long bytes(long rows, int classes, boolean weighted) {
-    return Math.min(blocks, rows) * sums.size() * Long.BYTES;
+    return Math.min(buckets, rows) * sums.size() * Long.BYTES;
   }
 
   @Override
@@ -29,25 +30,25 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
     return new State(this, shared);
   }
 
-  /** The block sums. Layout when written: that of {@link BlockSums}. */
+  /** The bucket sums. Layout when written: that of {@link BucketSums}. */
   public static final class State implements ComponentState<State> {
 
-    /** Of each row where the sums of its block begin. */
+    /** Of each row where the sums of its bucket begin. */
     private static final PredictionBlock.Attachment<int[]> BEGINS =
         () -> new int[PredictionBlock.ROWS];
 
     private final AdditiveSums.Summands summands;
-    private BlockSums blocks;
+    private BucketSums buckets;
 
-    State(BlockedRows component, SharedSums shared) {
-      blocks = new BlockSums(component.blocks, component.sums.size());
+    State(BucketedRows component, SharedSums shared) {
+      buckets = new BucketSums(component.buckets, component.sums.size());
       summands = component.sums.summands(shared);
     }
 
     @Override
     public void add(PredictionRow row) {
-      int begin = blocks.begin(blocks.blockOf(row.key()));
-      summands.of(row, blocks.sums(), begin);
+      int begin = buckets.begin(buckets.bucketOf(row.key()));
+      summands.of(row, buckets.sums(), begin);
     }
 
     @Override
@@ -55,35 +56,35 @@ public record BlockedRows(AdditiveSums sums, int blocks) implements Component<Bl
       int[] begins = rows.attached(BEGINS);
       int first = from;
       for (int r = from; r < to; r++) {
-        int block = blocks.blockOf(rows.key(r));
-        if (!blocks.hasRoom(block)) {
-          summands.of(rows, summandsOfMeans, first, r, blocks.sums(), begins);
-          blocks.settle(block);
+        int bucket = buckets.bucketOf(rows.key(r));
+        if (!buckets.hasRoom(bucket)) {
+          summands.of(rows, summandsOfMeans, first, r, buckets.sums(), begins);
+          buckets.settle(bucket);
           first = r;
         }
-        begins[r] = blocks.beginOfColumns(block);
+        begins[r] = buckets.beginOfColumns(bucket);
       }
-      summands.of(rows, summandsOfMeans, first, to, blocks.sums(), begins);
+      summands.of(rows, summandsOfMeans, first, to, buckets.sums(), begins);
     }
 
     @Override
     public void merge(State other) {
-      blocks.merge(other.blocks);
+      buckets.merge(other.buckets);
     }
 
-    /** The sums by block. */
-    public BlockSums blocks() {
-      return blocks;
+    /** The sums by bucket. */
+    public BucketSums buckets() {
+      return buckets;
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
-      blocks.write(out);
+      buckets.write(out);
     }
 
     @Override
     public void read(DataInput in) throws IOException {
-      blocks = BlockSums.read(blocks.blocks(), blocks.size(), in);
+      buckets = BucketSums.read(buckets.buckets(), buckets.size(), in);
     }
   }
 }
