@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.score.DeLong;

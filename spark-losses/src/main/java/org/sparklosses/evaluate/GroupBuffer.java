@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.sparklosses.exact.Lengths;
 import org.sparklosses.exact.Mergeable;
-import org.sparklosses.metric.Lengths;
 import org.sparklosses.metric.SharedSums;
 
 /**

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.sparklosses.inference.BlockSums;
-import org.sparklosses.inference.BlockedRows;
+import org.sparklosses.inference.BucketSums;
+import org.sparklosses.inference.BucketedRows;
 import org.sparklosses.inference.Interval;
 import org.sparklosses.inference.MeanEstimate;
 import org.sparklosses.inference.PoissonCounts;
@@ -32,7 +32,7 @@ final class Intervals {
 
   private final IntervalSettings settings;
   private final AdditiveSums sums;
-  private final BlockedRows blocked;
+  private final BucketedRows bucketed;
   private final SquaredMeans squared;
 
   /**
@@ -43,7 +43,7 @@ final class Intervals {
   Intervals(IntervalSettings settings, MetricPlan plan) {
     this.settings = settings;
     sums = AdditiveSums.of(plan);
-    blocked = new BlockedRows(sums, BlockSums.DEFAULT_BLOCKS);
+    bucketed = new BucketedRows(sums, BucketSums.DEFAULT_BUCKETS);
     squared = SquaredMeans.of(plan);
   }
 
@@ -51,7 +51,7 @@ final class Intervals {
   MetricPlan extended(MetricPlan plan) {
     MetricPlan extended = plan;
     if (settings.isBootstrap()) {
-      extended = extended.with(blocked);
+      extended = extended.with(bucketed);
     }
     return settings.isAnalytic() ? extended.with(squared) : extended;
   }
@@ -108,7 +108,9 @@ final class Intervals {
       return List.of();
     }
     return ResampledSums.of(
-            state.get(blocked).blocks(), new PoissonCounts(settings.seed()), settings.replicates())
+            state.get(bucketed).buckets(),
+            new PoissonCounts(settings.seed()),
+            settings.replicates())
         .map(replicate -> sums.state(replicate, state.classes()));
   }
 

@@ -11,7 +11,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.sparklosses.metric.LogSumExp;
+import org.sparklosses.exact.LogSumExp;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 

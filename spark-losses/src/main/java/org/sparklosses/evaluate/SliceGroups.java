@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.sparklosses.exact.Lengths;
 import org.sparklosses.exact.Mergeable;
-import org.sparklosses.metric.Lengths;
 
 /**
  * What is kept of the rows of each value of each slice declaration. A declaration of no columns has

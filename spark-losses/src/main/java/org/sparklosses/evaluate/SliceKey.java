@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.sparklosses.metric.Lengths;
+import org.sparklosses.exact.Lengths;
 
 /** The values of the columns of a slice, as text; null for SQL NULL. */
 final class SliceKey implements Comparable<SliceKey> {

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.sparklosses.metric.Lengths;
+import org.sparklosses.exact.Lengths;
 
 /**
  * A stored state: what it is a state of, as text, and the state itself.

@@ -1,6 +1,6 @@
 package org.sparklosses.inference;
 
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.score.WeightRange;
 
 /**

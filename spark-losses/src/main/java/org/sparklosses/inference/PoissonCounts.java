@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts with the Poisson distribution of mean 1, drawn independently for each block and replicate
+ * Counts with the Poisson distribution of mean 1, drawn independently for each bucket and replicate
  * by hashing them: the same wherever and whenever they are drawn.
  *
- * <p>With {@code u = RowHash.of(replicate, RowHash.of(block, seed))} as an unsigned number the
+ * <p>With {@code u = RowHash.of(replicate, RowHash.of(bucket, seed))} as an unsigned number the
  * count is the number of k >= 0 with {@code u >= 2^64 P(X <= k)}, bounds rounded to nearest: at
  * most 20.
  *
@@ -25,8 +25,8 @@ public record PoissonCounts(long seed) implements ResamplingCounts {
   private static final long TWO_OR_MORE = BOUNDS[1];
 
   @Override
-  public int count(int replicate, int block) {
-    return ofHash(RowHash.of(replicate, RowHash.of(block, seed)));
+  public int count(int replicate, int bucket) {
+    return ofHash(RowHash.of(replicate, RowHash.of(bucket, seed)));
   }
 
   /** The count that a uniform 64-bit hash stands for. */

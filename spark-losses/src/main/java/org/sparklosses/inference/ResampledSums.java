@@ -20,19 +20,19 @@ public final class ResampledSums {
     this.sums = sums;
   }
 
-  /** Draws replicates of the table: each block as many times as {@code counts} tells. */
-  public static ResampledSums of(BlockSums blocks, ResamplingCounts counts, int replicates) {
-    double[][] sums = new double[replicates][blocks.size()];
-    double[] of = new double[blocks.size()];
-    for (int block = 0; block < blocks.blocks(); block++) {
-      if (blocks.isEmpty(block)) {
+  /** Draws replicates of the table: each bucket as many times as {@code counts} tells. */
+  public static ResampledSums of(BucketSums buckets, ResamplingCounts counts, int replicates) {
+    double[][] sums = new double[replicates][buckets.size()];
+    double[] of = new double[buckets.size()];
+    for (int bucket = 0; bucket < buckets.buckets(); bucket++) {
+      if (buckets.isEmpty(bucket)) {
         continue;
       }
       for (int i = 0; i < of.length; i++) {
-        of[i] = blocks.value(block, i);
+        of[i] = buckets.value(bucket, i);
       }
       for (int r = 0; r < replicates; r++) {
-        int count = counts.count(r, block);
+        int count = counts.count(r, bucket);
         for (int i = 0; count > 0 && i < of.length; i++) {
           sums[r][i] += count * of[i];
         }

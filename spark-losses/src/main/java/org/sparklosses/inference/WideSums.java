@@ -4,8 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.sparklosses.metric.AdditiveSums;
-import org.sparklosses.metric.Longs;
+import org.sparklosses.exact.Longs;
+import org.sparklosses.exact.SumSink;
 
 /**
  * Sums as whole numbers of more than 64 bits, in units of 2^-52: {@code high * 2^62 + low}. A sum
@@ -18,7 +18,7 @@ import org.sparklosses.metric.Longs;
  * of each settled sum, else {@code (long high, long low)}; a sum that is not finite has the
  * smallest long as its upper part and what was added to it as its lower.
  */
-final class WideSums implements AdditiveSums.Sink {
+final class WideSums implements SumSink {
 
   /** So many summands of columns can be added to settled sums before these are settled again. */
   static final int MOST_UNSETTLED = 64;

@@ -2,7 +2,7 @@
  * How sure a figure is: standard errors, intervals, paired tests, adjustments for many tests, and a
  * bootstrap whose draws follow from a hash of the row's key.
  *
- * <p>Pure functions of rows or of sums over rows. May import {@code metric}, {@code score} and
- * commons-math3, which every Spark brings along. No Spark.
+ * <p>Pure functions of rows or of sums over rows. May import {@code exact}, {@code metric}, {@code
+ * score} and commons-math3, which every Spark brings along. No Spark.
  */
 package org.sparklosses.inference;

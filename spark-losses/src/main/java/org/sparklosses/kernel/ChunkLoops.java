@@ -13,7 +13,7 @@ public interface ChunkLoops {
   int FLOATS = 1024;
 
   /** How many floats of a chunk are summed in float, 16 a lane, before they go to double. */
-  int FLOAT_BLOCK = 256;
+  int FLOAT_RUN = 256;
 
   /** The length of a chunk of doubles, 64 elements a lane. */
   int DOUBLES = 512;
@@ -66,10 +66,10 @@ public interface ChunkLoops {
 
   /**
    * Per lane the sums of e, e^2 and x e, with {@code x = reference - z} and {@code e = exp(-x)}: in
-   * float over a block, the blocks then in index order in double.
+   * float over a run, the runs then in index order in double.
    *
    * @param reference finite, at least every element
-   * @param block an array of lanes for use within
+   * @param run an array of lanes for use within
    * @param lanes receives 3 x {@link #FLOAT_LANES} numbers
    * @param out receives e of element i at {@code at + i - from}
    */
@@ -78,7 +78,7 @@ public interface ChunkLoops {
       int from,
       int to,
       float reference,
-      float[] block,
+      float[] run,
       double[] lanes,
       float[] out,
       int at);

@@ -129,13 +129,13 @@ public final class ScalarLoops implements ChunkLoops {
       int from,
       int to,
       float reference,
-      float[] block,
+      float[] run,
       double[] lanes,
       float[] out,
       int at) {
     Arrays.fill(lanes, 0, 3 * F, 0.0);
-    for (int start = from; start < to; start += FLOAT_BLOCK) {
-      int end = Math.min(to, start + FLOAT_BLOCK);
+    for (int start = from; start < to; start += FLOAT_RUN) {
+      int end = Math.min(to, start + FLOAT_RUN);
       for (int k = 0; k < F; k++) {
         float sum = 0;
         float squares = 0;

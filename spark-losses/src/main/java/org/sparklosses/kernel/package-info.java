@@ -13,9 +13,9 @@
  * on the width of a register, so plain Java and vectors of 128, 256 and 512 bits agree bit for bit,
  * and a query may change from one to another between two rows.
  *
- * <p>Exponentials of floats are summed in float over blocks of {@link
- * org.sparklosses.kernel.ChunkLoops#FLOAT_BLOCK}, and the blocks in double. A lane of a block takes
- * 16 additions, each wrong by at most 2^-24 of a sum that may hold the maximum's 1: that keeps the
+ * <p>Exponentials of floats are summed in float over runs of {@link
+ * org.sparklosses.kernel.ChunkLoops#FLOAT_RUN}, and the runs in double. A lane of a run takes 16
+ * additions, each wrong by at most 2^-24 of a sum that may hold the maximum's 1: that keeps the
  * error of logsumexp over floats within 1e-6 for rows of any length, where 32 additions did not.
  *
  * <p>The sums of the logits and of their squares are kept in double for floats too: they cancel in

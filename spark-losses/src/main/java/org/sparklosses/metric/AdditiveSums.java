@@ -3,6 +3,9 @@ package org.sparklosses.metric;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.SumSink;
 
 /**
  * Sums over rows that metrics are functions of, as one vector: of any multiple of the rows the
@@ -39,21 +42,6 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
             .filter(bins -> bins.binning().cells() <= MOST_BINS && bins.isOneSeries())
             .toList(),
         plan.weighted());
-  }
-
-  /** Takes summands. It has the vectors of several parts of the rows, one after another. */
-  public interface Sink {
-    /** Takes a summand of the sum at a place. */
-    void add(int at, double x);
-
-    /** Takes a summand of 1. */
-    void addOne(int at);
-
-    /** Takes a summand {@code x[r]} of sum {@code first[r] + i} of each row r in [from, to). */
-    void add(int[] first, int i, double[] x, int from, int to);
-
-    /** Takes a summand of 1 of sum {@code first[r] + i} of each row r in [from, to). */
-    void addOnes(int[] first, int i, int from, int to);
   }
 
   /** The length of the vector. */
@@ -104,15 +92,20 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
   /** Tells the summands of rows that are not 0. */
   public static final class Summands {
 
+    /** Of each row where its cell is. */
+    private static final PredictionBlock.Attachment<int[]> CELLS =
+        () -> new int[PredictionBlock.ROWS];
+
     private final AdditiveSums sums;
     private final SharedSums shared;
     private final ScoreSource.Pairs[] pairs;
     private final ScoreSource.Sink[] pairSinks;
     private final Binning[] binnings;
+    private final ConfidenceBins[] confidenceBins;
     private final boolean[] isTopLabel;
     private final int[] firstCells;
 
-    private Sink sink;
+    private SumSink sink;
     private int first;
     private double weight;
 
@@ -123,6 +116,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
       pairs = new ScoreSource.Pairs[n];
       pairSinks = new ScoreSource.Sink[n];
       binnings = new Binning[n];
+      confidenceBins = new ConfidenceBins[n];
       isTopLabel = new boolean[n];
       firstCells = new int[n];
       int at = sums.firstCell();
@@ -133,6 +127,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
         pairSinks[i] =
             (series, p, outcome) -> tellCell(place, binnings[place].of(p), p, outcome > 0);
         binnings[i] = sums.binned.get(i).binning();
+        confidenceBins[i] = new ConfidenceBins(binnings[i]);
         isTopLabel[i] = source.equals(ScoreSource.TOP_LABEL);
         firstCells[i] = at;
         at += binnings[i].cells() * Cells.summands(sums.weighted);
@@ -142,9 +137,10 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
     /**
      * Tells those of the row that was added to the state last.
      *
+     * @param to takes them; it has the vectors of several parts of the rows, one after another
      * @param begin where the row's vector begins
      */
-    public void of(PredictionRow row, Sink to, int begin) {
+    public void of(PredictionRow row, SumSink to, int begin) {
       start(row.weight(), to, begin);
       sink.addOne(first);
       if (sums.weighted) {
@@ -166,7 +162,7 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
      * @param begins where the vector of each row begins
      */
     public void of(
-        PredictionBlock block, double[][] summands, int from, int to, Sink out, int[] begins) {
+        PredictionBlock block, double[][] summands, int from, int to, SumSink out, int[] begins) {
       out.addOnes(begins, 0, from, to);
       if (sums.weighted) {
         out.add(begins, 1, block.weights(), from, to);
@@ -186,17 +182,18 @@ public record AdditiveSums(List<Mean> means, List<Binned> binned, boolean weight
       }
     }
 
-    private void tellCells(int i, PredictionBlock block, int from, int to, Sink out, int[] begins) {
-      int[] bins = block.confidenceBins(binnings[i]);
+    private void tellCells(
+        int i, PredictionBlock block, int from, int to, SumSink out, int[] begins) {
+      int[] bins = block.attached(confidenceBins[i]);
       int width = Cells.summands(sums.weighted);
-      int[] cells = block.flags();
+      int[] cells = block.attached(CELLS);
       for (int r = from; r < to; r++) {
         cells[r] = begins[r] + firstCells[i] + bins[r] * width;
       }
       Cells.tellSummands(cells, block.confidence(), block.correctness(), from, to, out);
     }
 
-    private void start(double w, Sink to, int begin) {
+    private void start(double w, SumSink to, int begin) {
       sink = to;
       first = begin;
       weight = w;

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.EqualMassBins;
 
 /** Binned pairs of probability and outcome, and the calibration metrics that are read off them. */
-final class BinTable {
+public final class BinTable {
 
   /** How the gaps of the bins are combined. */
-  enum Norm {
+  public enum Norm {
     /** {@code sum_b q_b |gap_b|}: the expected calibration error. */
     L1,
     /** {@code sqrt(sum_b q_b gap_b^2)}. */
@@ -85,7 +87,7 @@ final class BinTable {
   }
 
   /** A bin for every atom. */
-  static BinTable ofAtoms(Atoms atoms) {
+  public static BinTable ofAtoms(Atoms atoms) {
     int n = atoms.size();
     double[] edges = Arrays.copyOf(atoms.score(), n + 1);
     edges[n] = 1;
@@ -100,7 +102,7 @@ final class BinTable {
    * Bins of equal mass, closed on the right: the inner edges are weighted quantiles, ties stay
    * together, and a bin can be empty.
    */
-  static BinTable ofEqualMass(Atoms atoms, int bins) {
+  public static BinTable ofEqualMass(Atoms atoms, int bins) {
     double[] edges = new double[bins + 1];
     double[] inner = new EqualMassBins(bins).edges(atoms);
     System.arraycopy(inner, 0, edges, 1, inner.length);
@@ -143,7 +145,7 @@ final class BinTable {
    * @param debias for L2: subtract what chance alone adds (Broecker 2012; Kumar et al. 2019,
    *     arXiv:1909.10155); a bin of effective size up to 1 then adds nothing
    */
-  double error(Norm norm, boolean debias) {
+  public double error(Norm norm, boolean debias) {
     if (isEmpty()) {
       return Double.NaN;
     }
@@ -169,7 +171,7 @@ final class BinTable {
   }
 
   /** The mean of |gap| over the bins that have rows, whatever their weight. */
-  double averageError() {
+  public double averageError() {
     double sum = 0;
     int bins = 0;
     for (int b = 0; b < counts.length; b++) {
@@ -182,22 +184,22 @@ final class BinTable {
   }
 
   /** {@code sum_b q_b max(gap_b, 0)}. */
-  double overconfidence() {
+  public double overconfidence() {
     return sumOfGaps(1, false);
   }
 
   /** {@code sum_b q_b max(-gap_b, 0)}. */
-  double underconfidence() {
+  public double underconfidence() {
     return sumOfGaps(-1, false);
   }
 
   /** {@code sum_b q_b p_b max(gap_b, 0)} (Thulasidasan et al. 2019, arXiv:1905.11001). */
-  double weightedOverconfidence() {
+  public double weightedOverconfidence() {
     return sumOfGaps(1, true);
   }
 
   /** The mean of p minus the mean of the outcome. */
-  double signedGap() {
+  public double signedGap() {
     return isEmpty() ? Double.NaN : overconfidence() - underconfidence();
   }
 
@@ -216,7 +218,7 @@ final class BinTable {
   }
 
   /** The terms that the bins add to the Brier score, given the means of p^2 and py of all rows. */
-  Map<String, Double> murphy(double meanSquare, double meanProduct) {
+  public Map<String, Double> murphy(double meanSquare, double meanProduct) {
     if (isEmpty()) {
       return Outcome.parts(
           MURPHY, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -245,7 +247,7 @@ final class BinTable {
   }
 
   /** The reliability diagram. */
-  ReliabilityTable reliability(String source) {
+  public ReliabilityTable reliability(String source) {
     List<ReliabilityTable.Bin> bins = new ArrayList<>();
     for (int b = 0; b < counts.length; b++) {
       boolean empty = counts[b] == 0;

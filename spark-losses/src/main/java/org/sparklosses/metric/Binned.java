@@ -5,6 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Optional;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
 
 /**
  * Pairs of a probability and its outcome in bins of equal width, for every series of a source.
@@ -29,7 +31,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   @Override
-  public Optional<State> derivedFrom(MetricState state) {
+  public Optional<State> derivedFrom(Kept state) {
     Optional<Scores.State> scores =
         state.kept(new Scores(source)).filter(kept -> kept.canFill(binning));
     if (scores.isPresent()) {
@@ -50,7 +52,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     return Optional.empty();
   }
 
-  private State coarsened(Binned finer, MetricState state) {
+  private State coarsened(Binned finer, Kept state) {
     State derived = new State(this, state.shared());
     Cells from = state.get(finer).cells;
     if (from != null) {
@@ -65,11 +67,16 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   /** The bins. Layout when written: the cells, if a row was evaluated. */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** Of each row its cell. */
+    private static final PredictionBlock.Attachment<int[]> CELLS =
+        () -> new int[PredictionBlock.ROWS];
 
     private final Binned component;
     private final SharedSums shared;
     private final int bins;
+    private final ConfidenceBins confidenceBins;
     private final ScoreSource.Pairs pairs;
     private final ScoreSource.Sink sink = this::add;
     private Cells cells;
@@ -79,6 +86,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
       this.component = component;
       this.shared = shared;
       bins = component.binning.cells();
+      confidenceBins = new ConfidenceBins(component.binning);
       pairs = component.source.pairs();
     }
 
@@ -107,15 +115,19 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     private void add(PredictionBlock block, int series, double[] p, double[] y, int from, int to) {
-      int[] cell = block.flags();
+      int[] cell = cells(block, series, p, from, to);
+      cells.add(cell, p, y, block.weights(), from, to);
+    }
+
+    private int[] cells(PredictionBlock block, int series, double[] p, int from, int to) {
       if (component.source.equals(ScoreSource.TOP_LABEL)) {
-        cell = block.confidenceBins(component.binning);
-      } else {
-        for (int r = from; r < to; r++) {
-          cell[r] = series * bins + component.binning.of(p[r]);
-        }
+        return block.attached(confidenceBins);
       }
-      cells.add(block, cell, p, y, from, to);
+      int[] cell = block.attached(CELLS);
+      for (int r = from; r < to; r++) {
+        cell[r] = series * bins + component.binning.of(p[r]);
+      }
+      return cell;
     }
 
     private void add(int series, double score, double outcome) {
@@ -135,7 +147,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     /** The number of series. */
-    int series() {
+    public int series() {
       return component.source.series().of(shared.classes());
     }
 
@@ -150,7 +162,7 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
     }
 
     /** The bins of a series. */
-    BinTable table(int series) {
+    public BinTable table(int series) {
       component.source.check(shared.classes());
       Cells read = cells != null ? cells : new Cells(bins, false);
       return BinTable.of(component.binning, read, series * bins);

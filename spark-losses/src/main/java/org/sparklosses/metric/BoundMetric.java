@@ -20,7 +20,8 @@ public record BoundMetric(
     Map<String, Object> parameters,
     boolean isLargerBetter,
     Optional<Ideal> ideal,
-    Reading reading) {
+    Reading reading)
+    implements MetricPlan.Planned {
 
   /** Copies the map, keeping its order. */
   public BoundMetric {
@@ -37,7 +38,7 @@ public record BoundMetric(
     return ideal.map(best -> best.distance().applyAsDouble(result.values())).orElse(result.value());
   }
 
-  /** What it needs. */
+  @Override
   public List<Need> needs() {
     return reading.needs();
   }

@@ -5,6 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.DenseBins;
+import org.sparklosses.exact.SparseCells;
 import org.sparklosses.metric.BinTable.Norm;
 
 /** The pairs {@code (p_k, 1[y = k])} in bins, for every class k. */
@@ -24,7 +28,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
   }
 
   @Override
-  public Optional<State> derivedFrom(MetricState state) {
+  public Optional<State> derivedFrom(Kept state) {
     for (Component<?> component : state.components()) {
       if (component instanceof Classwise finer && binning.holds(finer.binning)) {
         State derived = new State(binning, state.shared());
@@ -39,7 +43,11 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
    * Cells by class and bin, but for the first bin, which is what the others leave of all rows.
    * Layout when written: the sparse cells.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** For a list of rows, and one number more. */
+    private static final PredictionBlock.Attachment<int[]> LIST =
+        () -> new int[PredictionBlock.ROWS + 1];
 
     private final Binning binning;
     private final SharedSums shared;
@@ -69,9 +77,11 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     public void add(PredictionBlock block, double[][] summands, int from, int to) {
       if (!shared.isWeighted() && DenseBins.areFew(block.classes(), binning)) {
         if (dense == null) {
-          dense = new DenseBins(block.classes(), binning);
+          dense = new DenseBins(block.classes(), binning, sparse);
         }
-        dense.add(block, from, to, sparse);
+        block
+            .shares()
+            .addTo(dense, block.labels(), from, to, block.columns(), block.attached(LIST));
         return;
       }
       for (int r = from; r < to; r++) {
@@ -93,7 +103,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     /** All that was added. */
     private SparseCells sparse() {
       if (dense != null) {
-        dense.moveTo(sparse);
+        dense.settle();
       }
       return sparse;
     }
@@ -110,14 +120,14 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     }
 
     /** The calibration error of every class, in index order; empty without rows. */
-    double[] errors(Norm norm, boolean debias) {
+    public double[] errors(Norm norm, boolean debias) {
       double[] errors = new double[shared.classes()];
       forEachClass((k, bins) -> errors[k] = BinTable.of(binning, bins, 0).error(norm, debias));
       return errors;
     }
 
     /** The bins of all classes together. */
-    BinTable pooled() {
+    public BinTable pooled() {
       Cells pool = new Cells(binning.cells(), shared.isWeighted());
       forEachClass((k, bins) -> pool.merge(bins));
       return BinTable.of(binning, pool, 0);
@@ -148,7 +158,7 @@ public record Classwise(Binning binning) implements Component<Classwise.State> {
     }
 
     /** What is known of each class, with its l1 error. */
-    ClassTable classTable() {
+    public ClassTable classTable() {
       double[] errors = errors(Norm.L1, false);
       double weight = shared.weight();
       Cells labels = shared.labels();

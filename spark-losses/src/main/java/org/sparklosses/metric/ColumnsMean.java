@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;

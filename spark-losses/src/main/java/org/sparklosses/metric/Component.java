@@ -1,6 +1,8 @@
 package org.sparklosses.metric;
 
+import java.util.List;
 import java.util.Optional;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * A part of the state that metrics are read off, with a state of its own. A component is a value:
@@ -9,6 +11,26 @@ import java.util.Optional;
  * @param <S> its state
  */
 public non-sealed interface Component<S extends ComponentState<S>> extends Need {
+
+  /** What is kept of the rows: the states of several components. */
+  interface Kept {
+
+    /** What they have in common. */
+    SharedSums shared();
+
+    /** The components whose states are kept. */
+    List<Component<?>> components();
+
+    /** The state of a component that is kept itself. */
+    <S extends ComponentState<S>> Optional<S> kept(Component<S> component);
+
+    /**
+     * The state of a component.
+     *
+     * @throws IllegalArgumentException if it neither is kept nor follows from what is
+     */
+    <S extends ComponentState<S>> S get(Component<S> component);
+  }
 
   /**
    * The state of no rows.
@@ -28,8 +50,8 @@ public non-sealed interface Component<S extends ComponentState<S>> extends Need 
     return ExactSums.BYTES_OF_SUM;
   }
 
-  /** What this component would have kept, if that follows from what a state does keep. */
-  default Optional<S> derivedFrom(MetricState state) {
+  /** What this component would have kept, if that follows from what is kept. */
+  default Optional<S> derivedFrom(Kept kept) {
     return Optional.empty();
   }
 }

@@ -7,6 +7,10 @@ import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.KeyIndex;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 
 /** How often each class is predicted for each label. */
 public record Confusion() implements Component<Confusion.State> {
@@ -38,7 +42,7 @@ public record Confusion() implements Component<Confusion.State> {
    * long key} of each, {@code label * classes + predicted}, the {@code long count} of each, then
    * their sums of weights, none without weights.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private static final int INITIAL_CAPACITY = 16;
 

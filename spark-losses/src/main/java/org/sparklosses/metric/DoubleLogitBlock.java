@@ -3,7 +3,7 @@ package org.sparklosses.metric;
 import org.sparklosses.kernel.RowKernel;
 
 /** A block of rows of double logits. */
-public final class DoubleLogitBlock extends LogitBlock {
+public final class DoubleLogitBlock extends LogitBlock implements PredictionRow.DoubleRows {
 
   /** Class by class, {@link #STRIDE} for each. */
   private double[] logits = new double[0];
@@ -55,7 +55,7 @@ public final class DoubleLogitBlock extends LogitBlock {
   }
 
   @Override
-  void differences(int j, double[] out) {
+  public void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();
     for (int r = 0; r < rows(); r++) {
@@ -63,8 +63,18 @@ public final class DoubleLogitBlock extends LogitBlock {
     }
   }
 
-  /** Copies the logits of a row. */
-  void logits(int r, double[] out) {
+  @Override
+  void fill(PredictionRow view, int r) {
+    view.setLogits(this, r);
+  }
+
+  @Override
+  public void copyProbabilities(int r, double[] out) {
+    shares.copyRow(r, out);
+  }
+
+  @Override
+  public void copyLogits(int r, double[] out) {
     for (int j = 0; j < classes(); j++) {
       out[j] = logits[j * STRIDE + r];
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.sparklosses.exact.Lengths;
 
 /**
  * How many rows were found to be what.

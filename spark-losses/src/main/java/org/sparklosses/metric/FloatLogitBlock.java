@@ -4,7 +4,7 @@ import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowTile;
 
 /** A block of rows of float logits. */
-public final class FloatLogitBlock extends LogitBlock {
+public final class FloatLogitBlock extends LogitBlock implements PredictionRow.FloatRows {
 
   private final RowTile tile = new RowTile();
 
@@ -70,7 +70,7 @@ public final class FloatLogitBlock extends LogitBlock {
   }
 
   @Override
-  void differences(int j, double[] out) {
+  public void differences(int j, double[] out) {
     int column = j * STRIDE;
     double[] max = softmax.max();
     for (int r = 0; r < rows(); r++) {
@@ -78,8 +78,18 @@ public final class FloatLogitBlock extends LogitBlock {
     }
   }
 
-  /** Copies the logits of a row. */
-  void logits(int r, float[] out) {
+  @Override
+  void fill(PredictionRow view, int r) {
+    view.setLogits(this, r);
+  }
+
+  @Override
+  public void copyProbabilities(int r, float[] out) {
+    shares.copyRow(r, out);
+  }
+
+  @Override
+  public void copyLogits(int r, float[] out) {
     for (int j = 0; j < classes(); j++) {
       out[j] = logits[j * STRIDE + r];
     }

@@ -1,10 +1,18 @@
 package org.sparklosses.metric;
 
+import java.util.function.BiConsumer;
+
 /**
  * The k largest probabilities of the rows [from, to) of a block, lowest class first on ties: of
  * each row the largest first, in columns where they are floats.
  */
 final class LargestColumns {
+
+  private static final PredictionBlock.Attachment<double[]> SCORES =
+      () -> new double[PredictionBlock.ROWS];
+
+  private static final PredictionBlock.Attachment<double[]> OUTCOMES =
+      () -> new double[PredictionBlock.ROWS];
 
   private final PredictionBlock block;
   private final int from;
@@ -50,8 +58,26 @@ final class LargestColumns {
     }
   }
 
+  /** The k classes of largest probability, lowest index first on ties. */
+  static int[] largest(PredictionRow row, int k) {
+    int[] classes = new int[Math.min(k, row.classes())];
+    int found = 0;
+    for (int j = 0; j < row.classes(); j++) {
+      double p = row.probability(j);
+      if (found < classes.length || p > row.probability(classes[found - 1])) {
+        int at = found < classes.length ? found++ : found - 1;
+        for (; at > 0 && p > row.probability(classes[at - 1]); at--) {
+          classes[at] = classes[at - 1];
+        }
+        classes[at] = j;
+      }
+    }
+    return classes;
+  }
+
   /** Tells them and whether their class is the label, place after place. */
-  static void tell(PredictionBlock block, int k, int from, int to, ScoreSource.ColumnSink sink) {
+  static void tell(
+      PredictionBlock block, int k, int from, int to, BiConsumer<double[], double[]> sink) {
     if (block.shares() instanceof Shares.OfFloats floats) {
       new LargestColumns(block, floats.p(), k, from, to).tell(sink);
     } else {
@@ -60,33 +86,33 @@ final class LargestColumns {
   }
 
   private static void tellByRow(
-      PredictionBlock block, int k, int from, int to, ScoreSource.ColumnSink sink) {
-    int[][] largest = new int[to - from][];
+      PredictionBlock block, int k, int from, int to, BiConsumer<double[], double[]> sink) {
+    int[][] classes = new int[to - from][];
     for (int r = from; r < to; r++) {
-      largest[r - from] = ScoreSource.largest(block.row(r), k);
+      classes[r - from] = largest(block.row(r), k);
     }
-    double[] scores = block.scores();
-    double[] outcomes = block.outcomes();
+    double[] scores = block.attached(SCORES);
+    double[] outcomes = block.attached(OUTCOMES);
     for (int place = 0; place < Math.min(k, block.classes()); place++) {
       for (int r = from; r < to; r++) {
-        int j = largest[r - from][place];
+        int j = classes[r - from][place];
         scores[r] = block.probability(r, j);
         outcomes[r] = j == block.label(r) ? 1 : 0;
       }
-      sink.add(0, scores, outcomes);
+      sink.accept(scores, outcomes);
     }
   }
 
-  private void tell(ScoreSource.ColumnSink sink) {
-    double[] scores = block.scores();
-    double[] outcomes = block.outcomes();
+  private void tell(BiConsumer<double[], double[]> sink) {
+    double[] scores = block.attached(SCORES);
+    double[] outcomes = block.attached(OUTCOMES);
     for (long[] keys : largest) {
       for (int i = 0; i < rows; i++) {
         scores[from + i] = Float.intBitsToFloat((int) (keys[i] >>> Integer.SIZE));
         int label = block.classes() - (int) keys[i];
         outcomes[from + i] = label == block.label(from + i) ? 1 : 0;
       }
-      sink.add(0, scores, outcomes);
+      sink.accept(scores, outcomes);
     }
   }
 }

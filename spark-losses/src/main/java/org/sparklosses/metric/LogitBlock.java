@@ -6,7 +6,7 @@ import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
 
 /** A block of rows of logits. Rows are regular whose logits are all finite. */
-public abstract sealed class LogitBlock extends PredictionBlock
+public abstract sealed class LogitBlock extends PredictionBlock implements PredictionRow.LogitRows
     permits FloatLogitBlock, DoubleLogitBlock {
 
   /** Of each row what softmax tells; the argmax is the predicted class. */
@@ -87,7 +87,12 @@ public abstract sealed class LogitBlock extends PredictionBlock
   }
 
   @Override
-  boolean isProbabilityLike(int r) {
+  boolean isLogits() {
+    return true;
+  }
+
+  @Override
+  public boolean isProbabilityLike(int r) {
     if (!PredictionRow.mayBeProbability(softmax.max()[r])) {
       return false;
     }
@@ -165,10 +170,10 @@ public abstract sealed class LogitBlock extends PredictionBlock
   abstract double logit(int j, int r);
 
   /** Writes the logit of class j less the largest of the row. */
-  abstract void differences(int j, double[] out);
+  public abstract void differences(int j, double[] out);
 
   /** The logit of the label less the largest. */
-  double labelDifference(int r) {
+  public double labelDifference(int r) {
     return softmax.labelLogit()[r] - softmax.max()[r];
   }
 
@@ -183,8 +188,8 @@ public abstract sealed class LogitBlock extends PredictionBlock
     return (softmax.labelRank()[r] - k) >>> (Integer.SIZE - 1);
   }
 
-  /** The statistics of a row but for the sums of z and z^2. */
-  RowStatistics statistics(int r) {
+  @Override
+  public RowStatistics statistics(int r) {
     return new RowStatistics(
         classes(),
         labels[r],
@@ -206,14 +211,14 @@ public abstract sealed class LogitBlock extends PredictionBlock
   }
 
   @Override
-  void logLoss(double[] out) {
+  public void logLoss(double[] out) {
     for (int r = 0; r < rows(); r++) {
       out[r] = (softmax.max()[r] - softmax.labelLogit()[r]) + logOfSum[r];
     }
   }
 
   @Override
-  void entropy(double[] out) {
+  public void entropy(double[] out) {
     for (int r = 0; r < rows(); r++) {
       double shift = softmax.sumShiftedExp()[r] / softmax.sumExp()[r];
       out[r] = Math.max(0.0, logOfSum[r] - shift);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * What the metrics of one query need, each once.
@@ -15,6 +16,13 @@ import java.util.Set;
 public record MetricPlan(List<Mean> means, List<Component<?>> components, boolean weighted) {
 
   private static final long BYTES_OF_STATE = 1000;
+
+  /** What a state is planned for. */
+  public interface Planned {
+
+    /** What it needs of a state. */
+    List<Need> needs();
+  }
 
   /** Copies the lists. */
   public MetricPlan {
@@ -43,7 +51,7 @@ public record MetricPlan(List<Mean> means, List<Component<?>> components, boolea
   }
 
   /** What these metrics need. */
-  public static MetricPlan of(List<BoundMetric> metrics, boolean weighted) {
+  public static MetricPlan of(List<? extends Planned> metrics, boolean weighted) {
     Set<Need> all = new LinkedHashSet<>();
     metrics.forEach(metric -> all.addAll(metric.needs()));
     all.removeIf(need -> need instanceof Ranks ranks && all.contains(new Scores(ranks.source())));

@@ -5,7 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.exact.Mergeable;
+import org.sparklosses.kernel.PartialSums;
 
 /**
  * Everything that one pass over a group of rows keeps of them for the metrics of a plan. Exact:
@@ -14,14 +16,17 @@ import org.sparklosses.exact.Mergeable;
  * <p>Layout when written: the {@link SharedSums}, the sums of the means, the state of each
  * component.
  */
-public final class MetricState implements Mergeable<MetricState> {
+public final class MetricState implements Component.Kept, Mergeable<MetricState> {
 
   /** Fewer rows are faster added one by one. */
   private static final int FEW_ROWS = 3;
 
+  private static final PredictionBlock.Attachment<PartialSums> PARTS = PartialSums::new;
+
   private final MetricPlan plan;
   private final SharedSums shared;
   private final RowScalar[] scalars;
+  private final MeanSummands summandsOfMeans;
   private ExactSums means;
   private final ComponentState<?>[] states;
 
@@ -31,6 +36,7 @@ public final class MetricState implements Mergeable<MetricState> {
     shared = new SharedSums(plan.weighted());
     shared.setMeans(plan.means().size());
     scalars = plan.means().stream().map(Mean::scalar).toArray(RowScalar[]::new);
+    summandsOfMeans = new MeanSummands(plan.means(), plan.weighted());
     means = new ExactSums(scalars.length);
     states = new ComponentState<?>[plan.components().size()];
     for (int i = 0; i < states.length; i++) {
@@ -68,25 +74,13 @@ public final class MetricState implements Mergeable<MetricState> {
       return;
     }
     shared.add(block, from, to);
-    double[][] summands = block.summands(plan.means(), plan.weighted());
+    double[][] summands = block.attached(summandsOfMeans);
+    PartialSums parts = block.attached(PARTS);
     for (int i = 0; i < summands.length; i++) {
-      means.addAll(i, summands[i], from, to, block.columns(), block.parts());
+      means.addAll(i, summands[i], from, to, block.columns(), parts);
     }
-    boolean isRowByRow = false;
     for (ComponentState<?> state : states) {
-      if (state instanceof BlockwiseState blockwise) {
-        blockwise.add(block, summands, from, to);
-      } else {
-        isRowByRow = true;
-      }
-    }
-    for (int r = from; isRowByRow && r < to; r++) {
-      PredictionRow row = block.row(r);
-      for (ComponentState<?> state : states) {
-        if (!(state instanceof BlockwiseState)) {
-          state.add(row);
-        }
-      }
+      state.add(block, summands, from, to);
     }
   }
 
@@ -116,12 +110,12 @@ public final class MetricState implements Mergeable<MetricState> {
     means.add(i, sum);
   }
 
-  /** What all components have in common. */
+  @Override
   public SharedSums shared() {
     return shared;
   }
 
-  /** The components whose states it keeps. */
+  @Override
   public List<Component<?>> components() {
     return plan.components();
   }
@@ -152,11 +146,7 @@ public final class MetricState implements Mergeable<MetricState> {
     return means.value(i) / shared.weight();
   }
 
-  /**
-   * The state of a component.
-   *
-   * @throws IllegalArgumentException if it neither is kept nor follows from what is
-   */
+  @Override
   public <S extends ComponentState<S>> S get(Component<S> component) {
     return find(component).orElseThrow(() -> lacking(component.toString()));
   }
@@ -166,8 +156,8 @@ public final class MetricState implements Mergeable<MetricState> {
     return kept.isPresent() ? kept : component.derivedFrom(this);
   }
 
-  /** The state of a component that is kept itself. */
   // Equal components have states of the same type.
+  @Override
   @SuppressWarnings("unchecked")
   public <S extends ComponentState<S>> Optional<S> kept(Component<S> component) {
     int i = plan.components().indexOf(component);

@@ -4,11 +4,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.TreeMap;
+import org.sparklosses.exact.Cells;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.BestOrder;
 
 /** How many rows of each weight are predicted wrong. */
-record MistakeWeights() implements Component<MistakeWeights.State> {
+public record MistakeWeights() implements Component<MistakeWeights.State> {
 
   @Override
   public State newState(SharedSums shared) {
@@ -19,7 +20,7 @@ record MistakeWeights() implements Component<MistakeWeights.State> {
    * The weights, up to {@link Scores#EXACT_LIMIT} distinct ones; more are put in cells 1/256 of
    * their size wide. Layout when written: with weights the {@link ScoreStore} of them.
    */
-  static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final SharedSums shared;
     private final ScoreStore weights = ScoreStore.ofNumbers();
@@ -52,7 +53,7 @@ record MistakeWeights() implements Component<MistakeWeights.State> {
     }
 
     /** What the best order of the rows gives. */
-    BestOrder bestOrder() {
+    public BestOrder bestOrder() {
       TreeMap<Double, Long> mistakes = new TreeMap<>();
       Cells rows = shared.all();
       if (shared.isWeighted()) {

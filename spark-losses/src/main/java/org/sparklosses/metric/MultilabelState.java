@@ -5,6 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Map;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 import org.sparklosses.score.AveragePrecision;
 
 /**

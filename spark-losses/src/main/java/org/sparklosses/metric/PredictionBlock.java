@@ -1,13 +1,8 @@
 package org.sparklosses.metric;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.sparklosses.kernel.ColumnKernel;
-import org.sparklosses.kernel.PartialSums;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowTile;
 
@@ -22,10 +17,10 @@ import org.sparklosses.kernel.RowTile;
 public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBlock {
 
   /** The most rows. */
-  public static final int ROWS = 2048;
+  public static final int ROWS = Shares.ROWS;
 
-  /** From the numbers of one class to those of the next: no power of 2, which caches take ill. */
-  public static final int STRIDE = ROWS + 16;
+  /** From the numbers of one class to those of the next. */
+  public static final int STRIDE = Shares.STRIDE;
 
   /** The most classes. */
   public static final int MOST_CLASSES = RowTile.LONGEST;
@@ -34,12 +29,6 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   private final PredictionRow row;
   private int rowInView;
 
-  private final PartialSums parts = new PartialSums();
-  private final int[] places = new int[ROWS];
-  private final int[] flags = new int[ROWS];
-  private final int[] list = new int[ROWS + 1];
-  private final double[] scores = new double[ROWS];
-  private final double[] outcomes = new double[ROWS];
   private ColumnKernel columns;
   private int classes;
   private int rows;
@@ -54,21 +43,40 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   final double[] labelProbability = new double[ROWS];
   final double[] sumSquares = new double[ROWS];
 
-  /** Columns of pairs, and those of them that are of the rows at hand. */
-  private final Map<ColumnScalar, double[]> columnsOfScalars = new HashMap<>();
-
-  private final Set<ColumnScalar> computed = new HashSet<>();
-
-  private final Map<Binning, int[]> confidenceBins = new HashMap<>();
-
-  /** The binnings whose bins are those of the rows at hand. */
-  private final List<Binning> binned = new ArrayList<>();
-
   private final double[] correctness = new double[ROWS];
   private boolean hasCorrectness;
 
-  private double[][] summands = new double[0][];
-  private boolean hasSummands;
+  private final Map<Attachment<?>, Attached> attached = new HashMap<>();
+
+  /** How often rows were read. */
+  private long readings;
+
+  /**
+   * Arrays that somebody keeps with a block, so that there is one of them a block and not one a
+   * slice of the table: columns that follow from its rows, or scratch. Equal ones share the arrays;
+   * scratch is best a constant of the class that uses it.
+   *
+   * @param <A> the arrays
+   */
+  @FunctionalInterface
+  public interface Attachment<A> {
+
+    /** New arrays, for any rows. */
+    A create();
+
+    /** Fills them from the rows at hand; leaves scratch as it is. */
+    default void fill(PredictionBlock block, A arrays) {}
+  }
+
+  private static final class Attached {
+
+    private final Object arrays;
+    private long reading = -1;
+
+    Attached(Object arrays) {
+      this.arrays = arrays;
+    }
+  }
 
   PredictionBlock(RowKernel kernel) {
     this.kernel = kernel;
@@ -106,10 +114,8 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
     rows = newRows;
     columns = kernel.columns();
     rowInView = -1;
-    hasSummands = false;
     hasCorrectness = false;
-    binned.clear();
-    computed.clear();
+    readings++;
     return readPredictions();
   }
 
@@ -122,54 +128,52 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** A row by itself, until another is asked for. */
-  PredictionRow row(int r) {
+  public PredictionRow row(int r) {
     if (rowInView != r) {
-      row.read(this, r);
+      row.start(classes, labels[r], weights[r], keys[r]);
+      row.setPrediction(
+          predicted[r], confidence[r], labelProbability[r], labelRank(r), sumSquares[r]);
+      fill(row, r);
       rowInView = r;
     }
     return row;
   }
 
+  /** Tells a row what its predictions are. */
+  abstract void fill(PredictionRow view, int r);
+
+  /**
+   * What is attached to the block, for the rows at hand. Only who has scratch of their own may
+   * change it.
+   */
+  // Equal attachments have arrays of the same type.
+  @SuppressWarnings("unchecked")
+  public <A> A attached(Attachment<A> attachment) {
+    Attached known = attached.get(attachment);
+    if (known == null) {
+      known = new Attached(attachment.create());
+      attached.put(attachment, known);
+    }
+    A arrays = (A) known.arrays;
+    if (known.reading != readings) {
+      known.reading = readings;
+      attachment.fill(this, arrays);
+    }
+    return arrays;
+  }
+
   /** The operations on its columns. */
-  ColumnKernel columns() {
+  public ColumnKernel columns() {
     return columns;
   }
 
-  /** Scratch for sums of columns. */
-  PartialSums parts() {
-    return parts;
-  }
-
-  /** Scratch for the place where something is kept of each row. */
-  public int[] places() {
-    return places;
-  }
-
-  /** Scratch for a number of each row. */
-  int[] flags() {
-    return flags;
-  }
-
-  /** Scratch for a score of each row. */
-  double[] scores() {
-    return scores;
-  }
-
-  /** Scratch for an outcome of each row. */
-  double[] outcomes() {
-    return outcomes;
-  }
-
-  /** Scratch for a list of rows, and one number more. */
-  int[] list() {
-    return list;
-  }
-
-  int classes() {
+  /** The number of classes. */
+  public int classes() {
     return classes;
   }
 
-  int rows() {
+  /** The number of rows. */
+  public int rows() {
     return rows;
   }
 
@@ -182,7 +186,8 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
     return labels[r];
   }
 
-  double weight(int r) {
+  /** The weight of a row. */
+  public double weight(int r) {
     return weights[r];
   }
 
@@ -221,17 +226,17 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   abstract boolean isProbabilityLike(int r);
 
   /** The largest probability of each row; not to be changed. */
-  double[] confidence() {
+  public double[] confidence() {
     return confidence;
   }
 
   /** The probability of the label of each row; not to be changed. */
-  double[] labelProbability() {
+  public double[] labelProbability() {
     return labelProbability;
   }
 
   /** The sum of the squared probabilities of each row; not to be changed. */
-  double[] sumSquares() {
+  public double[] sumSquares() {
     return sumSquares;
   }
 
@@ -264,57 +269,56 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** Whether predictions are logits. */
-  boolean isLogits() {
-    return this instanceof LogitBlock;
-  }
+  abstract boolean isLogits();
 
   /** {@link PredictionRow#confidence} of each row. */
-  void confidence(double[] out) {
+  public void confidence(double[] out) {
     System.arraycopy(confidence, 0, out, 0, rows);
   }
 
   /** {@link PredictionRow#logLoss} of each row. */
-  abstract void logLoss(double[] out);
+  public abstract void logLoss(double[] out);
 
   /** {@link PredictionRow#entropy} of each row. */
-  abstract void entropy(double[] out);
+  public abstract void entropy(double[] out);
 
-  /** {@link Pair#TOP_LABEL}'s log odds of each row, infinite where the probability is 1. */
-  void logOdds(double[] out) {
+  /** The log odds of the largest probability of each row, infinite where the probability is 1. */
+  public void logOdds(double[] out) {
     double[] rest = new double[rows];
+    double[] logarithms = new double[rows];
     for (int r = 0; r < rows; r++) {
       rest[r] = 1 - confidence[r];
       // The logarithm wants no 0.
       out[r] = rest[r] > 0 ? rest[r] : 1;
     }
-    columns.logarithms(confidence, rows, scores);
+    columns.logarithms(confidence, rows, logarithms);
     columns.logarithms(out, rows, out);
     for (int r = 0; r < rows; r++) {
-      out[r] = rest[r] > 0 ? scores[r] - out[r] : Double.POSITIVE_INFINITY;
+      out[r] = rest[r] > 0 ? logarithms[r] - out[r] : Double.POSITIVE_INFINITY;
     }
   }
 
   /** {@link PredictionRow#sumSquares} of each row. */
-  void sumSquares(double[] out) {
+  public void sumSquares(double[] out) {
     System.arraycopy(sumSquares, 0, out, 0, rows);
   }
 
   /** {@link PredictionRow#brier} of each row. */
-  void brier(double[] out) {
+  public void brier(double[] out) {
     for (int r = 0; r < rows; r++) {
       out[r] = Math.max(0.0, sumSquares[r] - 2 * labelProbability[r] + 1);
     }
   }
 
   /** 1 for each row whose label is among the k largest predictions, else 0. */
-  void isAmongTop(int k, double[] out) {
+  public void isAmongTop(int k, double[] out) {
     for (int r = 0; r < rows; r++) {
       out[r] = amongTop(k, r);
     }
   }
 
   /** 1 for each row whose prediction is its label, else 0; not to be changed. */
-  double[] correctness() {
+  public double[] correctness() {
     if (!hasCorrectness) {
       hasCorrectness = true;
       for (int r = 0; r < rows; r++) {
@@ -327,68 +331,7 @@ public abstract sealed class PredictionBlock permits LogitBlock, ProbabilityBloc
   }
 
   /** {@link PredictionRow#isCorrect} of each row: 1 or 0. */
-  void correctness(double[] out) {
+  public void correctness(double[] out) {
     System.arraycopy(correctness(), 0, out, 0, rows);
-  }
-
-  /** The bin of the largest probability of each row; not to be changed. */
-  int[] confidenceBins(Binning binning) {
-    int[] bins = confidenceBins.get(binning);
-    if (bins == null) {
-      bins = new int[ROWS];
-      confidenceBins.put(binning, bins);
-    }
-    if (!binned.contains(binning)) {
-      binned.add(binning);
-      for (int r = 0; r < rows; r++) {
-        bins[r] = binning.of(confidence[r]);
-      }
-    }
-    return bins;
-  }
-
-  /** A number of each row; not to be changed. */
-  double[] column(ColumnScalar scalar) {
-    double[] column = columnsOfScalars.computeIfAbsent(scalar, s -> new double[ROWS]);
-    if (computed.add(scalar)) {
-      scalar.of(this, column);
-    }
-    return column;
-  }
-
-  /** What each row adds to the sum of each mean: wx, or x without weights. */
-  public double[][] summands(List<Mean> means, boolean weighted) {
-    if (!hasSummands) {
-      hasSummands = true;
-      computeSummands(means, weighted);
-    }
-    return summands;
-  }
-
-  private void computeSummands(List<Mean> means, boolean weighted) {
-    if (summands.length != means.size()) {
-      summands = new double[means.size()][ROWS];
-    }
-    boolean isRowByRow = false;
-    for (int i = 0; i < summands.length; i++) {
-      if (means.get(i).scalar() instanceof ColumnScalar column) {
-        column.of(this, summands[i]);
-      } else {
-        isRowByRow = true;
-      }
-    }
-    for (int r = 0; isRowByRow && r < rows; r++) {
-      for (int i = 0; i < summands.length; i++) {
-        RowScalar scalar = means.get(i).scalar();
-        if (!(scalar instanceof ColumnScalar)) {
-          summands[i][r] = scalar.of(row(r));
-        }
-      }
-    }
-    for (int i = 0; weighted && i < summands.length; i++) {
-      for (int r = 0; r < rows; r++) {
-        summands[i][r] *= weights[r];
-      }
-    }
   }
 }

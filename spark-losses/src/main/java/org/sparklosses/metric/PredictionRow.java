@@ -3,6 +3,7 @@ package org.sparklosses.metric;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparklosses.exact.ClassTotals;
 import org.sparklosses.kernel.Logarithm;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowStatistics;
@@ -57,9 +58,11 @@ public final class PredictionRow {
 
   private float scale;
 
-  /** Where the row lies; null when it was read by itself. */
-  private LogitBlock block;
+  /** Where the row lies, also as one of the two below it; null when it was read by itself. */
+  private LogitRows logitRows;
 
+  private FloatRows floatRows;
+  private DoubleRows doubleRows;
   private int place;
 
   /** Whether the sums of z and z^2 are wanted: once asked for, always. */
@@ -86,6 +89,36 @@ public final class PredictionRow {
 
   private int[] large = new int[16];
   private int largeCount;
+
+  /** Rows of logits that lie together, and tell more of each when it is asked for. */
+  interface LogitRows {
+
+    /** What softmax tells of a row, but for the sums of z and z^2. */
+    RowStatistics statistics(int r);
+
+    /** {@link PredictionRow#isProbabilityLike} of a row. */
+    boolean isProbabilityLike(int r);
+  }
+
+  /** Rows of float logits. */
+  interface FloatRows extends LogitRows {
+
+    /** Copies the logits of a row. */
+    void copyLogits(int r, float[] out);
+
+    /** Copies the probabilities of a row. */
+    void copyProbabilities(int r, float[] out);
+  }
+
+  /** Rows of double logits. */
+  interface DoubleRows extends LogitRows {
+
+    /** Copies the logits of a row. */
+    void copyLogits(int r, double[] out);
+
+    /** Copies the probabilities of a row. */
+    void copyProbabilities(int r, double[] out);
+  }
 
   /**
    * A row to be filled.
@@ -142,34 +175,59 @@ public final class PredictionRow {
     hasProbabilities = true;
   }
 
-  /** Makes it a row of a block, which must not be filled anew before the next row is read. */
-  void read(PredictionBlock from, int r) {
-    start(from.classes(), from.label(r), from.weight(r));
-    key = from.key(r);
+  /**
+   * Makes it a row of a block, of which {@link #setPrediction} and one of the methods that follow
+   * it tell more.
+   */
+  void start(int length, int classOfLabel, double rowWeight, long hash) {
+    start(length, classOfLabel, rowWeight);
+    key = hash;
     statistics = null;
     fault = null;
-    predicted = from.predicted(r);
-    confidence = from.confidence()[r];
-    labelProbability = from.labelProbability()[r];
-    labelRank = from.labelRank(r);
-    sumSquares = from.sumSquares()[r];
-    if (from instanceof LogitBlock logits) {
-      block = logits;
-      place = r;
-      isFloat = logits instanceof FloatLogitBlock;
-      floatLogits = null;
-      doubleLogits = null;
-      scale = 1;
-    } else if (from instanceof ProbabilityBlock probabilities) {
-      isFloat = false;
-      isProbabilities = true;
-      hasProbabilities = true;
-      doubleProbabilities = ofLength(doubleProbabilities, classes);
-      probabilities.shares().copyRow(r, doubleProbabilities);
-      runnerUp = probabilities.runnerUp(r);
-      isClipped = probabilities.isClipped(r);
-      isRenormalised = probabilities.isRenormalised(r);
-    }
+  }
+
+  /** Sets what blocks have of all rows. */
+  void setPrediction(int argmax, double largest, double ofLabel, int rankOfLabel, double squares) {
+    predicted = argmax;
+    confidence = largest;
+    labelProbability = ofLabel;
+    labelRank = rankOfLabel;
+    sumSquares = squares;
+  }
+
+  /** Says where its logits lie, which must not change before the next row is read. */
+  void setLogits(FloatRows rows, int r) {
+    setLogits(r, rows);
+    floatRows = rows;
+    isFloat = true;
+  }
+
+  /** As for floats. */
+  void setLogits(DoubleRows rows, int r) {
+    setLogits(r, rows);
+    doubleRows = rows;
+    isFloat = false;
+  }
+
+  private void setLogits(int r, LogitRows rows) {
+    logitRows = rows;
+    place = r;
+    floatLogits = null;
+    doubleLogits = null;
+    scale = 1;
+  }
+
+  /** Sets its probabilities, which are copied. */
+  void setProbabilities(
+      Shares.OfDoubles shares, int r, double second, boolean areClipped, boolean areRenormalised) {
+    isFloat = false;
+    isProbabilities = true;
+    hasProbabilities = true;
+    doubleProbabilities = ofLength(doubleProbabilities, classes);
+    shares.copyRow(r, doubleProbabilities);
+    runnerUp = second;
+    isClipped = areClipped;
+    isRenormalised = areRenormalised;
   }
 
   /** Whether a metric has asked for sums that a tile does not give. */
@@ -263,7 +321,9 @@ public final class PredictionRow {
     isClipped = false;
     isRenormalised = false;
     largeCount = 0;
-    block = null;
+    logitRows = null;
+    floatRows = null;
+    doubleRows = null;
     others = null;
   }
 
@@ -376,8 +436,8 @@ public final class PredictionRow {
     if (isProbabilities || !mayBeProbability(softmaxStatistics().max())) {
       return false;
     }
-    if (block != null) {
-      return block.isProbabilityLike(place);
+    if (logitRows != null) {
+      return logitRows.isProbabilityLike(place);
     }
     double sum = 0;
     for (int j = 0; j < classes; j++) {
@@ -444,17 +504,17 @@ public final class PredictionRow {
   /** Of logits all that softmax tells; perhaps without the sums of z and z^2. */
   private RowStatistics softmaxStatistics() {
     if (statistics == null) {
-      statistics = block.statistics(place);
+      statistics = logitRows.statistics(place);
     }
     return statistics;
   }
 
   /** The statistics of the logits; of probabilities those of their logarithms. */
-  RowStatistics statistics() {
+  public RowStatistics statistics() {
     if (isProbabilities && statistics == null) {
       statistics = kernel.statistics(logits(), 0, classes, label);
     } else if (statistics == null || Double.isNaN(statistics.sumSquares())) {
-      moments = block == null;
+      moments = logitRows == null;
       statistics =
           isFloat
               ? kernel.statistics(floatLogits(), 0, classes, label)
@@ -527,7 +587,7 @@ public final class PredictionRow {
    * exp(-lead) and T the sum of the other exponentials over that of the second, it is (1 - x) / (1
    * + xT).
    */
-  double marginLogOdds() {
+  public double marginLogOdds() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -540,7 +600,7 @@ public final class PredictionRow {
    * The log odds of the sum of the squared probabilities, of a row of logits: that is (1 + x^2 U) /
    * (1 + xT)^2 with U the sum of the squares; see {@link #marginLogOdds}.
    */
-  double squaresLogOdds() {
+  public double squaresLogOdds() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -556,7 +616,7 @@ public final class PredictionRow {
    * (1 + xT) with V the sum of the other exponentials times their distance to the second; see
    * {@link #marginLogOdds}.
    */
-  double negativeLogEntropy() {
+  public double negativeLogEntropy() {
     if (!others().hasSoftmax()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -574,24 +634,24 @@ public final class PredictionRow {
   }
 
   private float[] floatLogits() {
-    if (floatLogits == null && block instanceof FloatLogitBlock floats) {
+    if (floatLogits == null) {
       copiedLogits = ofLength(copiedLogits, classes);
-      floats.logits(place, copiedLogits);
+      floatRows.copyLogits(place, copiedLogits);
       floatLogits = copiedLogits;
     }
     return floatLogits;
   }
 
   private double[] doubleLogits() {
-    if (doubleLogits == null && block instanceof DoubleLogitBlock doubles) {
+    if (doubleLogits == null) {
       doubleLogits = new double[classes];
-      doubles.logits(place, doubleLogits);
+      doubleRows.copyLogits(place, doubleLogits);
     }
     return doubleLogits;
   }
 
   /** A copy of the logits; of probabilities their logarithms. */
-  double[] logits() {
+  public double[] logits() {
     double[] z = new double[classes];
     for (int j = 0; j < classes; j++) {
       z[j] = isProbabilities ? StrictMath.log(doubleProbabilities[j]) : logit(j);
@@ -631,12 +691,12 @@ public final class PredictionRow {
       return;
     }
     hasProbabilities = true;
-    if (block instanceof FloatLogitBlock floats) {
+    if (floatRows != null) {
       exponentials = ofLength(exponentials, classes);
-      floats.shares().copyRow(place, exponentials);
-    } else if (block instanceof DoubleLogitBlock doubles) {
+      floatRows.copyProbabilities(place, exponentials);
+    } else if (doubleRows != null) {
       doubleProbabilities = ofLength(doubleProbabilities, classes);
-      doubles.shares().copyRow(place, doubleProbabilities);
+      doubleRows.copyProbabilities(place, doubleProbabilities);
     } else if (isFloat) {
       kernel.exponentials(floatLogits, 0, classes, label, exponentials);
     } else {
@@ -708,7 +768,7 @@ public final class PredictionRow {
   }
 
   /** The second largest probability. */
-  double runnerUpProbability() {
+  public double runnerUpProbability() {
     return isProbabilities ? runnerUp : softmaxStatistics().runnerUpProbability();
   }
 

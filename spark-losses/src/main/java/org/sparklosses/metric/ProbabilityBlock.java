@@ -92,6 +92,16 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
+  boolean isLogits() {
+    return false;
+  }
+
+  @Override
+  void fill(PredictionRow view, int r) {
+    view.setProbabilities(shares, r, runnerUp[r], isClipped(r), isRenormalised(r));
+  }
+
+  @Override
   boolean isClipped(int r) {
     double far = isRenormalising ? outsideGiven[r] : outside[r];
     return far > 0 || PredictionRow.isRaised(labelProbability[r]);
@@ -132,13 +142,8 @@ public final class ProbabilityBlock extends PredictionBlock {
     return (k > 2 || labelProbability[r] >= runnerUp[r]) && labelRank(r) < k ? 1 : 0;
   }
 
-  /** The second largest probability of a row. */
-  double runnerUp(int r) {
-    return runnerUp[r];
-  }
-
   @Override
-  void logLoss(double[] out) {
+  public void logLoss(double[] out) {
     for (int r = 0; r < rows(); r++) {
       out[r] = PredictionRow.clipped(labelProbability[r]);
     }
@@ -149,7 +154,7 @@ public final class ProbabilityBlock extends PredictionBlock {
   }
 
   @Override
-  void entropy(double[] out) {
+  public void entropy(double[] out) {
     double[] probabilities = shares.p();
     for (int r = 0; r < rows(); r++) {
       out[r] = 0;

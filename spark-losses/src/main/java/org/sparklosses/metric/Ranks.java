@@ -22,7 +22,7 @@ public record Ranks(ScoreSource source) implements Component<Scores.State> {
   }
 
   @Override
-  public Optional<Scores.State> derivedFrom(MetricState state) {
+  public Optional<Scores.State> derivedFrom(Kept state) {
     return state.kept(new Scores(source));
   }
 }

@@ -39,17 +39,17 @@ public record Reading(
   }
 
   /** The same with what is known of how sure the first part is. */
-  Reading with(Bounded estimate) {
+  public Reading with(Bounded estimate) {
     return new Reading(needs, outcome, scale, Optional.of(estimate), curved);
   }
 
   /** The same as an increasing function of a mean. */
-  Reading with(Curved function) {
+  public Reading with(Curved function) {
     return new Reading(needs, outcome, scale, bounded, Optional.of(function));
   }
 
   /** The same with a further need. */
-  Reading withNeed(Need need) {
+  public Reading withNeed(Need need) {
     List<Need> more = new ArrayList<>(needs);
     more.add(need);
     return new Reading(more, outcome, scale, bounded, curved);
@@ -113,12 +113,12 @@ public record Reading(
   }
 
   /** Off the bins of a source of one series, with its reliability table. */
-  static Reading bins(Binned bins, Function<BinTable, Map<String, Double>> values) {
+  public static Reading bins(Binned bins, Function<BinTable, Map<String, Double>> values) {
     return of(bins, state -> binned(state.table(0), bins.source(), values.apply(state.table(0))));
   }
 
   /** Off bins of equal mass of a source of one series, with their reliability table. */
-  static Reading massBins(
+  public static Reading massBins(
       ScoreSource source, int bins, Function<BinTable, Map<String, Double>> values) {
     return of(
         new Scores(source),

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 
 /**
  * A uniform sample of the different rows, each with how often it occurs: those of the least hashes.
@@ -18,7 +20,7 @@ import java.util.Map;
  * @param content what is kept of a row
  * @param size the most rows; fewer when rows are so wide that all would be above 4 million numbers
  */
-record RowSample(Content content, int size) implements Component<RowSample.State> {
+public record RowSample(Content content, int size) implements Component<RowSample.State> {
 
   private static final int MOST_NUMBERS = 1 << 22;
 
@@ -29,7 +31,7 @@ record RowSample(Content content, int size) implements Component<RowSample.State
   private static final double MOST = 2;
 
   /** What is kept of a row. */
-  enum Content {
+  public enum Content {
     /** The largest probability, and 1 or 0 for whether that class is the label. */
     TOP_LABEL,
     /** The probability of class 1 of two, and the label. */
@@ -125,7 +127,7 @@ record RowSample(Content content, int size) implements Component<RowSample.State
    * The sample. Layout when written: {@code boolean exact, int rows}, then, in ascending order of
    * hash, {@code int label, long count, double probabilities...} of each.
    */
-  static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final RowSample component;
     private final SharedSums shared;
@@ -217,28 +219,28 @@ record RowSample(Content content, int size) implements Component<RowSample.State
     }
 
     /** Whether the sample is all rows. */
-    boolean isExact() {
+    public boolean isExact() {
       settle();
       return isExact;
     }
 
     /** The number of rows in the sample, repetitions included. */
-    long rows() {
+    public long rows() {
       return Arrays.stream(counts()).sum();
     }
 
     /** The different rows: the probabilities of each. */
-    double[][] probabilities() {
+    public double[][] probabilities() {
       return sample().stream().map(e -> e.getKey().probabilities).toArray(double[][]::new);
     }
 
     /** The label of each. */
-    int[] labels() {
+    public int[] labels() {
       return sample().stream().mapToInt(e -> e.getKey().label).toArray();
     }
 
     /** How often each occurs. */
-    long[] counts() {
+    public long[] counts() {
       return sample().stream().mapToLong(Map.Entry::getValue).toArray();
     }
 

@@ -2,6 +2,7 @@ package org.sparklosses.metric;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import org.sparklosses.exact.Binning;
 
 /**
  * Cells of scores, in ascending order, at every level of fineness: two neighbouring cells of a

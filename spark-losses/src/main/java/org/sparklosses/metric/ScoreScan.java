@@ -36,7 +36,7 @@ public record ScoreScan(ScoreSource source, ScoreView view, Scan scan, Parts par
   }
 
   /** The value of the parameter {@code method} that asks for all rows in order. */
-  static final String EXACT = "exact";
+  public static final String EXACT = "exact";
 
   @Override
   public Outcome apply(MetricState state) {

@@ -27,6 +27,12 @@ public record ScoreSource(
   /** The most series whose distributions are kept. */
   static final int MOST_SERIES = 4096;
 
+  private static final PredictionBlock.Attachment<double[]> SCORES =
+      () -> new double[PredictionBlock.ROWS];
+
+  private static final PredictionBlock.Attachment<double[]> OUTCOMES =
+      () -> new double[PredictionBlock.ROWS];
+
   /** The largest probability; whether that class is the label. */
   public static final ScoreSource TOP_LABEL =
       binary(
@@ -84,8 +90,8 @@ public record ScoreSource(
               classes -> classes,
               (row, sink) -> tellClasses(row, (k, y) -> sink.add(k, row.probability(k), y)),
               (block, from, to, sink) -> {
-                double[] p = block.scores();
-                double[] y = block.outcomes();
+                double[] p = block.attached(SCORES);
+                double[] y = block.attached(OUTCOMES);
                 for (int k = 0; k < block.classes(); k++) {
                   block.pairs(k, from, to, p, y);
                   sink.add(k, p, y);
@@ -95,8 +101,8 @@ public record ScoreSource(
               ScoreScale.LOG_ODDS,
               (row, sink) -> tellClasses(row, (k, y) -> sink.add(k, row.logOdds(k), y)),
               (block, from, to, sink) -> {
-                double[] logOdds = block.scores();
-                double[] y = block.outcomes();
+                double[] logOdds = block.attached(SCORES);
+                double[] y = block.attached(OUTCOMES);
                 for (int k = 0; k < block.classes(); k++) {
                   ((LogitBlock) block).logOdds(k, from, to, logOdds);
                   block.isLabel(k, from, to, y);
@@ -237,17 +243,21 @@ public record ScoreSource(
 
   private static void tellPositive(PredictionBlock block, int from, int to, ColumnSink sink) {
     if (block.classes() == 2) {
-      block.pairs(1, from, to, block.scores(), block.outcomes());
-      sink.add(0, block.scores(), block.outcomes());
+      double[] p = block.attached(SCORES);
+      double[] y = block.attached(OUTCOMES);
+      block.pairs(1, from, to, p, y);
+      sink.add(0, p, y);
     }
   }
 
   private static void tellPositiveLogOdds(
       PredictionBlock block, int from, int to, ColumnSink sink) {
     if (block.classes() == 2) {
-      ((LogitBlock) block).logOdds(1, from, to, block.scores());
-      block.isLabel(1, from, to, block.outcomes());
-      sink.add(0, block.scores(), block.outcomes());
+      double[] logOdds = block.attached(SCORES);
+      double[] y = block.attached(OUTCOMES);
+      ((LogitBlock) block).logOdds(1, from, to, logOdds);
+      block.isLabel(1, from, to, y);
+      sink.add(0, logOdds, y);
     }
   }
 
@@ -258,28 +268,12 @@ public record ScoreSource(
         ScoreScale.PROBABILITY,
         classes -> 1,
         (row, sink) -> {
-          for (int j : largest(row, k)) {
+          for (int j : LargestColumns.largest(row, k)) {
             sink.add(0, row.probability(j), j == row.label() ? 1 : 0);
           }
         },
-        (block, from, to, sink) -> LargestColumns.tell(block, k, from, to, sink));
-  }
-
-  /** The k classes of largest probability, lowest index first on ties. */
-  static int[] largest(PredictionRow row, int k) {
-    int[] classes = new int[Math.min(k, row.classes())];
-    int found = 0;
-    for (int j = 0; j < row.classes(); j++) {
-      double p = row.probability(j);
-      if (found < classes.length || p > row.probability(classes[found - 1])) {
-        int at = found < classes.length ? found++ : found - 1;
-        for (; at > 0 && p > row.probability(classes[at - 1]); at--) {
-          classes[at] = classes[at - 1];
-        }
-        classes[at] = j;
-      }
-    }
-    return classes;
+        (block, from, to, sink) ->
+            LargestColumns.tell(block, k, from, to, (p, y) -> sink.add(0, p, y)));
   }
 
   /**
@@ -287,7 +281,8 @@ public record ScoreSource(
    *
    * @param logOdds its log odds, of rows of logits
    */
-  static ScoreSource share(String name, RowScalar score, RowScalar logOdds, RowScalar outcome) {
+  public static ScoreSource share(
+      String name, RowScalar score, RowScalar logOdds, RowScalar outcome) {
     return single(name, ScoreScale.PROBABILITY, true, score, outcome)
         .orOfLogits(ScoreScale.LOG_ODDS, pairs(logOdds, outcome), columns(logOdds, outcome));
   }
@@ -297,7 +292,7 @@ public record ScoreSource(
    *
    * @param logarithm the logarithm of its size with the sign turned, of rows of logits
    */
-  static ScoreSource negative(
+  public static ScoreSource negative(
       String name, RowScalar score, RowScalar logarithm, RowScalar outcome) {
     return single(name, ScoreScale.NUMBER, true, score, outcome)
         .orOfLogits(
@@ -325,9 +320,12 @@ public record ScoreSource(
   }
 
   private static Columns columns(RowScalar score, RowScalar outcome) {
-    return score instanceof ColumnScalar s && outcome instanceof ColumnScalar y
-        ? (block, from, to, sink) -> sink.add(0, block.column(s), block.column(y))
-        : null;
+    if (!score.isColumn() || !outcome.isColumn()) {
+      return null;
+    }
+    BlockScalar scores = new BlockScalar(score);
+    BlockScalar outcomes = new BlockScalar(outcome);
+    return (block, from, to, sink) -> sink.add(0, block.attached(scores), block.attached(outcomes));
   }
 
   /**

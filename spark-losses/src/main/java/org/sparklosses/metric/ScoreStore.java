@@ -5,6 +5,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.Arrays;
+import org.sparklosses.exact.AtomCounts;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.ClassTotals;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.KeyIndex;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Longs;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 
@@ -26,6 +34,9 @@ import org.sparklosses.score.Placements;
  * latter all other sums.
  */
 public final class ScoreStore {
+
+  /** So many distinct scores are kept apart, unless another limit is given. */
+  static final int EXACT_LIMIT = 10_000;
 
   private static final int INITIAL_CAPACITY = 16;
 
@@ -83,8 +94,7 @@ public final class ScoreStore {
 
   /** A distribution of any numbers with any outcomes and weights, over no rows. */
   public static ScoreStore ofNumbers() {
-    return new ScoreStore(
-        false, true, ScoreGrid.of(ScoreScale.NUMBER, false, 1), Scores.EXACT_LIMIT);
+    return new ScoreStore(false, true, ScoreGrid.of(ScoreScale.NUMBER, false, 1), EXACT_LIMIT);
   }
 
   /**
@@ -139,17 +149,19 @@ public final class ScoreStore {
   }
 
   /**
-   * Adds the rows [from, to) of a block.
+   * Adds the rows [from, to).
    *
    * @param scores of each row, not NaN
+   * @param w the weight of each row
+   * @param atoms scratch for a number of each row
    */
-  void add(PredictionBlock block, double[] scores, double[] outcomes, int from, int to) {
+  void add(double[] scores, double[] outcomes, double[] w, int from, int to, int[] atoms) {
     int first = from;
     for (; first < to && !isCounted(); first++) {
-      add(scores[first], outcomes[first], block.weight(first));
+      add(scores[first], outcomes[first], w[first]);
     }
     if (first < to) {
-      count(scores, outcomes, first, to, block.places());
+      count(scores, outcomes, first, to, atoms);
       fit();
     }
   }

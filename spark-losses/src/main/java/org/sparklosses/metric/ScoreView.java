@@ -3,7 +3,7 @@ package org.sparklosses.metric;
 import org.sparklosses.score.Atoms;
 
 /** How the pairs of a source are looked at; outcomes are 0 or 1. */
-enum ScoreView {
+public enum ScoreView {
   /** As they are. */
   PLAIN,
   /** With the other outcome: of a confidence with correctness, the 0/1 loss. */
@@ -19,7 +19,8 @@ enum ScoreView {
     return this == PLAIN ? outcome : 1 - outcome;
   }
 
-  Atoms of(Atoms atoms) {
+  /** A distribution as it is looked at. */
+  public Atoms of(Atoms atoms) {
     return switch (this) {
       case PLAIN -> atoms;
       case LOSS -> atoms.complemented();

@@ -5,6 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklosses.exact.Binning;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.Lengths;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 
@@ -18,7 +22,7 @@ import org.sparklosses.score.Placements;
 public record Scores(ScoreSource source) implements Component<Scores.State> {
 
   /** A series keeps up to so many distinct scores apart. */
-  public static final int EXACT_LIMIT = 10_000;
+  public static final int EXACT_LIMIT = ScoreStore.EXACT_LIMIT;
 
   /**
    * Of a distinct score without weights, with what is kept free; cells take more, but are fewer.
@@ -58,7 +62,11 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
    * The distributions. Layout when written: {@code int series}, whether rows have logits and the
    * {@link ScoreStore} of each; no series before the first row.
    */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
+
+    /** Of each row its atom. */
+    private static final PredictionBlock.Attachment<int[]> ATOMS =
+        () -> new int[PredictionBlock.ROWS];
 
     private final ScoreSource source;
     private final SharedSums shared;
@@ -109,7 +117,10 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
         }
         return;
       }
-      columns.of(block, from, to, (series, s, y) -> stores.get(series).add(block, s, y, from, to));
+      int[] atoms = block.attached(ATOMS);
+      double[] w = block.weights();
+      columns.of(
+          block, from, to, (series, s, y) -> stores.get(series).add(s, y, w, from, to, atoms));
     }
 
     private void add(int series, double score, double outcome) {
@@ -172,12 +183,12 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
     }
 
     /** The number of atoms of all series. */
-    int atoms() {
+    public int atoms() {
       return stores.stream().mapToInt(ScoreStore::size).sum();
     }
 
     /** Whether all atoms are distinct scores. */
-    boolean isExact() {
+    public boolean isExact() {
       return stores.stream().allMatch(ScoreStore::isExact);
     }
 

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.sparklosses.exact.Cells;
+import org.sparklosses.exact.ClassTotals;
+import org.sparklosses.exact.Lengths;
+import org.sparklosses.kernel.PartialSums;
 
 /**
  * What the components of a state have in common: the ledger, the cell of all rows and, where a
@@ -19,6 +23,8 @@ public final class SharedSums {
 
   /** States of more classes are not read: what they claim to have would not fit in memory. */
   public static final int MOST_CLASSES = 1 << 20;
+
+  private static final PredictionBlock.Attachment<PartialSums> PARTS = PartialSums::new;
 
   private final boolean weighted;
   private long rowsSeen;
@@ -101,10 +107,35 @@ public final class SharedSums {
     if (classes == 0) {
       allocate(block.classes());
     }
-    all.addConfidences(0, block, from, to);
+    addToAll(block, from, to);
     if (isByClass) {
-      labels.add(block, block.labels(), block.labelProbability(), block.correctness(), from, to);
-      totals.add(block, from, to, weighted);
+      labels.add(
+          block.labels(), block.labelProbability(), block.correctness(), block.weights(), from, to);
+      addToTotals(block, from, to);
+    }
+  }
+
+  private void addToAll(PredictionBlock block, int from, int to) {
+    if (weighted) {
+      for (int r = from; r < to; r++) {
+        all.add(0, block.confidence()[r], block.isCorrect(r), block.weight(r));
+      }
+      return;
+    }
+    int correct = 0;
+    for (int r = from; r < to; r++) {
+      correct += block.isCorrect(r) ? 1 : 0;
+    }
+    all.addAll(0, block.confidence(), correct, from, to, block.columns(), block.attached(PARTS));
+  }
+
+  private void addToTotals(PredictionBlock block, int from, int to) {
+    if (weighted) {
+      for (int r = from; r < to; r++) {
+        block.row(r).addTo(totals, true);
+      }
+    } else {
+      block.shares().addTo(totals, block.columns(), from, to);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * The second moments of means, which their standard errors follow from: the sums of w^2 x^2 and,
@@ -36,7 +37,7 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   /** The sums. Layout when written: the sums of w^2 x^2, of w^2 x, of w^2. */
-  public static final class State implements ComponentState<State>, BlockwiseState {
+  public static final class State implements ComponentState<State> {
 
     private final SharedSums shared;
     private final int means;

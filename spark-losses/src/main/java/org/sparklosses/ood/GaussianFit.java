@@ -3,7 +3,7 @@ package org.sparklosses.ood;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * Fits a normal distribution to the features of each class, with one covariance for all. Sums are

@@ -2,6 +2,6 @@
  * How far a row's features are from those that a model was trained on. Pure; a fit is a state of
  * exact sums over rows.
  *
- * <p>May import {@code metric}. No Spark.
+ * <p>May import {@code exact}. No Spark.
  */
 package org.sparklosses.ood;

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 
 /**
  * How often the number that came true lies below the levels of its forecast: what the probability

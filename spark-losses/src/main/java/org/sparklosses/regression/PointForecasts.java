@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.metric.MetricResult;
 
 /**

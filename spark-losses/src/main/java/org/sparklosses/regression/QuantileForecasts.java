@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.metric.MetricResult;
 
 /** Forecasts of quantiles, one a level: pinball losses, and how often y is up to the quantile. */

@@ -3,7 +3,7 @@ package org.sparklosses.regression;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.sparklosses.metric.ExactSums;
+import org.sparklosses.exact.ExactSums;
 import org.sparklosses.score.WeightRange;
 
 /**

@@ -128,7 +128,7 @@ class IntervalsTest {
       EvaluationResult formula = start.standardErrors().run(table);
       for (String metric : List.of("log_loss", "brier", "accuracy")) {
         double expected = error(formula, metric);
-        // 256 blocks leave 4.4 %, 1000 replicates 2.2 %: together 4.9 %.
+        // 256 buckets leave 4.4 %, 1000 replicates 2.2 %: together 4.9 %.
         assertEquals(expected, error(resampled, metric), 3 * 0.049 * expected, metric);
         assertEquals(formula.value(metric), resampled.value(metric), metric);
       }
@@ -194,7 +194,7 @@ class IntervalsTest {
     EvaluationResult clustered = evaluation().cluster("id").run(copies);
     assertEquals(error(single, "log_loss"), error(clustered, "log_loss"), 1e-12);
     EvaluationResult naive = evaluation().standardErrors().run(copies);
-    // Of 2000 rows, with 200 replicates and 256 blocks: 5 and 4 %.
+    // Of 2000 rows, with 200 replicates and 256 buckets: 5 and 4 %.
     assertEquals(3, error(clustered, "log_loss") / error(naive, "log_loss"), 0.5);
   }
 
@@ -230,7 +230,7 @@ class IntervalsTest {
       } else {
         double y = bin.meanObserved();
         double binomial = Math.sqrt(y * (1 - y) / bin.count());
-        // 200 replicates leave 5 %, blocks 2.2 %.
+        // 200 replicates leave 5 %, buckets 2.2 %.
         assertEquals(binomial, interval.standardError(), 0.2 * binomial);
         assertTrue(interval.low() < y && y < interval.high());
       }
@@ -238,7 +238,7 @@ class IntervalsTest {
   }
 
   @Test
-  void whatBlockSumsDoNotDetermineHasNoInterval(SparkSession spark) {
+  void whatBucketSumsDoNotDetermineHasNoInterval(SparkSession spark) {
     EvaluationResult result =
         evaluation()
             .metrics(

@@ -13,24 +13,24 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bootstrap of blocks against theory and against the bootstrap of rows. Every set of rows has a
- * generator and a seed of its own, so that each test gives the same figures each time; tolerances
+ * The bootstrap of buckets against theory and against the bootstrap of rows. Every set of rows has
+ * a generator and a seed of its own, so that each test gives the same figures each time; tolerances
  * are three to four standard deviations of what is compared.
  */
 class BootstrapTest {
 
-  private static final int BLOCKS = BlockSums.DEFAULT_BLOCKS;
+  private static final int BUCKETS = BucketSums.DEFAULT_BUCKETS;
   private static final int REPLICATES = ResampledSums.DEFAULT_REPLICATES;
   private static final int BINS = 10;
 
-  /** Fewer rows than blocks, and five times as many. */
+  /** Fewer rows than buckets, and five times as many. */
   @Test
   void intervalOfAMeanCoversTheTruth() {
     for (int rows : new int[] {400, 5000}) {
       Coverage coverage = new Coverage();
       for (int set = 0; set < 600; set++) {
         SplittableRandom random = new SplittableRandom(set);
-        BlockSums sums = new BlockSums(BLOCKS, 2);
+        BucketSums sums = new BucketSums(BUCKETS, 2);
         for (int key = 0; key < rows; key++) {
           // Exponential: mean 1.
           add(sums, set, key, 1, -Math.log1p(-random.nextDouble()));
@@ -46,7 +46,7 @@ class BootstrapTest {
     Coverage coverage = new Coverage();
     for (int set = 0; set < 600; set++) {
       SplittableRandom random = new SplittableRandom(1000 + set);
-      BlockSums sums = new BlockSums(BLOCKS, 2);
+      BucketSums sums = new BucketSums(BUCKETS, 2);
       for (int key = 0; key < 1500; key++) {
         double weight = 3 * random.nextDouble();
         // Heavier rows have larger values: E wx / E w = E w^2 / E w = 2.
@@ -63,15 +63,15 @@ class BootstrapTest {
     Coverage coverage = new Coverage();
     for (int set = 0; set < 500; set++) {
       SplittableRandom random = new SplittableRandom(2000 + set);
-      BlockSums sums = new BlockSums(BLOCKS, 3 * BINS);
+      BucketSums sums = new BucketSums(BUCKETS, 3 * BINS);
       for (int key = 0; key < 6000; key++) {
         double p = 0.2 + 0.8 * random.nextDouble();
         double y = random.nextDouble() < p - 0.1 ? 1 : 0;
-        int block = sums.blockOf(RowHash.of(key, set));
+        int bucket = sums.bucketOf(RowHash.of(key, set));
         int bin = Math.min((int) (p * BINS), BINS - 1);
-        sums.add(block, 3 * bin, 1);
-        sums.add(block, 3 * bin + 1, p);
-        sums.add(block, 3 * bin + 2, y);
+        sums.add(bucket, 3 * bin, 1);
+        sums.add(bucket, 3 * bin + 1, p);
+        sums.add(bucket, 3 * bin + 2, y);
       }
       coverage.add(sums, set, BootstrapTest::calibrationError, 0.1);
     }
@@ -85,7 +85,7 @@ class BootstrapTest {
     private int basic;
     private int normal;
 
-    void add(BlockSums sums, long seed, ToDoubleFunction<double[]> figure, double truth) {
+    void add(BucketSums sums, long seed, ToDoubleFunction<double[]> figure, double truth) {
       Replicates replicates =
           ResampledSums.of(sums, new PoissonCounts(seed), REPLICATES).replicates(figure);
       double estimate = figure.applyAsDouble(sums.total());
@@ -129,7 +129,7 @@ class BootstrapTest {
       double off = replicates(x, set, replicates).standardError() / theory - 1;
       squares += off * off;
     }
-    double promised = Math.sqrt(1 / (2.0 * BLOCKS) + 1 / (2.0 * replicates));
+    double promised = Math.sqrt(1 / (2.0 * BUCKETS) + 1 / (2.0 * replicates));
     assertEquals(promised, Math.sqrt(squares / sets), 3.5 * promised / Math.sqrt(2.0 * sets));
   }
 
@@ -173,7 +173,7 @@ class BootstrapTest {
     int sets = 40;
     for (int set = 0; set < sets; set++) {
       SplittableRandom random = new SplittableRandom(6000 + set);
-      BlockSums sums = new BlockSums(BLOCKS, 2);
+      BucketSums sums = new BucketSums(BUCKETS, 2);
       double[] weights = new double[clusters];
       double[] weighted = new double[clusters];
       for (int c = 0; c < clusters; c++) {
@@ -191,7 +191,7 @@ class BootstrapTest {
               .replicates(BootstrapTest::mean);
       ratioToClusters += replicates.standardError() / ofClusters.standardError();
     }
-    // Some clusters share a block, which adds the spread of those blocks.
+    // Some clusters share a bucket, which adds the spread of those buckets.
     assertEquals(1, ratioToClusters / sets, 4 * 0.07 / Math.sqrt(sets));
   }
 
@@ -225,15 +225,15 @@ class BootstrapTest {
     Random random = new Random(1);
     for (int partitions : new int[] {1, 3, 16, 200}) {
       Collections.shuffle(keys, random);
-      List<BlockSums> parts = new ArrayList<>();
+      List<BucketSums> parts = new ArrayList<>();
       for (int p = 0; p < partitions; p++) {
-        parts.add(new BlockSums(BLOCKS, 2));
+        parts.add(new BucketSums(BUCKETS, 2));
       }
       for (int key : keys) {
         add(parts.get(random.nextInt(partitions)), 1, key, 1, x[key]);
       }
       while (parts.size() > 1) {
-        BlockSums part = parts.remove(random.nextInt(parts.size()));
+        BucketSums part = parts.remove(random.nextInt(parts.size()));
         parts.get(random.nextInt(parts.size())).merge(part);
       }
       assertArrayEquals(
@@ -247,7 +247,7 @@ class BootstrapTest {
   /** A row that no replicate draws leaves a mean undefined there: with chance 1/e. */
   @Test
   void replicatesWithoutRowsAreUndefined() {
-    BlockSums sums = new BlockSums(BLOCKS, 2);
+    BucketSums sums = new BucketSums(BUCKETS, 2);
     add(sums, 1, 5, 1, 0.25);
     Replicates replicates =
         ResampledSums.of(sums, new PoissonCounts(1), 10_000).replicates(BootstrapTest::mean);
@@ -257,7 +257,7 @@ class BootstrapTest {
   }
 
   private static Replicates replicates(double[] x, long seed, int replicates) {
-    BlockSums sums = new BlockSums(BLOCKS, 2);
+    BucketSums sums = new BucketSums(BUCKETS, 2);
     for (int key = 0; key < x.length; key++) {
       add(sums, seed, key, 1, x[key]);
     }
@@ -265,10 +265,10 @@ class BootstrapTest {
         .replicates(BootstrapTest::mean);
   }
 
-  private static void add(BlockSums sums, long seed, long key, double weight, double weighted) {
-    int block = sums.blockOf(RowHash.of(key, seed));
-    sums.add(block, 0, weight);
-    sums.add(block, 1, weighted);
+  private static void add(BucketSums sums, long seed, long key, double weight, double weighted) {
+    int bucket = sums.bucketOf(RowHash.of(key, seed));
+    sums.add(bucket, 0, weight);
+    sums.add(bucket, 1, weighted);
   }
 
   private static double[] normal(long seed, int rows) {

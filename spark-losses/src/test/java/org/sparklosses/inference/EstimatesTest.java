@@ -206,8 +206,8 @@ class EstimatesTest {
         "paired test: 1 values against 2; both models need one value a row",
         () -> StudentTest.paired(new double[1], new double[2]));
     assertMessage(
-        "blocks = 1000 is not allowed; give a power of 2 from 64 on, as 256",
-        () -> new BlockSums(1000, 1));
+        "buckets = 1000 is not allowed; give a power of 2 from 64 on, as 256",
+        () -> new BucketSums(1000, 1));
     assertMessage(
         "2 replicates cannot be paired with 1",
         () -> new Replicates(new double[2]).minus(new Replicates(new double[1])));

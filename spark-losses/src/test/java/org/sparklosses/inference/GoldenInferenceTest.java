@@ -106,21 +106,21 @@ class GoldenInferenceTest {
     }
   }
 
-  /** With as many blocks as rows, block by block, the resampling of rows. */
+  /** With as many buckets as rows, bucket by bucket, the resampling of rows. */
   @Test
   void poissonBootstrap() {
     for (Entry golden : GOLDEN.of("poisson_bootstrap")) {
       double[] x = golden.vector("x");
       double[] w = golden.vector("w");
       double[][] counts = golden.matrix("counts");
-      BlockSums sums = new BlockSums(128, 2);
+      BucketSums sums = new BucketSums(128, 2);
       for (int i = 0; i < x.length; i++) {
         double weight = w == null ? 1 : w[i];
         sums.add(i, 0, weight);
         sums.add(i, 1, weight * x[i]);
       }
       Replicates means =
-          ResampledSums.of(sums, (r, block) -> (int) counts[r][block], counts.length)
+          ResampledSums.of(sums, (r, bucket) -> (int) counts[r][bucket], counts.length)
               .replicates(s -> s[1] / s[0]);
       double[] expected = GoldenFile.doubles(golden.value().get("replicates"));
       for (int r = 0; r < expected.length; r++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PoissonCountsTest {
 
-  private static final int BLOCKS = 1024;
+  private static final int BUCKETS = 1024;
   private static final int REPLICATES = 1000;
 
   /** By an implementation in Python with 60 digits. */
@@ -25,9 +25,9 @@ class PoissonCountsTest {
         new int[] {2, 3, 3, 1, 3, 0, 1, 0, 0, 3, 0, 1, 2, 1, 0, 2, 0, 2, 0, 0}, draws(7, 5));
   }
 
-  private static int[] draws(long seed, int block) {
+  private static int[] draws(long seed, int bucket) {
     PoissonCounts counts = new PoissonCounts(seed);
-    return IntStream.range(0, 20).map(r -> counts.count(r, block)).toArray();
+    return IntStream.range(0, 20).map(r -> counts.count(r, bucket)).toArray();
   }
 
   @Test
@@ -40,12 +40,12 @@ class PoissonCountsTest {
   /** Mean 1, variance 1; of n draws their errors are sqrt(1/n) and sqrt(3/n). */
   @Test
   void meanAndVariance() {
-    double n = (double) BLOCKS * REPLICATES;
+    double n = (double) BUCKETS * REPLICATES;
     double sum = 0;
     double squares = 0;
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
       for (int r = 0; r < REPLICATES; r++) {
-        int count = new PoissonCounts(3).count(r, block);
+        int count = new PoissonCounts(3).count(r, bucket);
         sum += count;
         squares += (count - 1) * (count - 1);
       }
@@ -57,13 +57,13 @@ class PoissonCountsTest {
   @Test
   void frequencies() {
     double[] observed = new double[8];
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
       for (int r = 0; r < REPLICATES; r++) {
-        observed[Math.min(7, new PoissonCounts(4).count(r, block))]++;
+        observed[Math.min(7, new PoissonCounts(4).count(r, bucket))]++;
       }
     }
     double chiSquare = 0;
-    double left = (double) BLOCKS * REPLICATES;
+    double left = (double) BUCKETS * REPLICATES;
     double expected = left / Math.E;
     for (int k = 0; k < 8; k++) {
       double e = k == 7 ? left : expected;
@@ -75,23 +75,23 @@ class PoissonCountsTest {
     assertTrue(chiSquare < 29.9, () -> "frequencies differ");
   }
 
-  /** Correlations of replicates, of blocks and of seeds are as small as chance leaves them. */
+  /** Correlations of replicates, of buckets and of seeds are as small as chance leaves them. */
   @Test
   void independentAlongEveryAxis() {
     double replicates = 0;
-    double blocks = 0;
+    double buckets = 0;
     double seeds = 0;
-    for (int block = 0; block < BLOCKS; block++) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
       for (int r = 0; r < REPLICATES; r++) {
-        int centred = new PoissonCounts(5).count(r, block) - 1;
-        replicates += centred * (new PoissonCounts(5).count(r + 1, block) - 1);
-        blocks += centred * (new PoissonCounts(5).count(r, block + 1) - 1);
-        seeds += centred * (new PoissonCounts(6).count(r, block) - 1);
+        int centred = new PoissonCounts(5).count(r, bucket) - 1;
+        replicates += centred * (new PoissonCounts(5).count(r + 1, bucket) - 1);
+        buckets += centred * (new PoissonCounts(5).count(r, bucket + 1) - 1);
+        seeds += centred * (new PoissonCounts(6).count(r, bucket) - 1);
       }
     }
-    double deviation = Math.sqrt((double) BLOCKS * REPLICATES);
+    double deviation = Math.sqrt((double) BUCKETS * REPLICATES);
     assertEquals(0, replicates, 4 * deviation);
-    assertEquals(0, blocks, 4 * deviation);
+    assertEquals(0, buckets, 4 * deviation);
     assertEquals(0, seeds, 4 * deviation);
   }
 }

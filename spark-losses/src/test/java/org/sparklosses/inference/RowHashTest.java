@@ -44,14 +44,14 @@ class RowHashTest {
         RowHash.of(text, RowHash.DEFAULT_SEED));
   }
 
-  /** Chi-square of the numbers of consecutive keys in 1024 blocks: within 5 deviations. */
+  /** Chi-square of the numbers of consecutive keys in 1024 buckets: within 5 deviations. */
   @Test
   void spreadsConsecutiveKeysOverTheBlocks() {
-    BlockSums sums = new BlockSums(1024, 0);
+    BucketSums sums = new BucketSums(1024, 0);
     int keys = 1 << 20;
     int[] rows = new int[1024];
     for (long key = 0; key < keys; key++) {
-      rows[sums.blockOf(RowHash.of(key, RowHash.DEFAULT_SEED))]++;
+      rows[sums.bucketOf(RowHash.of(key, RowHash.DEFAULT_SEED))]++;
     }
     double expected = keys / 1024.0;
     double chiSquare = 0;

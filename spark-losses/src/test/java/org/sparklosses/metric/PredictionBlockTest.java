@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparklosses.inference.BlockSums;
-import org.sparklosses.inference.BlockedRows;
+import org.sparklosses.inference.BucketSums;
+import org.sparklosses.inference.BucketedRows;
 import org.sparklosses.kernel.RowKernel;
 import org.sparklosses.kernel.RowKernels;
 
@@ -64,7 +64,7 @@ class PredictionBlockTest {
     }
     metrics.add(Metrics.bind(MetricSpec.of("classwise_calibration_error").with("n_bins", 1000)));
     MetricPlan plan = MetricPlan.of(metrics, weighted);
-    return plan.with(new BlockedRows(AdditiveSums.of(plan), BlockSums.DEFAULT_BLOCKS))
+    return plan.with(new BucketedRows(AdditiveSums.of(plan), BucketSums.DEFAULT_BUCKETS))
         .with(SquaredMeans.of(plan));
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sparklosses.exact.Binning;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.score.Atoms;
 

@@ -128,10 +128,10 @@ final class FloatLoops {
     shifted.intoArray(lanes, 2 * LANES + group);
   }
 
-  /** Adds the exponentials of a block to those of the chunk, which are in double. */
-  static void addBlock(float[] block, double[] lanes) {
+  /** Adds the exponentials of a run to those of the chunk, which are in double. */
+  static void addRun(float[] run, double[] lanes) {
     for (int k = 0; k < 3 * LANES; k += DW) {
-      DoubleVector v = (DoubleVector) FloatVector.fromArray(HALF, block, k).castShape(DS, 0);
+      DoubleVector v = (DoubleVector) FloatVector.fromArray(HALF, run, k).castShape(DS, 0);
       DoubleVector.fromArray(DS, lanes, k).add(v).intoArray(lanes, k);
     }
   }

@@ -80,25 +80,25 @@ public final class VectorLoops implements ChunkLoops {
       int from,
       int to,
       float reference,
-      float[] block,
+      float[] run,
       double[] lanes,
       float[] out,
       int at) {
     if (to - from < FLOAT_LANES) {
-      SCALAR.exponentials(z, from, to, reference, block, lanes, out, at);
+      SCALAR.exponentials(z, from, to, reference, run, lanes, out, at);
       return;
     }
     Arrays.fill(lanes, 0, 3 * FLOAT_LANES, 0.0);
-    for (int start = from; start < to; start += FLOAT_BLOCK) {
-      int count = Math.min(to - start, FLOAT_BLOCK);
+    for (int start = from; start < to; start += FLOAT_RUN) {
+      int count = Math.min(to - start, FLOAT_RUN);
       int end = start + count / FLOAT_LANES * FLOAT_LANES;
       int first = at + start - from;
       for (int group = 0; group < FLOAT_LANES; group += FloatLoops.W) {
-        FloatLoops.exponentials(z, start, end, group, reference, block, out, first);
+        FloatLoops.exponentials(z, start, end, group, reference, run, out, first);
       }
       ScalarLoops.addExponentials(
-          z, end, start + count - end, reference, block, out, first + end - start);
-      FloatLoops.addBlock(block, lanes);
+          z, end, start + count - end, reference, run, out, first + end - start);
+      FloatLoops.addRun(run, lanes);
     }
   }
 
