@@ -1,4 +1,4 @@
-"""The calibration error that torchmetrics computes of the rows of `benchmark exactness`.
+"""The calibration error that torchmetrics computes of the rows of the benchmark `exactness`.
 
     python torchmetrics_calibration.py ROWS
 

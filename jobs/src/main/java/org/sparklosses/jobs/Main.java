@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/**
- * The entry point: {@code evaluate}, {@code compare}, {@code forecast}, {@code generate} and {@code
- * benchmark}.
- */
+/** The entry point: {@code evaluate}, {@code compare}, {@code forecast} and {@code generate}. */
 @Command(
     name = "spark-losses",
     description = "How good, and how honest, are a model's predictions?",
@@ -18,8 +15,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       CompareCommand.class,
       ForecastCommand.class,
-      GenerateCommand.class,
-      BenchmarkCommand.class
+      GenerateCommand.class
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -45,8 +41,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(),
-        "a command is missing: evaluate, compare, forecast, generate or benchmark");
+        spec.commandLine(), "a command is missing: evaluate, compare, forecast or generate");
   }
 
   /** Runs a command and ends the JVM with its exit code, unless that is 0. */

@@ -9,7 +9,7 @@ import org.sparklosses.inference.BinnedChiSquare;
 import org.sparklosses.inference.Interval;
 import org.sparklosses.inference.MeanEstimate;
 import org.sparklosses.inference.Replicates;
-import org.sparklosses.inference.StudentTest;
+import org.sparklosses.inference.StudentT;
 import org.sparklosses.inference.Tails;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.MetricState;
@@ -53,8 +53,8 @@ final class ComparisonReading {
   SliceComparison read(Map<String, String> slice, PairedGroup group, Optional<DeLong> auc) {
     List<SliceResult> models = new ArrayList<>();
     List<List<MetricState>> replicates = new ArrayList<>();
-    List<CalibrationTest> calibration = new ArrayList<>();
-    List<CorrectnessTest> correctness = new ArrayList<>();
+    List<CalibrationSignificance> calibration = new ArrayList<>();
+    List<CorrectnessSignificance> correctness = new ArrayList<>();
     for (int m = 0; m < spec.models(); m++) {
       MetricState state = group.state(m);
       replicates.add(intervals.replicates(state));
@@ -64,15 +64,16 @@ final class ComparisonReading {
       calibration.add(calibration(m, state));
       if (m > 0) {
         correctness.add(
-            new CorrectnessTest(spec.names().get(m), group.mcNemar(m), Double.NaN, Double.NaN));
+            new CorrectnessSignificance(
+                spec.names().get(m), group.mcNemar(m), Double.NaN, Double.NaN));
       }
     }
     return new SliceComparison(
         slice, models, differences(group, models, replicates, auc), correctness, calibration);
   }
 
-  private CalibrationTest calibration(int model, MetricState state) {
-    return CalibrationTest.of(
+  private CalibrationSignificance calibration(int model, MetricState state) {
+    return CalibrationSignificance.of(
         spec.names().get(model),
         spiegelhalter.read(state).values(),
         BinnedChiSquare.of(reliability.read(state).reliability().orElseThrow()));
@@ -121,7 +122,7 @@ final class ComparisonReading {
 
   private Difference paired(
       int metric, int model, double baseline, double value, MeanEstimate difference) {
-    StudentTest test = difference.test();
+    StudentT test = difference.test();
     return new Difference(
         spec.evaluation().metrics().get(metric).toString(),
         metrics.get(metric).isLargerBetter(),
@@ -203,8 +204,10 @@ final class ComparisonReading {
   /** The slices with all their p-values adjusted, test by test. */
   static List<SliceComparison> adjusted(List<SliceComparison> slices) {
     List<List<Difference>> differences = adjusted(slices, SliceComparison::differences);
-    List<List<CorrectnessTest>> correctness = adjusted(slices, SliceComparison::correctness);
-    List<List<CalibrationTest>> calibration = adjusted(slices, SliceComparison::calibration);
+    List<List<CorrectnessSignificance>> correctness =
+        adjusted(slices, SliceComparison::correctness);
+    List<List<CalibrationSignificance>> calibration =
+        adjusted(slices, SliceComparison::calibration);
     List<SliceComparison> adjusted = new ArrayList<>();
     for (int s = 0; s < slices.size(); s++) {
       adjusted.add(

@@ -51,7 +51,7 @@ public record ComparisonResult(
   }
 
   /** A slice on which a model is miscalibrated. */
-  public record Miscalibration(SliceComparison slice, CalibrationTest test) {}
+  public record Miscalibration(SliceComparison slice, CalibrationSignificance test) {}
 
   /**
    * The slices, or all rows if there are no slices, on which a model is miscalibrated beyond noise:

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.sparklosses.exact.ExactSums;
-import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.inference.McNemar;
 import org.sparklosses.inference.MeanEstimate;
 import org.sparklosses.inference.Moments;
 import org.sparklosses.metric.InputCheck;
@@ -114,8 +114,8 @@ final class PairedGroup implements RowGroup<PairedGroup> {
   }
 
   /** The test whether a model is right as often as the first; it counts rows, not weights. */
-  McNemarTest mcNemar(int model) {
-    return McNemarTest.of(discordant[2 * model], discordant[2 * model + 1]);
+  McNemar mcNemar(int model) {
+    return McNemar.of(discordant[2 * model], discordant[2 * model + 1]);
   }
 
   @Override

@@ -18,8 +18,8 @@ public record SliceComparison(
     Map<String, String> slice,
     List<SliceResult> models,
     List<Difference> differences,
-    List<CorrectnessTest> correctness,
-    List<CalibrationTest> calibration) {
+    List<CorrectnessSignificance> correctness,
+    List<CalibrationSignificance> calibration) {
 
   /** Copies the lists. */
   public SliceComparison {

@@ -38,11 +38,6 @@ public record Range(String text, Predicate<Object> allowed) {
     return numbers("[" + show(low) + ", " + show(high) + "]", low, true, high, true);
   }
 
-  /** {@code [low, high)}. */
-  public static Range closedOpen(double low, double high) {
-    return numbers("[" + show(low) + ", " + show(high) + ")", low, true, high, false);
-  }
-
   /** {@code (low, high]}. */
   public static Range openClosed(double low, double high) {
     return numbers("(" + show(low) + ", " + show(high) + "]", low, false, high, true);

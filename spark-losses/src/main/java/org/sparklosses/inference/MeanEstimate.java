@@ -91,10 +91,10 @@ public record MeanEstimate(double mean, double standardError, long units) {
   }
 
   /** Student's test of the mean being 0, with {@code units - 1} degrees of freedom. */
-  public StudentTest test() {
+  public StudentT test() {
     double t = mean / standardError;
     double degrees = units - 1.0;
-    return new StudentTest(mean, standardError, t, units - 1, Tails.studentBeyond(t, degrees));
+    return new StudentT(mean, standardError, t, units - 1, Tails.studentBeyond(t, degrees));
   }
 
   private static double weight(double[] w, int i) {

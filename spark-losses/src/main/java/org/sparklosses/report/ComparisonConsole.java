@@ -3,15 +3,15 @@ package org.sparklosses.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sparklosses.evaluate.CalibrationTest;
+import org.sparklosses.evaluate.CalibrationSignificance;
 import org.sparklosses.evaluate.ComparisonResult;
 import org.sparklosses.evaluate.ComparisonResult.Miscalibration;
-import org.sparklosses.evaluate.CorrectnessTest;
+import org.sparklosses.evaluate.CorrectnessSignificance;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.SliceComparison;
 import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.inference.Interval;
-import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.inference.McNemar;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 
@@ -110,8 +110,8 @@ public final class ComparisonConsole {
           "p (mid)",
           "p (chi2)"
         });
-    for (CorrectnessTest test : result.overall().correctness()) {
-      McNemarTest counts = test.mcNemar();
+    for (CorrectnessSignificance test : result.overall().correctness()) {
+      McNemar counts = test.mcNemar();
       rows.add(
           new String[] {
             test.model(),
@@ -140,7 +140,7 @@ public final class ComparisonConsole {
     rows.add(
         new String[] {"miscalibrated beyond noise", "model", "z", "chi2", "df", "p", "Holm", "BH"});
     for (Miscalibration miscalibration : found) {
-      CalibrationTest test = miscalibration.test();
+      CalibrationSignificance test = miscalibration.test();
       rows.add(
           new String[] {
             Labels.slice(miscalibration.slice().slice()),

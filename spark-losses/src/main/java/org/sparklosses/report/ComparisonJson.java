@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.sparklosses.evaluate.CalibrationTest;
+import org.sparklosses.evaluate.CalibrationSignificance;
 import org.sparklosses.evaluate.ComparisonResult;
-import org.sparklosses.evaluate.CorrectnessTest;
+import org.sparklosses.evaluate.CorrectnessSignificance;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.SliceComparison;
 
@@ -102,7 +102,7 @@ public final class ComparisonJson {
     return json;
   }
 
-  private static Map<String, Object> json(CorrectnessTest test) {
+  private static Map<String, Object> json(CorrectnessSignificance test) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", test.model());
     json.put("only_baseline_right", test.mcNemar().onlyFirst());
@@ -114,7 +114,7 @@ public final class ComparisonJson {
     return json;
   }
 
-  private static Map<String, Object> json(CalibrationTest test) {
+  private static Map<String, Object> json(CalibrationSignificance test) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", test.model());
     json.put("z", JsonReport.number(test.z()));

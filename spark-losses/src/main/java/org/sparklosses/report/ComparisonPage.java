@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sparklosses.evaluate.CalibrationTest;
+import org.sparklosses.evaluate.CalibrationSignificance;
 import org.sparklosses.evaluate.ComparisonResult;
-import org.sparklosses.evaluate.CorrectnessTest;
+import org.sparklosses.evaluate.CorrectnessSignificance;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.SliceComparison;
 import org.sparklosses.metric.InputCheck;
@@ -217,7 +217,7 @@ public final class ComparisonPage {
         "Holm",
         "BH");
     for (SliceComparison slice : all()) {
-      for (CorrectnessTest test : slice.correctness()) {
+      for (CorrectnessSignificance test : slice.correctness()) {
         row(slice, test.model());
         page.append(Html.cell(test.mcNemar().onlyFirst()))
             .append(Html.cell(test.mcNemar().onlySecond()));
@@ -255,7 +255,7 @@ public final class ComparisonPage {
         "Holm",
         "BH");
     for (ComparisonResult.Miscalibration miscalibration : found) {
-      CalibrationTest test = miscalibration.test();
+      CalibrationSignificance test = miscalibration.test();
       row(miscalibration.slice(), test.model());
       page.append(Html.cell(miscalibration.slice().models().get(0).ledger().rowsEvaluated()));
       page.append(Html.cell(test.z()))

@@ -100,7 +100,7 @@ class CertainPredictionsTest {
             .metrics("accuracy");
     // Right three times of four, but for the slices 1 and 3, whose rows are all right or wrong.
     ComparisonResult result = comparison.run(table("id % 4 = 0 OR id % 4 = 3"));
-    CalibrationTest all = result.overall().calibration().get(0);
+    CalibrationSignificance all = result.overall().calibration().get(0);
     assertEquals("certain", all.model());
     assertEquals(INFINITY, all.z());
     assertEquals(0, all.pValue());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.inference.McNemar;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.GoldenFile.Entry;
@@ -92,7 +92,7 @@ class ComparisonTest {
               .selectExpr("array(a, 0.5D) AS za", "array(b, 0.5D) AS zb", "label");
       ComparisonResult result =
           Comparison.ofLogits().model("a", "za").model("b", "zb").metrics("accuracy").run(table);
-      McNemarTest test = result.overall().correctness().get(0).mcNemar();
+      McNemar test = result.overall().correctness().get(0).mcNemar();
       assertEquals((long) golden.expected("n01"), test.onlySecond());
       assertEquals((long) golden.expected("n10"), test.onlyFirst());
       assertClose(golden.expected("p_exact"), test.pExact());
@@ -257,7 +257,7 @@ class ComparisonTest {
       }
     }
     double zPValue = 2 * new NormalDistribution().cumulativeProbability(-Math.abs(z));
-    CalibrationTest test = slice.calibration().get(1);
+    CalibrationSignificance test = slice.calibration().get(1);
     assertEquals("new", test.model());
     assertClose(z, test.z());
     assertEquals(zPValue, test.zPValue(), 1e-9);

@@ -205,7 +205,7 @@ class BootstrapTest {
     }
     Replicates difference =
         replicates(second, 9, REPLICATES).minus(replicates(first, 9, REPLICATES));
-    StudentTest test = StudentTest.paired(second, first);
+    StudentT test = StudentT.paired(second, first);
     assertEquals(test.standardError(), difference.standardError(), 0.2 * test.standardError());
     assertTrue(difference.percentile(0.95).contains(test.difference()));
     assertEquals(2.0 / (REPLICATES + 1), difference.pValue(0), 1e-15);

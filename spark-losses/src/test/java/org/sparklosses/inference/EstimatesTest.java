@@ -53,7 +53,7 @@ class EstimatesTest {
 
   @Test
   void differencesThatAreAllTheSameAreCertain() {
-    StudentTest test = StudentTest.paired(new double[] {1, 2}, new double[] {2, 3});
+    StudentT test = StudentT.paired(new double[] {1, 2}, new double[] {2, 3});
     assertEquals(-1, test.difference());
     assertEquals(0, test.standardError());
     assertEquals(Double.NEGATIVE_INFINITY, test.t());
@@ -63,7 +63,7 @@ class EstimatesTest {
 
   @Test
   void noDifferenceAnywhereCannotBeTested() {
-    StudentTest test = StudentTest.paired(new double[] {2, 3}, new double[] {2, 3});
+    StudentT test = StudentT.paired(new double[] {2, 3}, new double[] {2, 3});
     assertEquals(0, test.difference());
     assertTrue(Double.isNaN(test.t()));
     assertTrue(Double.isNaN(test.pValue()));
@@ -97,13 +97,13 @@ class EstimatesTest {
 
   @Test
   void modelsThatAgreeOnEveryRow() {
-    assertEquals(new McNemarTest(0, 0, 1, 1, 0, 1), McNemarTest.of(0, 0));
+    assertEquals(new McNemar(0, 0, 1, 1, 0, 1), McNemar.of(0, 0));
   }
 
   /** One head in four throws: 2 (1 + 4) / 16; less 4 / 16; (3 - 1 - 1)^2 / 4. */
   @Test
   void mcnemarByHand() {
-    McNemarTest test = McNemarTest.of(1, 3);
+    McNemar test = McNemar.of(1, 3);
     assertEquals(10 / 16.0, test.pExact(), 1e-14);
     assertEquals(6 / 16.0, test.pMid(), 1e-14);
     assertEquals(0.25, test.chiSquare());
@@ -204,7 +204,7 @@ class EstimatesTest {
     assertMessage("p-value 1.5 is outside [0, 1]", () -> PValues.holm(new double[] {1.5}));
     assertMessage(
         "paired test: 1 values against 2; both models need one value a row",
-        () -> StudentTest.paired(new double[1], new double[2]));
+        () -> StudentT.paired(new double[1], new double[2]));
     assertMessage(
         "buckets = 1000 is not allowed; give a power of 2 from 64 on, as 256",
         () -> new BucketSums(1000, 1));

@@ -67,7 +67,7 @@ class GoldenInferenceTest {
   @Test
   void pairedTest() {
     for (Entry golden : GOLDEN.of("paired_t")) {
-      StudentTest test = StudentTest.paired(golden.vector("a"), golden.vector("b"));
+      StudentT test = StudentT.paired(golden.vector("a"), golden.vector("b"));
       assertClose(golden.expected("diff"), test.difference());
       assertClose(golden.expected("se"), test.standardError());
       assertClose(golden.expected("t"), test.t());
@@ -86,7 +86,7 @@ class GoldenInferenceTest {
         onlySecond += b[i] > a[i] ? 1 : 0;
         onlyFirst += a[i] > b[i] ? 1 : 0;
       }
-      McNemarTest test = McNemarTest.of(onlySecond, onlyFirst);
+      McNemar test = McNemar.of(onlySecond, onlyFirst);
       assertEquals((long) golden.expected("n01"), test.onlySecond());
       assertEquals((long) golden.expected("n10"), test.onlyFirst());
       assertClose(golden.expected("p_exact"), test.pExact());

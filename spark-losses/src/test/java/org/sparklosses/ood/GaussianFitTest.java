@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.GoldenFile.Entry;
 
@@ -25,16 +27,13 @@ class GaussianFitTest {
     double[][] x = golden.matrix("X");
     double[] y = golden.vector("y");
     int classes = golden.params().get("K").asInt();
-    GaussianFit fit = new GaussianFit(classes, x[0].length);
-    GaussianFit rest = new GaussianFit(classes, x[0].length);
+    GaussianFit fit = new GaussianFit();
+    GaussianFit rest = new GaussianFit();
     for (int i = 0; i < x.length; i++) {
       (i % 2 == 0 ? fit : rest).add(x[i], (int) y[i]);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    rest.write(new DataOutputStream(bytes));
-    GaussianFit copy = new GaussianFit(classes, x[0].length);
-    copy.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    fit.merge(copy);
+    fit.merge(read(bytes(rest)));
+    fit.merge(read(bytes(new GaussianFit())));
     double[][] means = GoldenFile.matrix(golden.value().get(0));
     double[][] covariance = GoldenFile.matrix(golden.value().get(1));
     for (int k = 0; k < classes; k++) {
@@ -43,6 +42,16 @@ class GaussianFitTest {
     for (int i = 0; i < covariance.length; i++) {
       assertArrayEquals(covariance[i], fit.fit().covariance()[i], 1e-12);
     }
+  }
+
+  private static byte[] bytes(GaussianFit fit) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    fit.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static GaussianFit read(byte[] bytes) throws IOException {
+    return GaussianFit.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   @Test
@@ -56,30 +65,94 @@ class GaussianFitTest {
     }
   }
 
+  /** Where means exceed standard deviations the digits of differences stay. */
+  @Test
+  void farFromZero() {
+    double far = 1L << 40;
+    ClassGaussians gaussians =
+        new ClassGaussians(new double[][] {{far}, {far + 8}}, new double[][] {{4}});
+    assertEquals(-0.25, gaussians.score(new double[] {far + 7}));
+  }
+
+  @Test
+  void undefined() {
+    ClassGaussians gaussians = new ClassGaussians(new double[][] {{0}}, new double[][] {{1}});
+    assertEquals(Double.NaN, gaussians.score(new double[] {Double.NaN}));
+    assertEquals(Double.NEGATIVE_INFINITY, gaussians.score(new double[] {1e200}));
+  }
+
   /** A class without rows is nowhere near anything. */
   @Test
   void classesWithoutRows() {
-    GaussianFit fit = new GaussianFit(2, 1);
-    fit.add(new double[] {1}, 0);
-    fit.add(new double[] {3}, 0);
+    GaussianFit fit = new GaussianFit();
+    fit.add(new double[] {1}, 1);
+    fit.add(new double[] {3}, 1);
     ClassGaussians gaussians = fit.fit();
-    assertTrue(Double.isNaN(gaussians.means()[1][0]));
+    assertTrue(Double.isNaN(gaussians.means()[0][0]));
     assertEquals(1, gaussians.covariance()[0][0]);
     assertEquals(-4, gaussians.score(new double[] {4}));
   }
 
+  /** Of 0.1 sums of squares round; of its double the pivot does. */
   @Test
-  void refusesWhatMakesNoSense() {
-    GaussianFit constant = new GaussianFit(1, 1);
-    constant.add(new double[] {1}, 0);
-    constant.add(new double[] {1}, 0);
-    IllegalArgumentException singular = assertThrows(IllegalArgumentException.class, constant::fit);
-    assertEquals(
-        "the covariance is singular at feature 0: leave out features that are constant or follow"
-            + " from others",
-        singular.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> constant.add(new double[] {1}, 1));
-    assertThrows(IllegalArgumentException.class, () -> constant.add(new double[] {1, 2}, 0));
-    assertThrows(IllegalArgumentException.class, () -> constant.merge(new GaussianFit(1, 2)));
+  void refusesFeaturesWithoutVarianceOfTheirOwn() {
+    GaussianFit constant = new GaussianFit();
+    GaussianFit twice = new GaussianFit();
+    for (int i = 0; i < 7; i++) {
+      constant.add(new double[] {i / 3.0, 0.1}, i % 2);
+      twice.add(new double[] {i / 3.0, i * i, 0.3 * i - 0.7 * i * i}, i % 2);
+    }
+    assertSingular(1, constant);
+    assertSingular(2, twice);
+  }
+
+  private static void assertSingular(int feature, GaussianFit fit) {
+    assertMessage(
+        ("the covariance is singular at feature %d: leave out features that are constant or follow"
+                + " from others")
+            .formatted(feature),
+        fit::fit);
+  }
+
+  private static void assertMessage(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void refusesRowsThatMakeNoSense() {
+    GaussianFit fit = new GaussianFit();
+    assertMessage("there are no rows to fit", fit::fit);
+    assertMessage("no features", () -> fit.add(new double[0], 0));
+    fit.add(new double[] {1}, 0);
+    assertMessage("the label -1 is no class index", () -> fit.add(new double[] {1}, -1));
+    assertMessage("2 features where other rows have 1", () -> fit.add(new double[2], 0));
+    GaussianFit other = new GaussianFit();
+    other.add(new double[2], 0);
+    assertMessage("2 features where other rows have 1", () -> fit.merge(other));
+    assertMessage(
+        "1 features of 2147483648 classes take 4294967297 sums, and at most 4194304 are kept; take"
+            + " fewer features, as by a PCA",
+        () -> fit.add(new double[] {1}, Integer.MAX_VALUE));
+    assertMessage(
+        "2 features where the fit has 1",
+        () -> new ClassGaussians(new double[1][1], new double[][] {{1}}).score(new double[2]));
+    assertMessage(
+        "no class has means",
+        () -> new ClassGaussians(new double[][] {{Double.NaN}}, new double[][] {{1}}));
+  }
+
+  @Test
+  void refusesBytesThatAreNoFit() throws IOException {
+    GaussianFit fit = new GaussianFit();
+    fit.add(new double[] {1, 2}, 1);
+    byte[] bytes = bytes(fit);
+    for (int at : new int[] {3, 7, 11}) {
+      byte[] forged = bytes.clone();
+      forged[at]++;
+      assertThrows(IOException.class, () -> read(forged));
+      forged[at - 3] = 0x7F;
+      assertThrows(IOException.class, () -> read(forged));
+    }
+    assertThrows(IOException.class, () -> read(Arrays.copyOf(bytes, bytes.length - 1)));
   }
 }

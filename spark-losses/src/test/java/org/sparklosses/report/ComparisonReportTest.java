@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.sparklosses.evaluate.CalibrationTest;
+import org.sparklosses.evaluate.CalibrationSignificance;
 import org.sparklosses.evaluate.ComparisonResult;
-import org.sparklosses.evaluate.CorrectnessTest;
+import org.sparklosses.evaluate.CorrectnessSignificance;
 import org.sparklosses.evaluate.Difference;
 import org.sparklosses.evaluate.KeyCounts;
 import org.sparklosses.evaluate.SliceComparison;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.inference.BinnedChiSquare;
 import org.sparklosses.inference.Interval;
-import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.inference.McNemar;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.w3c.dom.Document;
@@ -73,12 +73,12 @@ class ComparisonReportTest {
         values,
         List.of(model, model),
         List.of(LOSS, ERROR),
-        List.of(new CorrectnessTest(HOSTILE, McNemarTest.of(3, 1), 0.75, 0.5)),
+        List.of(new CorrectnessSignificance(HOSTILE, McNemar.of(3, 1), 0.75, 0.5)),
         List.of(calibration("old", 1), calibration(HOSTILE, calibrationHolm)));
   }
 
-  private static CalibrationTest calibration(String model, double holm) {
-    return new CalibrationTest(
+  private static CalibrationSignificance calibration(String model, double holm) {
+    return new CalibrationSignificance(
         model, 2.5, 0.0125, new BinnedChiSquare(8.5, 4, 0.075), 0.025, holm, holm / 2);
   }
 

@@ -192,13 +192,6 @@ class RankingTest {
     }
   }
 
-  @Test
-  void aCascadeNeedsTheSameRows() {
-    Atoms others = Atoms.of(new double[] {0.9}, new double[] {1}, null);
-
-    assertThrows(IllegalArgumentException.class, () -> CascadeCurve.of(ATOMS, others, 1, 10));
-  }
-
   /**
    * torch-uncertainty integrates from 1 / n on and divides by 1 - 1 / n; fd-shifts and we do not.
    */

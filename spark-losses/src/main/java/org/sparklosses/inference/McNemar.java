@@ -11,7 +11,7 @@ package org.sparklosses.inference;
  * @param chiSquare {@code (|n01 - n10| - 1)^2 / (n01 + n10)} (Edwards 1948)
  * @param pChiSquare of the chi-square
  */
-public record McNemarTest(
+public record McNemar(
     long onlySecond,
     long onlyFirst,
     double pExact,
@@ -20,20 +20,20 @@ public record McNemarTest(
     double pChiSquare) {
 
   /** The test of these counts. */
-  public static McNemarTest of(long onlySecond, long onlyFirst) {
+  public static McNemar of(long onlySecond, long onlyFirst) {
     if (onlySecond < 0 || onlyFirst < 0) {
       throw new IllegalArgumentException(
           "mcnemar: counts " + onlySecond + " and " + onlyFirst + " must be at least 0");
     }
     long n = onlySecond + onlyFirst;
     if (n == 0) {
-      return new McNemarTest(0, 0, 1, 1, 0, 1);
+      return new McNemar(0, 0, 1, 1, 0, 1);
     }
     long fewer = Math.min(onlySecond, onlyFirst);
     double twice = 2 * Tails.fairCoinAtMost(fewer, n);
     double excess = Math.abs((double) onlySecond - onlyFirst) - 1;
     double chiSquare = excess * excess / n;
-    return new McNemarTest(
+    return new McNemar(
         onlySecond,
         onlyFirst,
         Math.min(1, twice),

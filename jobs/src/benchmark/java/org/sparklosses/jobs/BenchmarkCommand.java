@@ -3,13 +3,17 @@ package org.sparklosses.jobs;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Times evaluations against reading the same columns and against what Spark offers without this
+ * The entry point of the benchmarks, apart from the jobs and their jar: {@code mvn -Pbenchmark-jobs
+ * -DskipTests verify}, with the arguments in the property {@code args}.
+ *
+ * <p>Times evaluations against reading the same columns and against what Spark offers without this
  * library. The cases run in turn, round after round; a figure is the median over the rounds, and
  * the ratio that of medians of one run.
  */
@@ -17,11 +21,11 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description =
         "Times an evaluation against a plain read of the same columns, MLlib, SQL higher-order"
-            + " functions and a UDF, on a table made by 'generate'.",
+            + " functions and a UDF, on a synthetic table as 'generate' writes it.",
     subcommands = {BenchmarkMetrics.class, BenchmarkExactness.class, BenchmarkStates.class},
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class BenchmarkCommand implements Callable<Integer> {
+public final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--work",
@@ -68,6 +72,15 @@ final class BenchmarkCommand implements Callable<Integer> {
     full,
     losses,
     sample
+  }
+
+  /** Runs a benchmark and ends the JVM with its exit code, unless that is 0. */
+  public static void main(String[] arguments) {
+    QuietLog.begin();
+    int exitCode = new CommandLine(new BenchmarkCommand()).execute(arguments);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
   }
 
   @Override

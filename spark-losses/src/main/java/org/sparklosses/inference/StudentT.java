@@ -9,7 +9,7 @@ package org.sparklosses.inference;
  * @param degrees of freedom
  * @param pValue two-sided
  */
-public record StudentTest(
+public record StudentT(
     double difference, double standardError, double t, long degrees, double pValue) {
 
   /**
@@ -18,7 +18,7 @@ public record StudentTest(
    * @param first one value a row
    * @param second as many, of the same rows
    */
-  public static StudentTest paired(double[] first, double[] second) {
+  public static StudentT paired(double[] first, double[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
           "paired test: "

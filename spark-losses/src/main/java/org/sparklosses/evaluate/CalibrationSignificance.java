@@ -16,7 +16,7 @@ import org.sparklosses.inference.BinnedChiSquare;
  * @param holm the p-value adjusted by Holm over all slices; of all rows the p-value itself
  * @param benjaminiHochberg the same by Benjamini and Hochberg
  */
-public record CalibrationTest(
+public record CalibrationSignificance(
     String model,
     double z,
     double zPValue,
@@ -24,10 +24,11 @@ public record CalibrationTest(
     double pValue,
     double holm,
     double benjaminiHochberg)
-    implements Adjustable<CalibrationTest> {
+    implements Adjustable<CalibrationSignificance> {
 
   /** The two tests together (Bonferroni); one that is undefined counts for nothing. */
-  static CalibrationTest of(String model, Map<String, Double> spiegelhalter, BinnedChiSquare bins) {
+  static CalibrationSignificance of(
+      String model, Map<String, Double> spiegelhalter, BinnedChiSquare bins) {
     double z = spiegelhalter.get("z");
     double zPValue = spiegelhalter.get("p_value");
     double p =
@@ -36,11 +37,12 @@ public record CalibrationTest(
             : Double.isNaN(zPValue)
                 ? bins.pValue()
                 : Math.min(1, 2 * Math.min(zPValue, bins.pValue()));
-    return new CalibrationTest(model, z, zPValue, bins, p, p, p);
+    return new CalibrationSignificance(model, z, zPValue, bins, p, p, p);
   }
 
   @Override
-  public CalibrationTest adjusted(double newHolm, double newBenjaminiHochberg) {
-    return new CalibrationTest(model, z, zPValue, chiSquare, pValue, newHolm, newBenjaminiHochberg);
+  public CalibrationSignificance adjusted(double newHolm, double newBenjaminiHochberg) {
+    return new CalibrationSignificance(
+        model, z, zPValue, chiSquare, pValue, newHolm, newBenjaminiHochberg);
   }
 }

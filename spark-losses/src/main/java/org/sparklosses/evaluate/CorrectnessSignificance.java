@@ -1,6 +1,6 @@
 package org.sparklosses.evaluate;
 
-import org.sparklosses.inference.McNemarTest;
+import org.sparklosses.inference.McNemar;
 
 /**
  * Whether a model is right as often as the baseline. It counts rows, whatever their weight.
@@ -10,9 +10,9 @@ import org.sparklosses.inference.McNemarTest;
  * @param holm the mid-p-value adjusted by Holm over all slices; of all rows the p-value itself
  * @param benjaminiHochberg the same by Benjamini and Hochberg
  */
-public record CorrectnessTest(
-    String model, McNemarTest mcNemar, double holm, double benjaminiHochberg)
-    implements Adjustable<CorrectnessTest> {
+public record CorrectnessSignificance(
+    String model, McNemar mcNemar, double holm, double benjaminiHochberg)
+    implements Adjustable<CorrectnessSignificance> {
 
   /** The mid-p-value. */
   @Override
@@ -21,7 +21,7 @@ public record CorrectnessTest(
   }
 
   @Override
-  public CorrectnessTest adjusted(double newHolm, double newBenjaminiHochberg) {
-    return new CorrectnessTest(model, mcNemar, newHolm, newBenjaminiHochberg);
+  public CorrectnessSignificance adjusted(double newHolm, double newBenjaminiHochberg) {
+    return new CorrectnessSignificance(model, mcNemar, newHolm, newBenjaminiHochberg);
   }
 }
