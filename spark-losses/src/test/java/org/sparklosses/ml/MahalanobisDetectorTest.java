@@ -187,8 +187,7 @@ class MahalanobisDetectorTest {
       }
     }
     assertEquals(above / pairs, result.value("roc_auc"), 1e-12);
-    String example =
-        Files.readString(Path.of("../docs/outliers.md")).split("```java\n")[1].split("```")[0];
+    String example = Files.readString(Path.of("../docs/outliers.md")).split("```(java\n)?", -1)[1];
     String source =
         Files.readString(Path.of("src/test/java/org/sparklosses/ml/MahalanobisDetectorTest.java"));
     assertTrue(squeeze(source).contains(squeeze(example)), example);
