@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.evaluate.ReaderBatch;
+import org.sparklosses.table.ReaderBatch;
 import scala.collection.Seq;
 
 /** What the benchmark times. The first case of each group is the one that others compare with. */

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
-import org.sparklosses.evaluate.InvalidRowException;
+import org.sparklosses.table.InvalidRowException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparklosses.evaluate.ForecastEvaluation;
+import org.sparklosses.forecast.ForecastEvaluation;
 import picocli.CommandLine.Option;
 
 /** What the forecasts of a table are: one kind of five, with all its options. */

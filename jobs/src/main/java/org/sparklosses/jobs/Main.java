@@ -1,7 +1,7 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import org.sparklosses.evaluate.NamedException;
+import org.sparklosses.table.NamedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package org.sparklosses.jobs;
 
 import org.sparklosses.evaluate.GateOutcome;
-import org.sparklosses.evaluate.SliceLabel;
+import org.sparklosses.table.SliceLabel;
 import picocli.CommandLine;
 
 /** Texts for the user. */

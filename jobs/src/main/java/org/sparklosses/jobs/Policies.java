@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.sparklosses.evaluate.InvalidRowException;
-import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import picocli.CommandLine.Option;
 
 /** The option {@code --policy}: what to do about rows with a fault. */

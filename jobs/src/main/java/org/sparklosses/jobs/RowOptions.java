@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sparklosses.evaluate.Comparison;
+import org.sparklosses.compare.Comparison;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.evaluate.InvalidRowException;
-import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

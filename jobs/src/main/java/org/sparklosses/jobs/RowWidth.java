@@ -12,7 +12,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.sparklosses.evaluate.ReaderBatch;
+import org.sparklosses.table.ReaderBatch;
 
 /** Learns from a Parquet footer how long the arrays of a column are, without reading a row. */
 final class RowWidth {

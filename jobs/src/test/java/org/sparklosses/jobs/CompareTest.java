@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparklosses.evaluate.Comparison;
-import org.sparklosses.evaluate.ComparisonResult;
+import org.sparklosses.compare.Comparison;
+import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.report.ComparisonConsole;
 import org.sparklosses.testing.MarkdownPage;
 import org.sparklosses.testing.SharedSession;
@@ -127,13 +127,15 @@ class CompareTest {
         "2 | --logits --probabilities --model a=z --model b=z | mutually exclusive",
         "2 | --model a=z --model b=z --level 95 | level = 95.0 is not allowed",
         "2 | --model a=z --model b=z --metric nothing | unknown metric 'nothing'",
-        "2 | --model a=z --model b=z --metric roc_auc | a metric of the positive class needs 2 classes",
+        "2 | --model a=z --model b=z --metric roc_auc | a metric of the positive class needs 2"
+            + " classes",
         "2 | --model a=z --model b=z --seed 3 | add --bootstrap KEY",
         "2 | --model a=z --model b=z --bootstrap k | no column 'k' (bootstrap) in the table",
         "2 | --model a=z --model b=z --policy nan=skip | 'skip' is neither fail nor drop",
         "2 | --model a=z --model b=z --policy length_mismatch=drop | --classes N",
         "1 | --model a=z --model b=z --slice id --slice-limit 1 | slice id has more than 1 values",
-        "1 | --model a=z --model b=y --key id | with id = 2; to leave such rows out and count them: --policy nan=drop",
+        "1 | --model a=z --model b=y --key id | with id = 2; to leave such rows out and count them:"
+            + " --policy nan=drop",
         "3 | --model a=z --model b=z --input-b /no/such --key id | cannot read /no/such",
       })
   void badInput(int exitCode, String options, String message, SparkSession spark) {

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
-import org.sparklosses.evaluate.Policy;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.ml.CalibrationEvaluator;
 import org.sparklosses.ml.LossEvaluator;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /**

@@ -27,6 +27,22 @@ import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.score.Scanned;
+import org.sparklosses.table.ActiveSession;
+import org.sparklosses.table.ClassNames;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.InputColumns;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.ReaderBatch;
+import org.sparklosses.table.RowReader;
+import org.sparklosses.table.RowSpec;
+import org.sparklosses.table.SliceMemory;
+import org.sparklosses.table.SqlExecution;
+import org.sparklosses.table.TableScan;
+import org.sparklosses.table.Warnings;
 
 /**
  * Evaluates a table of predictions in one pass over it: all metrics, over all rows and over any
@@ -93,7 +109,7 @@ public final class Evaluation {
   }
 
   /** The same of another column. */
-  Evaluation withPredictions(String column) {
+  public Evaluation withPredictions(String column) {
     return new Evaluation(spec.withRows(rows -> rows.withPredictions(column)));
   }
 
@@ -391,7 +407,7 @@ public final class Evaluation {
   }
 
   /** Checks that the states of all slices fit memory. */
-  void checkMemory(Dataset<?> table, SliceMemory.State state) {
+  public void checkMemory(Dataset<?> table, SliceMemory.State state) {
     new SliceMemory(
             spec.rows().slices(),
             spec.rows().sliceLimit(),
@@ -453,7 +469,7 @@ public final class Evaluation {
   }
 
   /** Checks that the policies can be kept. */
-  void checkPolicies() {
+  public void checkPolicies() {
     if (spec.rows().policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP
         && spec.input().classes() == 0) {
       throw new IllegalArgumentException(
@@ -463,7 +479,7 @@ public final class Evaluation {
   }
 
   /** What is evaluated. */
-  EvaluationSpec spec() {
+  public EvaluationSpec spec() {
     return spec;
   }
 
@@ -556,7 +572,7 @@ public final class Evaluation {
    *
    * @param kernels what rows were read with
    */
-  Map<String, String> settings(Set<String> kernels, String sparkVersion) {
+  public Map<String, String> settings(Set<String> kernels, String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("input", spec.input().kind().toString());
     settings.put("predictions", spec.rows().predictions());

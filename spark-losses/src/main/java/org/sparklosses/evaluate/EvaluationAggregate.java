@@ -7,6 +7,13 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricState;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.KernelNames;
+import org.sparklosses.table.RowBlocks;
+import org.sparklosses.table.RowReader;
+import org.sparklosses.table.RowSelection;
+import org.sparklosses.table.ScanAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -62,17 +69,17 @@ final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> 
   }
 
   @Override
-  void startBatch(ColumnarBatch batch) {
+  public void startBatch(ColumnarBatch batch) {
     reader().startBatch(batch);
   }
 
   @Override
-  void moveTo(int row) {
+  public void moveTo(int row) {
     reader().moveTo(row);
   }
 
   @Override
-  void updateBatch(GroupBuffer<MetricState> buffer, ColumnarBatch batch, RowSelection selection) {
+  public void updateBatch(GroupBuffer<MetricState> buffer, ColumnarBatch batch, RowSelection selection) {
     if (blocks == null) {
       blocks = RowBlocks.of(reader(), spec.input().kind(), MetricState::add);
     }
@@ -130,7 +137,7 @@ final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> 
   }
 
   @Override
-  EvaluationAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+  public EvaluationAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
     return new EvaluationAggregate(spec, kernels(), newChildren, mutableOffset, inputOffset);
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricState;
+import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.StateBytes;
 
 /**
  * The state of an evaluation: one {@link MetricState} a slice, or one for all rows when there are

@@ -11,6 +11,11 @@ import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.table.ClassNames;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.RowSpec;
+import org.sparklosses.table.StateBytes;
 
 /**
  * What is evaluated, as it travels to the executors.
@@ -21,7 +26,7 @@ import org.sparklosses.metric.Metrics;
  * @param figures whether what figures are drawn from is evaluated too, over all rows
  * @param stateSize the bytes that each stored state takes; 0 for no more than it needs
  */
-record EvaluationSpec(
+public record EvaluationSpec(
     PredictionSpec input,
     List<MetricSpec> metrics,
     IntervalSettings intervals,
@@ -33,26 +38,26 @@ record EvaluationSpec(
 
   private static final String SLICE = "slice=";
 
-  EvaluationSpec {
+  public EvaluationSpec {
     metrics = new ArrayList<>(metrics);
   }
 
   /** Of metrics without intervals. */
-  static EvaluationSpec of(PredictionSpec input, List<MetricSpec> metrics) {
+  public static EvaluationSpec of(PredictionSpec input, List<MetricSpec> metrics) {
     return new EvaluationSpec(input, metrics, IntervalSettings.NONE, false, 0);
   }
 
   /** The columns of the table. */
-  RowSpec rows() {
+  public RowSpec rows() {
     return input.rows();
   }
 
-  List<BoundMetric> boundMetrics() {
+  public List<BoundMetric> boundMetrics() {
     return metrics.stream().map(Metrics::bind).toList();
   }
 
   /** What figures of so many classes are drawn from besides the metrics that were asked for. */
-  List<BoundMetric> boundFigures(int classes) {
+  public List<BoundMetric> boundFigures(int classes) {
     List<BoundMetric> named = boundMetrics();
     return figures
         ? Metrics.figures(classes).stream()
@@ -63,7 +68,7 @@ record EvaluationSpec(
   }
 
   /** The means of functions that read columns by name. */
-  List<ColumnsMean> columnsMeans() {
+  public List<ColumnsMean> columnsMeans() {
     return metricPlan().components().stream()
         .filter(ColumnsMean.class::isInstance)
         .map(ColumnsMean.class::cast)
@@ -71,13 +76,13 @@ record EvaluationSpec(
   }
 
   /** What its states keep. */
-  MetricPlan plan() {
+  public MetricPlan plan() {
     MetricPlan plan = metricPlan();
     return new Intervals(intervals, plan).extended(plan);
   }
 
   /** What the metrics alone need. */
-  MetricPlan metricPlan() {
+  public MetricPlan metricPlan() {
     List<BoundMetric> all = new ArrayList<>(boundMetrics());
     if (input.classes() > 0) {
       all.addAll(boundFigures(input.classes()));
@@ -90,7 +95,7 @@ record EvaluationSpec(
   }
 
   /** What a state is a state of, line by line. */
-  List<String> declaration() {
+  public List<String> declaration() {
     List<String> lines = new ArrayList<>();
     lines.add("input=" + input.kind());
     lines.add("weighted=" + rows().isWeighted());
@@ -118,7 +123,7 @@ record EvaluationSpec(
    *
    * @throws IllegalArgumentException if the lines are not those of {@link #declaration}
    */
-  static EvaluationSpec of(List<String> declaration) {
+  public static EvaluationSpec of(List<String> declaration) {
     Map<String, String> values = new HashMap<>();
     List<MetricSpec> metrics = new ArrayList<>();
     for (String line : declaration) {
@@ -150,30 +155,30 @@ record EvaluationSpec(
     return spec;
   }
 
-  EvaluationSpec withInput(UnaryOperator<PredictionSpec> change) {
+  public EvaluationSpec withInput(UnaryOperator<PredictionSpec> change) {
     return new EvaluationSpec(change.apply(input), metrics, intervals, figures, stateSize);
   }
 
-  EvaluationSpec withRows(UnaryOperator<RowSpec> change) {
+  public EvaluationSpec withRows(UnaryOperator<RowSpec> change) {
     return withInput(predictions -> predictions.withRows(change));
   }
 
-  EvaluationSpec withMetrics(List<MetricSpec> others) {
+  public EvaluationSpec withMetrics(List<MetricSpec> others) {
     return new EvaluationSpec(input, others, intervals, figures, stateSize);
   }
 
-  EvaluationSpec withIntervals(IntervalSettings settings) {
+  public EvaluationSpec withIntervals(IntervalSettings settings) {
     RowSpec.Unit unit =
         settings.isBootstrap() ? new RowSpec.Unit(settings.keyRole(), settings.key()) : null;
     return new EvaluationSpec(
         input.withRows(rows -> rows.withUnit(unit)), metrics, settings, figures, stateSize);
   }
 
-  EvaluationSpec withFigures() {
+  public EvaluationSpec withFigures() {
     return new EvaluationSpec(input, metrics, intervals, true, stateSize);
   }
 
-  EvaluationSpec withStateSize(int bytes) {
+  public EvaluationSpec withStateSize(int bytes) {
     return new EvaluationSpec(input, metrics, intervals, figures, bytes);
   }
 }

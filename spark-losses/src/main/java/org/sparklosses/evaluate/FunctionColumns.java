@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.metric.ColumnsMean;
+import org.sparklosses.table.InputColumns;
 
 /** The functions of columns whose means are evaluated, and the columns that only they read. */
 final class FunctionColumns {

@@ -109,7 +109,7 @@ public record Gate(
 
   /**
    * Reads the text form. Whether there is such a metric is told by what is evaluated: {@link
-   * Evaluation#forGate} and {@link ForecastEvaluation#forGate}.
+   * Evaluation#forGate} and that of forecasts.
    *
    * @throws IllegalArgumentException if the text has another form
    */

@@ -19,7 +19,7 @@ import org.sparklosses.metric.Metrics;
  *
  * @param gate the gate
  */
-record GatedMetric(Gate gate) {
+public record GatedMetric(Gate gate) {
 
   /**
    * The number in a result. Of a value that is only known to lie between two numbers, the one that
@@ -28,7 +28,7 @@ record GatedMetric(Gate gate) {
    * @return NaN where the gate is about an interval that the metric does not have
    * @throws IllegalArgumentException if the result does not have the metric or the part
    */
-  double figure(List<MetricResult> metrics) {
+  public double figure(List<MetricResult> metrics) {
     MetricResult metric = find(metrics);
     String part = part(metric);
     if (!gate.needsInterval()) {

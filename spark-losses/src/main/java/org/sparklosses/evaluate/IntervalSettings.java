@@ -15,14 +15,14 @@ import org.sparklosses.inference.ResampledSums;
  * @param seed of the bootstrap
  * @param level the probability that intervals are to cover, in (0, 1)
  */
-record IntervalSettings(
+public record IntervalSettings(
     String key, boolean isClustered, boolean isAnalytic, int replicates, long seed, double level)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** No intervals, and what else holds by default. */
-  static final IntervalSettings NONE =
+  public static final IntervalSettings NONE =
       new IntervalSettings(
           null,
           false,
@@ -31,7 +31,7 @@ record IntervalSettings(
           Evaluation.DEFAULT_SEED,
           Evaluation.DEFAULT_LEVEL);
 
-  IntervalSettings {
+  public IntervalSettings {
     if (replicates < 2) {
       throw new IllegalArgumentException(
           "replicates = " + replicates + " is not allowed; give 2 or more, as 200");
@@ -42,22 +42,22 @@ record IntervalSettings(
     }
   }
 
-  boolean isBootstrap() {
+  public boolean isBootstrap() {
     return key != null;
   }
 
   /** Whether intervals are asked for and rows count as independent. */
-  boolean ofIndependentRows() {
+  public boolean ofIndependentRows() {
     return (isBootstrap() || isAnalytic) && !isClustered;
   }
 
   /** What the key is called. */
-  String keyRole() {
+  public String keyRole() {
     return isClustered ? "cluster" : "bootstrap";
   }
 
   /** For the reader of a report. */
-  Map<String, String> describe() {
+  public Map<String, String> describe() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (isBootstrap()) {
       settings.put(keyRole(), key);
@@ -73,23 +73,23 @@ record IntervalSettings(
     return settings;
   }
 
-  IntervalSettings withKey(String column, boolean isOfGroups) {
+  public IntervalSettings withKey(String column, boolean isOfGroups) {
     return new IntervalSettings(column, isOfGroups, isAnalytic, replicates, seed, level);
   }
 
-  IntervalSettings analytic() {
+  public IntervalSettings analytic() {
     return new IntervalSettings(key, isClustered, true, replicates, seed, level);
   }
 
-  IntervalSettings withReplicates(int number) {
+  public IntervalSettings withReplicates(int number) {
     return new IntervalSettings(key, isClustered, isAnalytic, number, seed, level);
   }
 
-  IntervalSettings withSeed(long number) {
+  public IntervalSettings withSeed(long number) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, number, level);
   }
 
-  IntervalSettings withLevel(double probability) {
+  public IntervalSettings withLevel(double probability) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, seed, probability);
   }
 }

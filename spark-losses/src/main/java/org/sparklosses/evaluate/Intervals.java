@@ -25,7 +25,7 @@ import org.sparklosses.metric.SquaredMeans;
 import org.sparklosses.metric.Table;
 
 /** Reads metrics off states together with their intervals. */
-final class Intervals {
+public final class Intervals {
 
   private static final long BYTES_OF_REPLICATE = 2000;
   private static final long BYTES_OF_REPLICATE_SUM = 100;
@@ -40,7 +40,7 @@ final class Intervals {
    *
    * @param plan without what intervals need
    */
-  Intervals(IntervalSettings settings, MetricPlan plan) {
+  public Intervals(IntervalSettings settings, MetricPlan plan) {
     this.settings = settings;
     sums = AdditiveSums.of(plan);
     bucketed = new BucketedRows(sums, BucketSums.DEFAULT_BUCKETS);
@@ -48,7 +48,7 @@ final class Intervals {
   }
 
   /** The plan with what intervals need besides. */
-  MetricPlan extended(MetricPlan plan) {
+  public MetricPlan extended(MetricPlan plan) {
     MetricPlan extended = plan;
     if (settings.isBootstrap()) {
       extended = extended.with(bucketed);
@@ -57,14 +57,14 @@ final class Intervals {
   }
 
   /** About how many bytes the replicates of a state take. */
-  long bytesOfReplicates() {
+  public long bytesOfReplicates() {
     return settings.isBootstrap()
         ? settings.replicates() * (BYTES_OF_REPLICATE + BYTES_OF_REPLICATE_SUM * sums.size())
         : 0;
   }
 
   /** Whether a metric, if it is evaluated, has an interval. */
-  boolean gives(BoundMetric metric) {
+  public boolean gives(BoundMetric metric) {
     return isResampled(metric) || isMean(metric) || isBounded(metric);
   }
 
@@ -78,18 +78,18 @@ final class Intervals {
   }
 
   /** Whether a metric is a function of what the bootstrap resamples. */
-  boolean isResampled(BoundMetric metric) {
+  public boolean isResampled(BoundMetric metric) {
     return settings.isBootstrap()
         && AdditiveSums.of(MetricPlan.of(List.of(metric), sums.weighted())).determine(metric);
   }
 
   /** The metrics of a state of the extended plan. */
-  List<MetricResult> read(MetricState state, List<BoundMetric> metrics) {
+  public List<MetricResult> read(MetricState state, List<BoundMetric> metrics) {
     return read(state, replicates(state), metrics);
   }
 
   /** As above, with the replicates of the state. */
-  List<MetricResult> read(
+  public List<MetricResult> read(
       MetricState state, List<MetricState> replicates, List<BoundMetric> metrics) {
     List<MetricResult> results = new ArrayList<>();
     for (BoundMetric metric : metrics) {
@@ -103,7 +103,7 @@ final class Intervals {
   }
 
   /** The replicates of a state of the extended plan; none without a bootstrap. */
-  List<MetricState> replicates(MetricState state) {
+  public List<MetricState> replicates(MetricState state) {
     if (!settings.isBootstrap()) {
       return List.of();
     }
@@ -150,7 +150,7 @@ final class Intervals {
   }
 
   /** A result of a metric with its interval by formula, off a state, if there is one. */
-  MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
+  public MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
     if (isMean(metric)) {
       return ofMean(result, metric, state);
     }
@@ -167,7 +167,7 @@ final class Intervals {
   }
 
   /** How far the first part can be from what all distinct scores give. */
-  static double errorBound(MetricResult result) {
+  public static double errorBound(MetricResult result) {
     return result.values().getOrDefault("error_bound", 0.0);
   }
 

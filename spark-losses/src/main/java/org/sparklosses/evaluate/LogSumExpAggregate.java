@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.exact.LogSumExp;
+import org.sparklosses.table.BytesAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -86,7 +87,7 @@ final class LogSumExpAggregate extends BytesAggregate<LogSumExp> {
   }
 
   @Override
-  LogSumExpAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+  public LogSumExpAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
     return new LogSumExpAggregate(newChildren, mutableOffset, inputOffset);
   }
 }

@@ -13,6 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.metric.MultilabelMetrics;
 import org.sparklosses.metric.MultilabelState;
+import org.sparklosses.table.ByteChunks;
+import org.sparklosses.table.BytesAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -132,7 +134,7 @@ final class MultilabelAggregate extends BytesAggregate<MultilabelState> {
   }
 
   @Override
-  MultilabelAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+  public MultilabelAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
     return new MultilabelAggregate(spec, newChildren, mutableOffset, inputOffset);
   }
 }

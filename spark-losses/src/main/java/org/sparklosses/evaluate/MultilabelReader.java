@@ -4,6 +4,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.sparklosses.metric.MultilabelState;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.PredictionColumn;
+import org.sparklosses.table.RowReader;
+import org.sparklosses.table.TargetColumn;
 
 /** Reads and judges rows of scores and targets, one of each a label. */
 final class MultilabelReader {

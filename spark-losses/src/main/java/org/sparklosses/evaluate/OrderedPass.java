@@ -20,6 +20,9 @@ import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Scan;
 import org.sparklosses.score.Scanned;
 import org.sparklosses.score.Sums;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.RowReader;
+import org.sparklosses.table.SparkBridge;
 import scala.Tuple2;
 
 /**

@@ -12,6 +12,9 @@ import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.table.ClassCount;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.RowReader;
 
 /**
  * The pairs of score and outcome of the rows of a partition, with the rows' weights: a metric has

@@ -12,6 +12,10 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.InputTypes;
+import org.sparklosses.table.PredictionColumn;
+import org.sparklosses.table.TargetColumn;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The aggregates as expressions, for the functions of SQL. */

@@ -3,6 +3,8 @@ package org.sparklosses.evaluate;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.sparklosses.table.BytesAggregate;
+import org.sparklosses.table.EvaluationException;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -103,7 +105,7 @@ final class StateMerge extends BytesAggregate<StateMerge.Merged> {
   }
 
   @Override
-  StateMerge copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+  public StateMerge copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
     return new StateMerge(newChildren, mutableOffset, inputOffset);
   }
 }

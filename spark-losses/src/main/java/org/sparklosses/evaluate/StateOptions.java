@@ -9,6 +9,11 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.SharedSums;
+import org.sparklosses.table.ClassNames;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.Policy;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.RowSpec;
 
 /**
  * The options of {@code evaluation_state}, as text: {@code key=value} separated by semicolons.

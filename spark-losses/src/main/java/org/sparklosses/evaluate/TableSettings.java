@@ -17,6 +17,7 @@ import org.sparklosses.function.Parameter;
 import org.sparklosses.function.RowFunctions;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.table.InputTypes;
 
 /**
  * Settings of functions that come from a table of one row.

@@ -1,8 +1,8 @@
 /**
- * The evaluation of a table of predictions in one pass: what to compute, by which slices, under
- * which input policy.
+ * The evaluation of a table of predictions in one pass: which metrics, with which intervals, what
+ * is kept of a group of rows and read off it, and gates.
  *
- * <p>May import {@code kernel}, {@code score}, {@code function}, {@code exact}, {@code metric},
- * {@code inference} and {@code regression}, and Spark with MLlib.
+ * <p>May import {@code function}, {@code score}, {@code exact}, {@code metric}, {@code inference}
+ * and {@code table}, and Spark with MLlib.
  */
 package org.sparklosses.evaluate;

@@ -130,7 +130,7 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
    *
    * @throws IllegalArgumentException if the parameters ask for no metric that there is, or a column
    *     is missing or has a type that cannot be used
-   * @throws org.sparklosses.evaluate.InvalidRowException at a row that cannot be evaluated
+   * @throws org.sparklosses.table.InvalidRowException at a row that cannot be evaluated
    */
   @Override
   public final double evaluate(Dataset<?> dataset) {

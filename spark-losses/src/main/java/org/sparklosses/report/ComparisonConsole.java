@@ -3,17 +3,17 @@ package org.sparklosses.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sparklosses.evaluate.CalibrationSignificance;
-import org.sparklosses.evaluate.ComparisonResult;
-import org.sparklosses.evaluate.ComparisonResult.Miscalibration;
-import org.sparklosses.evaluate.CorrectnessSignificance;
-import org.sparklosses.evaluate.Difference;
-import org.sparklosses.evaluate.SliceComparison;
-import org.sparklosses.evaluate.Warnings;
+import org.sparklosses.compare.CalibrationSignificance;
+import org.sparklosses.compare.ComparisonResult;
+import org.sparklosses.compare.ComparisonResult.Miscalibration;
+import org.sparklosses.compare.CorrectnessSignificance;
+import org.sparklosses.compare.Difference;
+import org.sparklosses.compare.SliceComparison;
 import org.sparklosses.inference.Interval;
 import org.sparklosses.inference.McNemar;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
+import org.sparklosses.table.Warnings;
 
 /** A comparison as tables of plain text. */
 public final class ComparisonConsole {

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.sparklosses.evaluate.CalibrationSignificance;
-import org.sparklosses.evaluate.ComparisonResult;
-import org.sparklosses.evaluate.CorrectnessSignificance;
-import org.sparklosses.evaluate.Difference;
-import org.sparklosses.evaluate.SliceComparison;
+import org.sparklosses.compare.CalibrationSignificance;
+import org.sparklosses.compare.ComparisonResult;
+import org.sparklosses.compare.CorrectnessSignificance;
+import org.sparklosses.compare.Difference;
+import org.sparklosses.compare.SliceComparison;
 
 /**
  * A comparison as JSON.

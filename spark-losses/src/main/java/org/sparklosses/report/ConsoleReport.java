@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
-import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
-import org.sparklosses.evaluate.Warnings;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.table.SliceLabel;
+import org.sparklosses.table.Warnings;
 
 /** The metrics as a table of plain text. Numbers have all their digits. */
 public final class ConsoleReport {

@@ -3,7 +3,7 @@ package org.sparklosses.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.sparklosses.evaluate.Difference;
+import org.sparklosses.compare.Difference;
 
 /**
  * Differences with their intervals as SVG: a line for each, on one scale, with a rule at no

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.GateOutcome;
-import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.ClassTable;
 import org.sparklosses.metric.ConfidenceInterval;
@@ -16,6 +15,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.ReliabilityTable;
+import org.sparklosses.table.SliceLabel;
 
 /**
  * The result as one page of HTML that needs nothing else: no network, and no script but for sorting

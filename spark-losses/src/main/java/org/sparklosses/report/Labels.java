@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.sparklosses.evaluate.Difference;
+import org.sparklosses.compare.Difference;
+import org.sparklosses.compare.KeyCounts;
 import org.sparklosses.evaluate.EvaluationResult;
-import org.sparklosses.evaluate.KeyCounts;
-import org.sparklosses.evaluate.SliceLabel;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.metric.Ideal;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.table.SliceLabel;
 
 /** How reports write names. */
 final class Labels {

@@ -2,7 +2,7 @@
  * What people and programs get of an evaluation: a console table, JSON and one HTML page. Pure
  * functions from a result to text.
  *
- * <p>May import {@code evaluate}, {@code inference} and {@code metric}, and Jackson, which Spark
- * brings.
+ * <p>May import {@code table}, {@code evaluate}, {@code compare}, {@code inference} and {@code
+ * metric}, and Jackson, which Spark brings.
  */
 package org.sparklosses.report;

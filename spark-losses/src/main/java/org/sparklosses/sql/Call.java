@@ -16,12 +16,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
-import org.sparklosses.evaluate.InputTypes;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.kernel.RowKernels;
+import org.sparklosses.table.InputTypes;
 import scala.collection.immutable.Seq;
 
 /**

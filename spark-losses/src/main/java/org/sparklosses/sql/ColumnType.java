@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.UserDefinedType;
-import org.sparklosses.evaluate.InputTypes;
+import org.sparklosses.table.InputTypes;
 
 /** The SQL types that a column of numbers may have, and how their values are read. */
 enum ColumnType {

@@ -1,6 +1,6 @@
 package org.sparklosses.sql;
 
-import org.sparklosses.evaluate.NamedException;
+import org.sparklosses.table.NamedException;
 
 /** A row whose arguments a function refuses. */
 final class InvalidArgumentException extends NamedException {

@@ -7,6 +7,7 @@
  * RowStatisticsExpression}; since equal expressions are evaluated once a row, any number of such
  * functions of the same columns cost one kernel call a row.
  *
- * <p>May import {@code kernel}, {@code function}, {@code metric} and {@code evaluate}, and Spark.
+ * <p>May import {@code kernel}, {@code function}, {@code metric}, {@code table} and {@code
+ * evaluate}, and Spark.
  */
 package org.sparklosses.sql;

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparklosses.forecast.ForecastEvaluation;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.SharedSession;

@@ -16,10 +16,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklosses.compare.Comparison;
+import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.report.ConsoleReport;
 import org.sparklosses.report.HtmlReport;
 import org.sparklosses.report.JsonReport;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /** Labels that are texts or truth values, and what classes are called. */

@@ -37,6 +37,7 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.table.EvaluationException;
 import org.sparklosses.testing.SharedSession;
 
 /** States give the same bits however the rows are parted, and what a direct evaluation gives. */

@@ -35,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
+import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.ReaderBatch;
 import org.sparklosses.testing.SharedSession;
 
 @ExtendWith(SharedSession.class)

@@ -34,6 +34,8 @@ import org.sparklosses.function.RowFunctions;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.ml.LossEvaluator;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /** Every function with a number or a truth value is a metric: its mean is that of SQL. */

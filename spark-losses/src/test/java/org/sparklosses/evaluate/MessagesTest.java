@@ -17,8 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.forecast.ForecastEvaluation;
 import org.sparklosses.report.ConsoleReport;
 import org.sparklosses.report.HtmlReport;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.NamedException;
+import org.sparklosses.table.SliceLabel;
 import org.sparklosses.testing.SharedSession;
 
 /** What messages and reports tell of columns, slices and rows. */

@@ -24,6 +24,9 @@ import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.score.Scanned;
+import org.sparklosses.table.InputColumns;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.testing.SharedSession;
 
 /** Metrics of all rows in order equal those of a state that keeps all scores, in any cutting. */

@@ -7,6 +7,7 @@ import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.sparklosses.table.SparkBridge;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Reads executed plans. */

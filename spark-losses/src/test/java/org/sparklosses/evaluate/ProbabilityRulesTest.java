@@ -26,10 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.compare.Comparison;
+import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.ml.CalibrationEvaluator;
 import org.sparklosses.ml.LossEvaluator;
+import org.sparklosses.table.ColumnarPass;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /** What passes as probabilities or logits, from batches and from rows. */

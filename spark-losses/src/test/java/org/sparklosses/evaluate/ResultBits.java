@@ -11,14 +11,14 @@ import org.sparklosses.metric.ReliabilityTable;
 import org.sparklosses.metric.Table;
 
 /** The bits of all numbers in a result, by what they are. */
-final class ResultBits {
+public final class ResultBits {
 
   private final Map<String, Long> bits = new LinkedHashMap<>();
 
   private ResultBits() {}
 
   /** All rows and all slices. */
-  static Map<String, Long> of(EvaluationResult result) {
+  public static Map<String, Long> of(EvaluationResult result) {
     ResultBits all = new ResultBits();
     all.add(result.overall());
     result.slices().forEach(all::add);
@@ -26,7 +26,7 @@ final class ResultBits {
   }
 
   /** All rows, or one slice. */
-  static Map<String, Long> of(SliceResult result) {
+  public static Map<String, Long> of(SliceResult result) {
     ResultBits all = new ResultBits();
     all.add(result);
     return all.bits;

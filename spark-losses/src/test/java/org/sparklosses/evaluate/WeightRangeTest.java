@@ -10,8 +10,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparklosses.compare.Comparison;
+import org.sparklosses.forecast.ForecastEvaluation;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.ml.LossEvaluator;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /**

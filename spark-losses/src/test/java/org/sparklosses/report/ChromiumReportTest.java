@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparklosses.evaluate.Comparison;
+import org.sparklosses.compare.Comparison;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.testing.SharedSession;
 

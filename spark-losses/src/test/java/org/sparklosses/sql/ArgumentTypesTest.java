@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklosses.evaluate.Comparison;
+import org.sparklosses.compare.Comparison;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.evaluate.ForecastEvaluation;
+import org.sparklosses.forecast.ForecastEvaluation;
 import org.sparklosses.ml.LossEvaluator;
 import org.sparklosses.testing.SharedSession;
 

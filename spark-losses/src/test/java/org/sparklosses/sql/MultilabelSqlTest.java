@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparklosses.evaluate.EvaluationException;
+import org.sparklosses.table.EvaluationException;
 import org.sparklosses.testing.GoldenFile;
 import org.sparklosses.testing.SharedSession;
 

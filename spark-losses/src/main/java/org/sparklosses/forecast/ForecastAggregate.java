@@ -1,0 +1,106 @@
+package org.sparklosses.forecast;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.ScanAggregate;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The aggregate function behind {@link ForecastEvaluation}: all metrics of all slices in one pass.
+ * Its children are the columns that {@link ForecastReader} reads; its value is the state as bytes.
+ */
+final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ForecastSpec spec;
+
+  /** Per task: made from the above on first use. */
+  private transient ForecastReader reader;
+
+  /** A function of columns. */
+  ForecastAggregate(ForecastSpec spec, List<Expression> children) {
+    this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  }
+
+  private ForecastAggregate(
+      ForecastSpec spec, Seq<Expression> children, int mutableOffset, int inputOffset) {
+    super(spec, null, children, mutableOffset, inputOffset);
+    this.spec = spec;
+  }
+
+  private ForecastReader reader() {
+    if (reader == null) {
+      reader = new ForecastReader(spec, columns());
+    }
+    return reader;
+  }
+
+  @Override
+  public void startBatch(ColumnarBatch batch) {
+    reader().startBatch(batch);
+  }
+
+  @Override
+  public void moveTo(int row) {
+    reader().slices().moveTo(row);
+  }
+
+  @Override
+  public GroupBuffer<ForecastGroup> createAggregationBuffer() {
+    return spec.newGroups();
+  }
+
+  @Override
+  public GroupBuffer<ForecastGroup> update(GroupBuffer<ForecastGroup> buffer, InternalRow input) {
+    ForecastReader row = reader();
+    InputCheck check = row.read(input);
+    if (check == null) {
+      double[] forecast = row.forecast();
+      spec.kind()
+          .problem(forecast)
+          .ifPresent(
+              problem -> {
+                throw row.impossible(problem);
+              });
+      InputCheck finding = spec.kind().crosses(forecast) ? InputCheck.CROSSING_QUANTILES : null;
+      buffer.forEachOf(row.slices(), group -> group.add(forecast, row.y(), row.weight(), finding));
+    } else if (spec.rows().refuses(check)) {
+      throw row.failure(check);
+    } else {
+      buffer.forEachOf(row.slices(), group -> group.addUnused(check));
+    }
+    return buffer;
+  }
+
+  @Override
+  public GroupBuffer<ForecastGroup> merge(
+      GroupBuffer<ForecastGroup> buffer, GroupBuffer<ForecastGroup> other) {
+    return buffer.merge(other);
+  }
+
+  @Override
+  public byte[] serialize(GroupBuffer<ForecastGroup> buffer) {
+    return buffer.toBytes();
+  }
+
+  @Override
+  public GroupBuffer<ForecastGroup> deserialize(byte[] bytes) {
+    return spec.newGroups().read(bytes);
+  }
+
+  @Override
+  public String prettyName() {
+    return "forecast_state";
+  }
+
+  @Override
+  public ForecastAggregate copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+    return new ForecastAggregate(spec, newChildren, mutableOffset, inputOffset);
+  }
+}

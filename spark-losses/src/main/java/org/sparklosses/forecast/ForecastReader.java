@@ -1,0 +1,200 @@
+package org.sparklosses.forecast;
+
+import org.sparklosses.table.Policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.score.WeightRange;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.NumberColumn;
+import org.sparklosses.table.PredictionColumn;
+import org.sparklosses.table.RowSpec;
+import org.sparklosses.table.SliceLabel;
+import org.sparklosses.table.SliceReader;
+
+/**
+ * Reads and judges one row of a table of forecasts: the columns of the forecast, the number that
+ * came true, the weight if the table has one, and the slice columns.
+ */
+final class ForecastReader {
+
+  private final ForecastSpec spec;
+  private final List<Expression> columns;
+
+  /** Of a forecast of one number or several columns of numbers; empty where it is an array. */
+  private final List<NumberColumn> numbers;
+
+  /** Of a forecast that is an array; null where it is not. */
+  private final PredictionColumn array;
+
+  private final NumberColumn label;
+  private final NumberColumn weight;
+  private final SliceReader slices;
+
+  private double[] forecast = new double[0];
+  private double y;
+  private double w;
+
+  ForecastReader(ForecastSpec spec, List<Expression> columns) {
+    this.spec = spec;
+    this.columns = columns;
+    int parts = spec.kind().columns().size();
+    boolean isArray = spec.kind().isArray();
+    numbers =
+        isArray ? List.of() : columns.subList(0, parts).stream().map(NumberColumn::new).toList();
+    array = isArray ? new PredictionColumn(columns.get(0)) : null;
+    label = new NumberColumn(columns.get(parts));
+    boolean isWeighted = spec.rows().isWeighted();
+    weight = isWeighted ? new NumberColumn(columns.get(parts + 1)) : null;
+    slices = new SliceReader(columns.subList(parts + (isWeighted ? 2 : 1), columns.size()));
+  }
+
+  /** Says that the rows to come are those of a batch, each told by {@link #slices}. */
+  void startBatch(ColumnarBatch batch) {
+    numbers.forEach(column -> column.startBatch(batch));
+    if (array != null) {
+      array.startBatch(batch);
+    }
+    label.startBatch(batch);
+    if (weight != null) {
+      weight.startBatch(batch);
+    }
+    slices.startBatch(batch);
+  }
+
+  /** Where it is, and the slices there. */
+  SliceReader slices() {
+    return slices;
+  }
+
+  /** The forecast of the row that was read last, which may be used again for the next. */
+  double[] forecast() {
+    return forecast;
+  }
+
+  /** The number that came true. */
+  double y() {
+    return y;
+  }
+
+  /** The weight; 1 without weights. */
+  double weight() {
+    return w;
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @return why the row is not to be evaluated; null when it is
+   */
+  InputCheck read(InternalRow row) {
+    slices.startRow(row);
+    y = label.read(row);
+    w = weight == null ? 1 : weight.read(row);
+    boolean isWeightNull = weight != null && weight.isNull();
+    if (!isWeightNull && w == 0) {
+      return InputCheck.ZERO_WEIGHT;
+    }
+    InputCheck fault = readForecast(row);
+    if (fault != null) {
+      return fault;
+    }
+    if (label.isNull()) {
+      return InputCheck.NULL_LABEL;
+    }
+    boolean isFinite = Double.isFinite(y);
+    for (double number : forecast) {
+      isFinite &= Double.isFinite(number);
+    }
+    if (!isFinite) {
+      return InputCheck.NAN;
+    }
+    if (isWeightNull) {
+      return InputCheck.NULL_WEIGHT;
+    }
+    if (!(w > 0 && w < Double.POSITIVE_INFINITY)) {
+      return InputCheck.INVALID_WEIGHT;
+    }
+    return WeightRange.ALL.contains(w) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
+  }
+
+  private InputCheck readForecast(InternalRow row) {
+    int length = array == null ? numbers.size() : 0;
+    if (array != null) {
+      if (!array.read(row)) {
+        return InputCheck.NULL_PREDICTION;
+      }
+      length = array.length();
+    }
+    if (length == 0) {
+      return InputCheck.EMPTY_PREDICTION;
+    }
+    if (spec.kind().length() > 0 && length != spec.kind().length()) {
+      return InputCheck.LENGTH_MISMATCH;
+    }
+    if (forecast.length != length) {
+      forecast = new double[length];
+    }
+    for (int i = 0; i < length; i++) {
+      forecast[i] = array == null ? numbers.get(i).read(row) : array.get(i);
+      if (array == null && numbers.get(i).isNull()) {
+        return InputCheck.NULL_PREDICTION;
+      }
+    }
+    return null;
+  }
+
+  /** What to tell of the row that was read last, whose fault the policy does not let pass. */
+  InvalidRowException failure(InputCheck fault) {
+    return new InvalidRowException(
+        fault,
+        0,
+        problem(fault) + ", in the row " + told(),
+        "to leave such rows out and count them: policy(InputCheck.%s, Policy.DROP)"
+            .formatted(fault));
+  }
+
+  /** What to tell of a forecast that none of its kind can be. */
+  EvaluationException impossible(String problem) {
+    return new EvaluationException(
+        problem + ", in the row " + told() + "; leave such rows out of the table");
+  }
+
+  private String problem(InputCheck fault) {
+    RowSpec rows = spec.rows();
+    String columns = "column '" + rows.predictions() + "': ";
+    return switch (fault) {
+      case NULL_PREDICTION -> columns + "the forecast is NULL or holds a NULL";
+      case EMPTY_PREDICTION -> columns + "the forecast is an empty array";
+      case LENGTH_MISMATCH ->
+          columns + "the forecast does not hold " + spec.kind().length() + " numbers";
+      case NULL_LABEL -> "column '" + rows.label() + "': " + fault.description();
+      case NULL_WEIGHT, INVALID_WEIGHT -> "column '" + rows.weight() + "': " + fault.description();
+      case WEIGHT_OUT_OF_RANGE ->
+          "column '%s': %s: %s"
+              .formatted(rows.weight(), fault.description(), WeightRange.ALL.told(w));
+      default ->
+          "column '%s' or '%s': a number is not finite".formatted(rows.predictions(), rows.label());
+    };
+  }
+
+  /** The values of the columns in the row that was read last. */
+  private String told() {
+    return columns.stream()
+        .map(column -> column.eval(slices.row()))
+        .map(
+            value ->
+                value instanceof ArrayData array
+                    ? Arrays.toString(array.toObjectArray(DataTypes.DoubleType))
+                    : SliceLabel.value(value == null ? null : value.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,13 @@
+package org.sparklosses.table;
+
+import org.sparklosses.metric.PredictionBlock;
+
+/** The predictions of the rows of a batch, to be copied into a block. */
+interface PredictionBatch {
+
+  /** Whether a row has predictions of so many classes, all of which lie in the batch. */
+  boolean isDense(int row, int classes);
+
+  /** Copies as many rows of so many classes, each to its place in a block. */
+  void copy(int[] rows, int size, int classes, PredictionBlock block);
+}
