@@ -60,7 +60,9 @@ public class RowKernelBenchmark {
       sum +=
           rowKernel == null
               ? twoLoops(offset, (offset / classes) % classes)
-              : rowKernel.statistics(logits, offset, classes, (offset / classes) % classes).crossEntropy();
+              : rowKernel
+                  .statistics(logits, offset, classes, (offset / classes) % classes)
+                  .crossEntropy();
     }
     return sum;
   }
