@@ -140,7 +140,8 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Gro
   }
 
   @Override
-  public ComparisonAggregate<G> copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
+  public ComparisonAggregate<G> copy(
+      Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
     return new ComparisonAggregate<>(grouping, kernels(), newChildren, mutableOffset, inputOffset);
   }
 }

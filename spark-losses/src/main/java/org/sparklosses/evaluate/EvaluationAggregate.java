@@ -79,7 +79,8 @@ final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> 
   }
 
   @Override
-  public void updateBatch(GroupBuffer<MetricState> buffer, ColumnarBatch batch, RowSelection selection) {
+  public void updateBatch(
+      GroupBuffer<MetricState> buffer, ColumnarBatch batch, RowSelection selection) {
     if (blocks == null) {
       blocks = RowBlocks.of(reader(), spec.input().kind(), MetricState::add);
     }

@@ -1,6 +1,5 @@
 package org.sparklosses.forecast;
 
-import org.sparklosses.table.Policy;
 
 import java.util.Arrays;
 import java.util.List;

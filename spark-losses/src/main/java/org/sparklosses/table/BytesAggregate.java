@@ -1,7 +1,5 @@
 package org.sparklosses.table;
 
-
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,8 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param <B> the buffer
  */
-public abstract class BytesAggregate<B> extends TypedImperativeAggregate<B> implements Serializable {
+public abstract class BytesAggregate<B> extends TypedImperativeAggregate<B>
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 

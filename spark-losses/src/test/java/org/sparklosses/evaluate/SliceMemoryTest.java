@@ -1,9 +1,5 @@
 package org.sparklosses.evaluate;
 
-import org.sparklosses.table.EvaluationException;
-import org.sparklosses.table.Heaps;
-import org.sparklosses.table.SliceMemory;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.metric.MetricPlan;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.Heaps;
+import org.sparklosses.table.SliceMemory;
 import org.sparklosses.testing.SharedSession;
 
 @ExtendWith(SharedSession.class)

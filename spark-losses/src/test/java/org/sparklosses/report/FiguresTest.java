@@ -239,7 +239,8 @@ class FiguresTest {
     assertTrue(
         caption(figure)
             .contains(
-                "positive: Brier score 0.20000 = uncertainty \u2212 discrimination + miscalibration."),
+                "positive: Brier score 0.20000 = uncertainty \u2212 discrimination +"
+                    + " miscalibration."),
         caption(figure));
 
     values.replaceAll((part, value) -> Double.NaN);
