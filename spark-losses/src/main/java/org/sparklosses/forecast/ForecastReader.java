@@ -1,6 +1,5 @@
 package org.sparklosses.forecast;
 
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

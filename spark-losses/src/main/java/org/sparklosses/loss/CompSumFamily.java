@@ -66,8 +66,7 @@ public final class CompSumFamily implements FunctionFamily {
         .formula("sum_{j != y} exp(z_j - z_y)")
         .range("[0, inf]")
         .source(
-            "Weston & Watkins 1998; Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau ="
-                + " 0)")
+            "Weston & Watkins 1998; Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 0)")
         .example("sum_exponential_loss(array(2.0, 0.5, -1.0), 0)")
         .body(settings -> Body.ofStatistics(RowStatistics::labelOdds));
   }
@@ -79,8 +78,8 @@ public final class CompSumFamily implements FunctionFamily {
         .formula("1 - p_y")
         .range("[0, 1]")
         .source(
-            "Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 2); Zhang & Sabuncu"
-                + " 2018, arXiv:1805.07836 (q = 1)")
+            "Mao, Mohri & Zhong 2023, arXiv:2304.07288 (comp-sum with tau = 2); Zhang & Sabuncu 2018,"
+                + " arXiv:1805.07836 (q = 1)")
         .example("unhinged_loss(array(2.0, 0.5, -1.0), 0)")
         .body(settings -> Body.ofStatistics(RowStatistics::labelComplement));
   }

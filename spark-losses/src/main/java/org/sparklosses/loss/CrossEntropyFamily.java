@@ -114,8 +114,7 @@ public final class CrossEntropyFamily implements FunctionFamily {
         .formula("-log p_y + alpha (z_y - mean z)")
         .range("[0, inf]")
         .source(
-            "Szegedy et al. 2015, arXiv:1512.00567; Zhou et al. 2025, MaxSup, arXiv:2502.15798"
-                + " (this form)")
+            "Szegedy et al. 2015, arXiv:1512.00567; Zhou et al. 2025, MaxSup, arXiv:2502.15798 (this form)")
         .example("label_smoothing_loss(array(2.0, 0.5, -1.0), 0)")
         .body(
             settings -> {

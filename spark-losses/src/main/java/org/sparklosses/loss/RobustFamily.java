@@ -25,9 +25,8 @@ public final class RobustFamily implements FunctionFamily {
 
   @Override
   public String use() {
-    return "Where some labels are wrong: bounded, or nearly so, a row that the model doubts for"
-               + " good reason costs little. They are no proper scores: judge probabilities by"
-               + " cross entropy.";
+    return "Where some labels are wrong: bounded, or nearly so, a row that the model doubts for good "
+        + "reason costs little. They are no proper scores: judge probabilities by cross entropy.";
   }
 
   @Override

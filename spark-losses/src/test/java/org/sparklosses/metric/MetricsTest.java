@@ -53,8 +53,7 @@ class MetricsTest {
       delimiter = '|',
       value = {
         "focal_los | did you mean 'focal_loss'?",
-        "nll_loss | metric 'nll_loss' needs to know the column of log_probs:"
-            + " nll_loss(log_probs=COLUMN)",
+        "nll_loss | metric 'nll_loss' needs to know the column of log_probs: nll_loss(log_probs=COLUMN)",
         "softmax | unknown metric 'softmax'",
         "focal_loss(gamma=-1) | gamma = -1.0 is not allowed",
         "focal_loss(gamma=x) | parameter 'gamma' is DOUBLE, got 'x'",
