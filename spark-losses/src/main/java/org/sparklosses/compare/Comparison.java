@@ -17,12 +17,14 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.ScoreSource;
 import org.sparklosses.score.DeLong;
 import org.sparklosses.table.ActiveSession;
+import org.sparklosses.table.ByteChunks;
 import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.SliceKey;
+import org.sparklosses.table.SliceMemory;
 import org.sparklosses.table.TableScan;
 import org.sparklosses.table.Warnings;
 
@@ -272,11 +274,11 @@ public final class Comparison {
   }
 
   private ComparisonResult run(Dataset<?> table, List<String> columns, Optional<KeyCounts> keys) {
-    evaluation.checkPolicies();
+    evaluation.spec().input().checkPolicies();
     checkMetrics();
     ComparisonSpec spec =
         new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
-    evaluation.withPredictions(columns.get(0)).checkMemory(table, spec.bytes());
+    SliceMemory.check(table, spec.model(0), spec.bytes(), evaluation.spec().bytesOfReplicates());
     Dataset<Row> read = columns(table, spec);
     TableScan<GroupBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, first.state());
@@ -286,7 +288,8 @@ public final class Comparison {
     Optional<GroupBuffer<AucGroup>> aucs = Optional.empty();
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());
-      aucs = Optional.of(scan(read, new AucGrouping(spec, first.state().toBytes())).state());
+      byte[] found = ByteChunks.of(first.state()::write);
+      aucs = Optional.of(scan(read, new AucGrouping(spec, found)).state());
     }
     Map<String, String> settings = settings(first.kernels(), table.sparkSession().version());
     return result(spec, groups, aucs, keys, settings);
@@ -365,7 +368,8 @@ public final class Comparison {
   }
 
   private Map<String, String> settings(Set<String> kernels, String sparkVersion) {
-    Map<String, String> settings = new LinkedHashMap<>(evaluation.settings(kernels, sparkVersion));
+    Map<String, String> settings =
+        new LinkedHashMap<>(evaluation.spec().settings(kernels, sparkVersion));
     settings.remove("predictions");
     models.forEach((name, column) -> settings.put("model " + name, column));
     settings.put("level", String.valueOf(evaluation.spec().intervals().level()));

@@ -120,21 +120,6 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Gro
   }
 
   @Override
-  public GroupBuffer<G> merge(GroupBuffer<G> buffer, GroupBuffer<G> other) {
-    return buffer.merge(other);
-  }
-
-  @Override
-  public byte[] serialize(GroupBuffer<G> buffer) {
-    return buffer.toBytes();
-  }
-
-  @Override
-  public GroupBuffer<G> deserialize(byte[] bytes) {
-    return grouping.newGroups().read(bytes);
-  }
-
-  @Override
   public String prettyName() {
     return "comparison_state";
   }

@@ -3,6 +3,7 @@ package org.sparklosses.compare;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.sparklosses.table.ByteChunks;
 import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.SliceKey;
 
@@ -17,7 +18,7 @@ record PairedGroups(int classes, PairedGroup overall, List<Map<SliceKey, PairedG
 
   /** Off the bytes of the state of the pass. */
   static PairedGroups of(ComparisonSpec spec, byte[] state) {
-    return of(spec, new PairedGrouping(spec).newGroups().read(state));
+    return of(spec, ByteChunks.read(state, new PairedGrouping(spec).newGroups()));
   }
 
   /** Off the state of the pass. */

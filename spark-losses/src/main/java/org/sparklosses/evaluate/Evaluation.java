@@ -2,12 +2,10 @@ package org.sparklosses.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -106,11 +104,6 @@ public final class Evaluation {
 
   private static Evaluation of(InputKind kind, String column) {
     return new Evaluation(EvaluationSpec.of(PredictionSpec.of(kind, column), defaultMetrics()));
-  }
-
-  /** The same of another column. */
-  public Evaluation withPredictions(String column) {
-    return new Evaluation(spec.withRows(rows -> rows.withPredictions(column)));
   }
 
   /** The same over all rows alone. */
@@ -388,13 +381,13 @@ public final class Evaluation {
    *     not fit memory
    */
   public EvaluationResult run(Dataset<?> table) {
-    checkPolicies();
+    spec.input().checkPolicies();
     return ActiveSession.of(table, () -> evaluated(table));
   }
 
   private EvaluationResult evaluated(Dataset<?> table) {
     warnOfReader(table.sparkSession().conf(), spec.input().classes());
-    checkMemory(table, spec.plan()::bytes);
+    SliceMemory.check(table, spec.input(), spec.plan()::bytes, spec.bytesOfReplicates());
     TableScan<GroupBuffer<MetricState>> scan = scan(table);
     EvaluationBuffer buffer = new EvaluationBuffer(spec, scan.state());
     if (spec.input().classes() == 0) {
@@ -403,30 +396,7 @@ public final class Evaluation {
     SliceResult overall = overall(buffer, table);
     Warnings.log(overall.ledger());
     Set<String> kernels = overall.ledger().rowsSeen() > 0 ? scan.kernels() : Set.of();
-    return result(buffer, overall, settings(kernels, table.sparkSession().version()));
-  }
-
-  /** Checks that the states of all slices fit memory. */
-  public void checkMemory(Dataset<?> table, SliceMemory.State state) {
-    new SliceMemory(
-            spec.rows().slices(),
-            spec.rows().sliceLimit(),
-            spec.input().classes(),
-            state,
-            intervals().bytesOfReplicates())
-        .check(table, () -> classes(table));
-  }
-
-  /** The number of classes of the first row; 0 if it has no predictions. */
-  private int classes(Dataset<?> table) {
-    Dataset<Row> columns = columns(table);
-    List<Row> first = columns.select(columns.columns()[0]).takeAsList(1);
-    if (first.isEmpty() || first.get(0).isNullAt(0)) {
-      return 0;
-    }
-    return first.get(0).get(0) instanceof Vector vector
-        ? vector.size()
-        : first.get(0).getList(0).size();
+    return result(buffer, overall, spec.settings(kernels, table.sparkSession().version()));
   }
 
   /** The metrics of all rows; those that take all of them in order by a pass of their own. */
@@ -468,17 +438,7 @@ public final class Evaluation {
         columns, () -> new OrderedPass(second, OrderedPass.STRETCH).run(columns, metrics));
   }
 
-  /** Checks that the policies can be kept. */
-  public void checkPolicies() {
-    if (spec.rows().policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP
-        && spec.input().classes() == 0) {
-      throw new IllegalArgumentException(
-          "which rows have the wrong length cannot be told before the number of classes is"
-              + " declared: classes(n)");
-    }
-  }
-
-  /** What is evaluated. */
+  /** Internal: what is evaluated. */
   public EvaluationSpec spec() {
     return spec;
   }
@@ -565,40 +525,6 @@ public final class Evaluation {
       List<BoundMetric> metrics,
       Intervals intervals) {
     return new SliceResult(slice, state.ledger(), intervals.read(state, metrics));
-  }
-
-  /**
-   * What is evaluated, as text for the reader.
-   *
-   * @param kernels what rows were read with
-   */
-  public Map<String, String> settings(Set<String> kernels, String sparkVersion) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("input", spec.input().kind().toString());
-    settings.put("predictions", spec.rows().predictions());
-    settings.put("label", spec.rows().label());
-    if (spec.rows().weight() != null) {
-      settings.put("weight", spec.rows().weight());
-    }
-    if (spec.input().classNames().areDeclared()) {
-      settings.put("class_names", String.join(", ", spec.input().classNames().values()));
-    }
-    spec.rows()
-        .slices()
-        .forEach(
-            slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
-    spec.rows()
-        .policies()
-        .forEach(
-            (check, policy) ->
-                settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
-    settings.put("ignore_index", String.valueOf(spec.input().ignoreIndex()));
-    settings.putAll(spec.intervals().describe());
-    if (!kernels.isEmpty()) {
-      settings.put("kernel", String.join(", ", kernels));
-    }
-    settings.put("spark", sparkVersion);
-    return settings;
   }
 
   private static void warnOfReader(RuntimeConfig conf, int classes) {

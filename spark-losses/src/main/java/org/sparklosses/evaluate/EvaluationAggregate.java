@@ -117,12 +117,6 @@ final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> 
   }
 
   @Override
-  public GroupBuffer<MetricState> merge(
-      GroupBuffer<MetricState> buffer, GroupBuffer<MetricState> other) {
-    return buffer.merge(other);
-  }
-
-  @Override
   public byte[] serialize(GroupBuffer<MetricState> buffer) {
     return new EvaluationBuffer(spec, buffer).toBytes();
   }

@@ -3,8 +3,10 @@ package org.sparklosses.evaluate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ColumnsMean;
@@ -38,6 +40,7 @@ public record EvaluationSpec(
 
   private static final String SLICE = "slice=";
 
+  /** Takes a copy. */
   public EvaluationSpec {
     metrics = new ArrayList<>(metrics);
   }
@@ -52,12 +55,13 @@ public record EvaluationSpec(
     return input.rows();
   }
 
+  /** The metrics, bound. */
   public List<BoundMetric> boundMetrics() {
     return metrics.stream().map(Metrics::bind).toList();
   }
 
   /** What figures of so many classes are drawn from besides the metrics that were asked for. */
-  public List<BoundMetric> boundFigures(int classes) {
+  List<BoundMetric> boundFigures(int classes) {
     List<BoundMetric> named = boundMetrics();
     return figures
         ? Metrics.figures(classes).stream()
@@ -155,30 +159,64 @@ public record EvaluationSpec(
     return spec;
   }
 
-  public EvaluationSpec withInput(UnaryOperator<PredictionSpec> change) {
+  EvaluationSpec withInput(UnaryOperator<PredictionSpec> change) {
     return new EvaluationSpec(change.apply(input), metrics, intervals, figures, stateSize);
   }
 
+  /** With other columns. */
   public EvaluationSpec withRows(UnaryOperator<RowSpec> change) {
     return withInput(predictions -> predictions.withRows(change));
   }
 
-  public EvaluationSpec withMetrics(List<MetricSpec> others) {
+  EvaluationSpec withMetrics(List<MetricSpec> others) {
     return new EvaluationSpec(input, others, intervals, figures, stateSize);
   }
 
-  public EvaluationSpec withIntervals(IntervalSettings settings) {
+  EvaluationSpec withIntervals(IntervalSettings settings) {
     RowSpec.Unit unit =
         settings.isBootstrap() ? new RowSpec.Unit(settings.keyRole(), settings.key()) : null;
     return new EvaluationSpec(
         input.withRows(rows -> rows.withUnit(unit)), metrics, settings, figures, stateSize);
   }
 
-  public EvaluationSpec withFigures() {
+  EvaluationSpec withFigures() {
     return new EvaluationSpec(input, metrics, intervals, true, stateSize);
   }
 
-  public EvaluationSpec withStateSize(int bytes) {
+  EvaluationSpec withStateSize(int bytes) {
     return new EvaluationSpec(input, metrics, intervals, figures, bytes);
+  }
+
+  /** About how many bytes the replicates of a bootstrap of the metrics take. */
+  public long bytesOfReplicates() {
+    return new Intervals(intervals, metricPlan()).bytesOfReplicates();
+  }
+
+  /**
+   * What is evaluated, as text for the reader.
+   *
+   * @param kernels what rows were read with
+   */
+  public Map<String, String> settings(Set<String> kernels, String sparkVersion) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("input", input.kind().toString());
+    settings.put("predictions", rows().predictions());
+    settings.putAll(rows().describedColumns());
+    if (input.classNames().areDeclared()) {
+      settings.put("class_names", String.join(", ", input.classNames().values()));
+    }
+    settings.putAll(rows().describedSlices());
+    rows()
+        .policies()
+        .forEach(
+            (check, policy) ->
+                settings.merge("policy", check + "=" + policy, (a, b) -> a + ", " + b));
+    settings.put("ignore_index", String.valueOf(input.ignoreIndex()));
+    settings.putAll(intervals.describe());
+    if (!kernels.isEmpty()) {
+      settings.put("kernel", String.join(", ", kernels));
+    }
+    settings.put("spark", sparkVersion);
+    return settings;
   }
 }

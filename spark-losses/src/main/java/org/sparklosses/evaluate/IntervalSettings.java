@@ -31,6 +31,7 @@ public record IntervalSettings(
           Evaluation.DEFAULT_SEED,
           Evaluation.DEFAULT_LEVEL);
 
+  /** Checks the numbers. */
   public IntervalSettings {
     if (replicates < 2) {
       throw new IllegalArgumentException(
@@ -42,17 +43,17 @@ public record IntervalSettings(
     }
   }
 
-  public boolean isBootstrap() {
+  boolean isBootstrap() {
     return key != null;
   }
 
   /** Whether intervals are asked for and rows count as independent. */
-  public boolean ofIndependentRows() {
+  boolean ofIndependentRows() {
     return (isBootstrap() || isAnalytic) && !isClustered;
   }
 
   /** What the key is called. */
-  public String keyRole() {
+  String keyRole() {
     return isClustered ? "cluster" : "bootstrap";
   }
 
@@ -73,23 +74,24 @@ public record IntervalSettings(
     return settings;
   }
 
+  /** With a bootstrap by a column. */
   public IntervalSettings withKey(String column, boolean isOfGroups) {
     return new IntervalSettings(column, isOfGroups, isAnalytic, replicates, seed, level);
   }
 
-  public IntervalSettings analytic() {
+  IntervalSettings analytic() {
     return new IntervalSettings(key, isClustered, true, replicates, seed, level);
   }
 
-  public IntervalSettings withReplicates(int number) {
+  IntervalSettings withReplicates(int number) {
     return new IntervalSettings(key, isClustered, isAnalytic, number, seed, level);
   }
 
-  public IntervalSettings withSeed(long number) {
+  IntervalSettings withSeed(long number) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, number, level);
   }
 
-  public IntervalSettings withLevel(double probability) {
+  IntervalSettings withLevel(double probability) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, seed, probability);
   }
 }

@@ -150,7 +150,7 @@ public final class Intervals {
   }
 
   /** A result of a metric with its interval by formula, off a state, if there is one. */
-  public MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
+  MetricResult analytic(MetricResult result, BoundMetric metric, MetricState state) {
     if (isMean(metric)) {
       return ofMean(result, metric, state);
     }

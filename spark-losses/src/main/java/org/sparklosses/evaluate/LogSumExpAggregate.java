@@ -1,23 +1,17 @@
 package org.sparklosses.evaluate;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.exact.LogSumExp;
-import org.sparklosses.table.BytesAggregate;
+import org.sparklosses.table.MergeableAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code logsumexp_aggregate(value)}: {@link LogSumExp} of a column; a NULL is no row. */
-final class LogSumExpAggregate extends BytesAggregate<LogSumExp> {
+final class LogSumExpAggregate extends MergeableAggregate<LogSumExp> {
 
   private static final long serialVersionUID = 1L;
 
@@ -46,34 +40,8 @@ final class LogSumExpAggregate extends BytesAggregate<LogSumExp> {
   }
 
   @Override
-  public LogSumExp merge(LogSumExp sum, LogSumExp other) {
-    sum.merge(other);
-    return sum;
-  }
-
-  @Override
   public Object eval(LogSumExp sum) {
     return sum.value();
-  }
-
-  @Override
-  public byte[] serialize(LogSumExp sum) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      sum.write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  @Override
-  public LogSumExp deserialize(byte[] bytes) {
-    try {
-      return LogSumExp.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,9 +1,5 @@
 package org.sparklosses.evaluate;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -13,8 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.metric.MultilabelMetrics;
 import org.sparklosses.metric.MultilabelState;
-import org.sparklosses.table.ByteChunks;
-import org.sparklosses.table.BytesAggregate;
+import org.sparklosses.table.MergeableAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -22,7 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code multilabel_metrics(scores, targets)}: {@link MultilabelMetrics} as a struct; NULL of no
  * rows.
  */
-final class MultilabelAggregate extends BytesAggregate<MultilabelState> {
+final class MultilabelAggregate extends MergeableAggregate<MultilabelState> {
 
   private static final long serialVersionUID = 1L;
 
@@ -76,8 +71,7 @@ final class MultilabelAggregate extends BytesAggregate<MultilabelState> {
     if (state.rows() > 0 && other.rows() > 0 && state.labels() != other.labels()) {
       throw MultilabelReader.differentLabels(spec, state.labels(), other.labels());
     }
-    state.merge(other);
-    return state;
+    return super.merge(state, other);
   }
 
   @Override
@@ -101,21 +95,6 @@ final class MultilabelAggregate extends BytesAggregate<MultilabelState> {
           metrics.hammingLoss(),
           metrics.subsetAccuracy()
         });
-  }
-
-  @Override
-  public byte[] serialize(MultilabelState state) {
-    return ByteChunks.of(state::write);
-  }
-
-  @Override
-  public MultilabelState deserialize(byte[] bytes) {
-    try {
-      return MultilabelState.read(
-          spec.scale(), spec.threshold(), new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -7,6 +7,6 @@
  * {@link org.sparklosses.evaluate.Intervals}.
  *
  * <p>May import {@code function}, {@code score}, {@code exact}, {@code metric}, {@code inference}
- * and {@code table}, and Spark with MLlib.
+ * and {@code table}, and Spark.
  */
 package org.sparklosses.evaluate;

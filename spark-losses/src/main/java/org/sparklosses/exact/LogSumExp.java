@@ -14,7 +14,7 @@ import java.io.IOException;
  * <p>Layout when written: {@code double j, long infinities, boolean isNaN}, the {@link ExactSums}
  * of both j, the larger first.
  */
-public final class LogSumExp {
+public final class LogSumExp implements Mergeable<LogSumExp> {
 
   private static final double SPAN = 512;
   private static final double BELOW = StrictMath.exp(-SPAN);
@@ -55,7 +55,7 @@ public final class LogSumExp {
     }
   }
 
-  /** Adds the rows of another. */
+  @Override
   public void merge(LogSumExp other) {
     isNaN |= other.isNaN;
     infinities += other.infinities;
@@ -78,7 +78,7 @@ public final class LogSumExp {
     return top == NONE ? NONE : top * SPAN + StrictMath.log(sums.value(0) + BELOW * sums.value(1));
   }
 
-  /** Writes the sums; {@link #read} reads them. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeDouble(top);
     out.writeLong(infinities);
@@ -86,13 +86,11 @@ public final class LogSumExp {
     sums.write(out);
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static LogSumExp read(DataInput in) throws IOException {
-    LogSumExp read = new LogSumExp();
-    read.top = in.readDouble();
-    read.infinities = in.readLong();
-    read.isNaN = in.readBoolean();
-    read.sums = ExactSums.read(2, in);
-    return read;
+  @Override
+  public void read(DataInput in) throws IOException {
+    top = in.readDouble();
+    infinities = in.readLong();
+    isNaN = in.readBoolean();
+    sums = ExactSums.read(2, in);
   }
 }

@@ -79,22 +79,6 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
   }
 
   @Override
-  public GroupBuffer<ForecastGroup> merge(
-      GroupBuffer<ForecastGroup> buffer, GroupBuffer<ForecastGroup> other) {
-    return buffer.merge(other);
-  }
-
-  @Override
-  public byte[] serialize(GroupBuffer<ForecastGroup> buffer) {
-    return buffer.toBytes();
-  }
-
-  @Override
-  public GroupBuffer<ForecastGroup> deserialize(byte[] bytes) {
-    return spec.newGroups().read(bytes);
-  }
-
-  @Override
   public String prettyName() {
     return "forecast_state";
   }

@@ -207,14 +207,8 @@ public final class ForecastEvaluation {
   private Map<String, String> settings(String sparkVersion) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("forecasts", String.join(", ", spec.kind().columns()));
-    settings.put("label", spec.rows().label());
-    if (spec.rows().weight() != null) {
-      settings.put("weight", spec.rows().weight());
-    }
-    spec.rows()
-        .slices()
-        .forEach(
-            slice -> settings.merge("slices", String.join(" x ", slice), (a, b) -> a + ", " + b));
+    settings.putAll(spec.rows().describedColumns());
+    settings.putAll(spec.rows().describedSlices());
     spec.rows()
         .policies()
         .forEach(

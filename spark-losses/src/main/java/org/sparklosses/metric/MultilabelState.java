@@ -8,6 +8,7 @@ import java.util.Map;
 import org.sparklosses.exact.ExactSums;
 import org.sparklosses.exact.Lengths;
 import org.sparklosses.exact.Longs;
+import org.sparklosses.exact.Mergeable;
 import org.sparklosses.score.AveragePrecision;
 
 /**
@@ -22,7 +23,7 @@ import org.sparklosses.score.AveragePrecision;
  * <p>Layout when written: {@code int labels, long rows, long exactRows}, of each label {@code long
  * predicted, long targets, long hits}, then the {@link ScoreStore} of each.
  */
-public final class MultilabelState {
+public final class MultilabelState implements Mergeable<MultilabelState> {
 
   /** The most labels whose distributions are kept. */
   public static final int MOST_LABELS = 1 << 14;
@@ -115,6 +116,7 @@ public final class MultilabelState {
    *
    * @throws IllegalArgumentException if its rows have another number of labels
    */
+  @Override
   public void merge(MultilabelState other) {
     if (other.rows == 0) {
       return;
@@ -194,7 +196,7 @@ public final class MultilabelState {
     return (double) part / whole;
   }
 
-  /** Writes the state; {@link #read} reads it. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(scores.length);
     out.writeLong(rows);
@@ -205,21 +207,8 @@ public final class MultilabelState {
     }
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param scale as of the state that was written
-   * @param threshold as of the state that was written
-   * @throws IOException if it is no such state
-   */
-  public static MultilabelState read(ScoreScale scale, double threshold, DataInput in)
-      throws IOException {
-    MultilabelState state = new MultilabelState(scale, threshold);
-    state.read(in);
-    return state;
-  }
-
-  private void read(DataInput in) throws IOException {
+  @Override
+  public void read(DataInput in) throws IOException {
     int labels = Lengths.read("labels", MOST_LABELS, in);
     rows = in.readLong();
     exactRows = in.readLong();

@@ -1,11 +1,5 @@
 package org.sparklosses.ml;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,6 +17,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.ood.ClassGaussians;
 import org.sparklosses.ood.GaussianFit;
+import org.sparklosses.table.ByteChunks;
+import org.sparklosses.table.EvaluationException;
+import org.sparklosses.table.NamedException;
 
 /**
  * Learns what the features of a model, as those of its last layer but one, look like for each class
@@ -104,8 +101,8 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
    * Fits the means and the covariance.
    *
    * @throws IllegalArgumentException if a column is missing or has a type that cannot be used, if
-   *     there are no rows, or if a feature is constant within classes or follows from others. A row
-   *     that cannot be used fails the Spark job with a message of one
+   *     there are no rows, or if a feature is constant within classes or follows from others
+   * @throws EvaluationException if a row cannot be used
    */
   @Override
   public MahalanobisDetectorModel fit(Dataset<?> dataset) {
@@ -120,7 +117,7 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
     GaussianFit fit =
         states.getNumPartitions() == 0
             ? new GaussianFit()
-            : read(states.treeReduce(MahalanobisDetector::merged));
+            : NamedException.unwrapped(() -> read(states.treeReduce(MahalanobisDetector::merged)));
     ClassGaussians gaussians = fit.fit();
     MahalanobisDetectorModel model =
         new MahalanobisDetectorModel(uid)
@@ -136,13 +133,12 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
       try {
         fit.add(features(row), label(row));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
+        throw new EvaluationException(
             "a row of features '%s' and label '%s' cannot be fitted: %s"
-                .formatted(features, label, e.getMessage()),
-            e);
+                .formatted(features, label, e.getMessage()));
       }
     }
-    return List.of(bytes(fit)).iterator();
+    return List.of(ByteChunks.of(fit::write)).iterator();
   }
 
   private static double[] features(Row row) {
@@ -174,25 +170,11 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
   private static byte[] merged(byte[] one, byte[] other) {
     GaussianFit fit = read(one);
     fit.merge(read(other));
-    return bytes(fit);
-  }
-
-  private static byte[] bytes(GaussianFit fit) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      fit.write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return ByteChunks.of(fit::write);
   }
 
   private static GaussianFit read(byte[] bytes) {
-    try {
-      return GaussianFit.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ByteChunks.read(bytes, new GaussianFit());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.exact.ExactSums;
 import org.sparklosses.exact.Lengths;
+import org.sparklosses.exact.Mergeable;
 
 /**
  * Fits a normal distribution to the features of each class, with one covariance for all. Sums are
@@ -17,7 +18,7 @@ import org.sparklosses.exact.Lengths;
  * features over all rows, the lower triangle by rows, then by class those of its rows and of each
  * feature.
  */
-public final class GaussianFit {
+public final class GaussianFit implements Mergeable<GaussianFit> {
 
   /** The most sums that are kept: of 1000 classes those of 2048 features. */
   public static final int MOST_SUMS = 1 << 22;
@@ -99,6 +100,7 @@ public final class GaussianFit {
    *
    * @throws IllegalArgumentException if they have another number of features
    */
+  @Override
   public void merge(GaussianFit other) {
     if (other.features == 0) {
       return;
@@ -155,7 +157,7 @@ public final class GaussianFit {
     return new ClassGaussians(means, covariance);
   }
 
-  /** Writes the sums; {@link #read} reads them. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(features);
     out.writeInt(classes.size());
@@ -165,19 +167,13 @@ public final class GaussianFit {
     }
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws IOException if it is no such fit
-   */
-  public static GaussianFit read(DataInput in) throws IOException {
-    GaussianFit fit = new GaussianFit();
-    fit.features = Lengths.read("features", (int) Math.sqrt(2.0 * MOST_SUMS), in);
-    int count = Lengths.read("classes", MOST_SUMS / (fit.features + 1), in);
-    fit.products = ExactSums.read(products(fit.features), in);
+  @Override
+  public void read(DataInput in) throws IOException {
+    features = Lengths.read("features", (int) Math.sqrt(2.0 * MOST_SUMS), in);
+    int count = Lengths.read("classes", MOST_SUMS / (features + 1), in);
+    products = ExactSums.read(products(features), in);
     for (int k = 0; k < count; k++) {
-      fit.classes.add(ExactSums.read(fit.features + 1, in));
+      classes.add(ExactSums.read(features + 1, in));
     }
-    return fit;
   }
 }

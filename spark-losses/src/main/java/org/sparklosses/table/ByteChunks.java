@@ -1,5 +1,7 @@
 package org.sparklosses.table;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklosses.exact.Mergeable;
 
 /**
  * Bytes as they are written, in pieces that stay where they are: all are copied once, into an array
@@ -44,6 +47,16 @@ public final class ByteChunks extends OutputStream {
       throw new UncheckedIOException(e);
     }
     return chunks.toBytes();
+  }
+
+  /** Reads what {@link Mergeable#write} wrote into something of no rows, and gives that. */
+  public static <S extends Mergeable<S>> S read(byte[] bytes, S empty) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      empty.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return empty;
   }
 
   @Override

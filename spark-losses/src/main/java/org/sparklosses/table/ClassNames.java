@@ -14,10 +14,12 @@ import java.util.List;
  */
 public record ClassNames(List<String> values, boolean isOneAgainstRest) implements Serializable {
 
+  /** No names. */
   public static final ClassNames NONE = new ClassNames(List.of(), false);
 
   private static final long serialVersionUID = 1L;
 
+  /** Takes a copy. */
   public ClassNames {
     values = new ArrayList<>(values);
   }
@@ -43,6 +45,7 @@ public record ClassNames(List<String> values, boolean isOneAgainstRest) implemen
     return new ClassNames(List.of("not " + value, value), true);
   }
 
+  /** Whether classes have names. */
   public boolean areDeclared() {
     return !values.isEmpty();
   }

@@ -37,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.sql.vectorized.ColumnarRow;
+import org.sparklosses.exact.Mergeable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -171,7 +172,7 @@ public final class ColumnarPass {
   }
 
   /** Runs the pass. */
-  <B> B state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
+  <B extends Mergeable<B>> B state(Function<List<Expression>, ScanAggregate<B>> aggregate) {
     List<Attribute> attributes = CollectionConverters.asJava(source.output());
     ScanAggregate<B> aggregateOfColumns =
         aggregate.apply(columns.stream().map(column -> bound(column, attributes)).toList());
@@ -183,7 +184,7 @@ public final class ColumnarPass {
   }
 
   /** The state of a partition. */
-  private static final class Partition<B>
+  private static final class Partition<B extends Mergeable<B>>
       implements FlatMapFunction<Iterator<ColumnarBatch>, byte[]> {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ public class EvaluationException extends NamedException {
 
   private static final long serialVersionUID = 1L;
 
+  /** With a message for the user, of one line. */
   public EvaluationException(String message) {
     super(message, null);
   }
@@ -32,7 +33,7 @@ public class EvaluationException extends NamedException {
   }
 
   /** The states of all slices are more than an array holds. */
-  public static EvaluationException stateTooLarge() {
+  static EvaluationException stateTooLarge() {
     return new EvaluationException(
         "the states of all slices take more than 2 GB, the most that can be sent at once; slice by"
             + " columns of fewer values, name fewer metrics, or leave the bootstrap out");

@@ -1,12 +1,9 @@
 package org.sparklosses.table;
 
-import java.io.ByteArrayInputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -23,7 +20,8 @@ import org.sparklosses.metric.SharedSums;
  *
  * @param <G> what is kept of a group
  */
-public final class GroupBuffer<G extends Mergeable<G>> implements ClassCount {
+public final class GroupBuffer<G extends Mergeable<G>>
+    implements ClassCount, Mergeable<GroupBuffer<G>> {
 
   private final RowSpec rows;
   private final int declaredClasses;
@@ -103,21 +101,21 @@ public final class GroupBuffer<G extends Mergeable<G>> implements ClassCount {
    *
    * @throws InvalidRowException if they have another number of classes
    */
-  public GroupBuffer<G> merge(GroupBuffer<G> other) {
+  @Override
+  public void merge(GroupBuffer<G> other) {
     if (other.classes != 0 && !acceptsClasses(other.classes)) {
       throw InvalidRowException.differentLengths(rows.predictions(), classes, other.classes);
     }
     groups.merge(other.groups);
-    return this;
   }
 
-  /** Writes the groups. */
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(classes);
     groups.write(out);
   }
 
-  /** Reads what {@link #write} wrote into this, which has no rows. */
+  @Override
   public void read(DataInput in) throws IOException {
     classes = Lengths.read("classes", SharedSums.MOST_CLASSES, in);
     if (declaredClasses > 0 && classes != declaredClasses) {
@@ -125,20 +123,5 @@ public final class GroupBuffer<G extends Mergeable<G>> implements ClassCount {
           "%d classes where %d are declared".formatted(classes, declaredClasses));
     }
     groups.read(in);
-  }
-
-  /** What {@link #write} writes. */
-  public byte[] toBytes() {
-    return ByteChunks.of(this::write);
-  }
-
-  /** Reads what {@link #toBytes} gave for the same declarations into this, which has no rows. */
-  public GroupBuffer<G> read(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
   }
 }

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
@@ -28,11 +30,15 @@ import org.apache.spark.sql.types.StructType;
 /** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
 public final class InputColumns {
 
+  /** Where the predictions are among the columns that are read. */
   public static final int PREDICTIONS = 0;
+
+  /** Where the label is. */
   public static final int LABEL = 1;
 
   private final Dataset<?> table;
 
+  /** Of a table. */
   public InputColumns(Dataset<?> table) {
     this.table = table;
   }
@@ -108,6 +114,18 @@ public final class InputColumns {
     }
     throw wrongType(
         kind.toString(), name, type, "ARRAY<FLOAT>, ARRAY<DOUBLE>, an MLlib Vector or a number");
+  }
+
+  /** The number of classes of the first row; 0 if it has no predictions. */
+  int classes(PredictionSpec spec) {
+    List<Row> first =
+        table.select(predictions(spec.rows().predictions(), spec.kind())).takeAsList(1);
+    if (first.isEmpty() || first.get(0).isNullAt(0)) {
+      return 0;
+    }
+    return first.get(0).get(0) instanceof Vector vector
+        ? vector.size()
+        : first.get(0).getList(0).size();
   }
 
   /** The class index as a double; NaN for a value that is the name of no class. */

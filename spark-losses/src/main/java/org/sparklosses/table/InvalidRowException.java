@@ -12,6 +12,7 @@ public final class InvalidRowException extends EvaluationException {
   private final String problem;
   private final String remedy;
 
+  /** With the category, the number of classes, what is wrong with which row, and what to do. */
   public InvalidRowException(InputCheck check, int classes, String problem, String remedy) {
     super(problem + "; " + remedy);
     this.check = check;
@@ -26,7 +27,7 @@ public final class InvalidRowException extends EvaluationException {
   }
 
   /** Rows of different parts of the table have different lengths. */
-  public static InvalidRowException differentLengths(String predictions, int length, int other) {
+  static InvalidRowException differentLengths(String predictions, int length, int other) {
     return new InvalidRowException(
         InputCheck.LENGTH_MISMATCH,
         0,

@@ -2,6 +2,7 @@ package org.sparklosses.table;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -54,5 +55,23 @@ public abstract class NamedException extends IllegalArgumentException implements
       cause = cause.getCause();
     }
     return Optional.ofNullable((NamedException) cause);
+  }
+
+  /**
+   * What a Spark job gives.
+   *
+   * @throws NamedException the one that made it fail, if one did
+   */
+  public static <T> T unwrapped(Supplier<T> job) {
+    try {
+      return job.get();
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      Optional<NamedException> cause = causeOf(e);
+      if (cause.isPresent()) {
+        throw cause.get();
+      }
+      throw e;
+    }
   }
 }

@@ -31,6 +31,7 @@ public final class NumberColumn {
 
   private boolean isOfFloats;
 
+  /** Of an expression of type double. */
   public NumberColumn(Expression expression) {
     this.expression = expression;
     Expression source = expression instanceof Cast cast ? cast.child() : expression;

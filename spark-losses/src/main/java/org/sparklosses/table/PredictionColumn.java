@@ -41,6 +41,7 @@ public final class PredictionColumn {
   private WritableColumnVector arraysOfFloats;
   private Optional<PredictionBatch> batch = Optional.empty();
 
+  /** Of an expression of a type that {@link #isSupported}. */
   public PredictionColumn(Expression predictions) {
     this.predictions = predictions;
     DataType type = predictions.dataType();
@@ -52,6 +53,7 @@ public final class PredictionColumn {
     positive = PositiveColumn.of(predictions);
   }
 
+  /** Whether columns of a type can be read. */
   public static boolean isSupported(DataType type) {
     return type.equals(SQLDataTypes.VectorType())
         || (type instanceof ArrayType array
@@ -112,6 +114,7 @@ public final class PredictionColumn {
         : value != null && readVector((InternalRow) value);
   }
 
+  /** The number of entries of the row. */
   public int length() {
     return length;
   }

@@ -2,6 +2,7 @@ package org.sparklosses.table;
 
 import java.io.Serializable;
 import java.util.function.UnaryOperator;
+import org.sparklosses.metric.InputCheck;
 
 /**
  * What the rows of a table predict: one of several classes.
@@ -26,14 +27,31 @@ public record PredictionSpec(
     return new PredictionSpec(RowSpec.of(column), kind, 0, DEFAULT_IGNORE_INDEX, ClassNames.NONE);
   }
 
+  /**
+   * Checks that the policies can be kept.
+   *
+   * @throws IllegalArgumentException if rows of the wrong length are to be left out, and it is not
+   *     known what the right one is
+   */
+  public void checkPolicies() {
+    if (rows.policies().get(InputCheck.LENGTH_MISMATCH) == Policy.DROP && classes == 0) {
+      throw new IllegalArgumentException(
+          "which rows have the wrong length cannot be told before the number of classes is"
+              + " declared: classes(n)");
+    }
+  }
+
+  /** With other columns. */
   public PredictionSpec withRows(UnaryOperator<RowSpec> change) {
     return new PredictionSpec(change.apply(rows), kind, classes, ignoreIndex, classNames);
   }
 
+  /** With predictions of another kind. */
   public PredictionSpec withKind(InputKind newKind) {
     return new PredictionSpec(rows, newKind, classes, ignoreIndex, classNames);
   }
 
+  /** With a declared number of classes. */
   public PredictionSpec withClasses(int number) {
     return new PredictionSpec(rows, kind, number, ignoreIndex, classNames);
   }
@@ -43,6 +61,7 @@ public record PredictionSpec(
     return new PredictionSpec(rows, kind, names.values().size(), ignoreIndex, names);
   }
 
+  /** With another label of rows that are left out. */
   public PredictionSpec withIgnoreIndex(long label) {
     return new PredictionSpec(rows, kind, classes, label, classNames);
   }

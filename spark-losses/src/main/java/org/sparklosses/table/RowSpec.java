@@ -3,8 +3,10 @@ package org.sparklosses.table;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sparklosses.metric.InputCheck;
 
 /**
@@ -46,6 +48,7 @@ public record RowSpec(
     private static final long serialVersionUID = 1L;
   }
 
+  /** Takes copies. */
   public RowSpec {
     slices = new ArrayList<>(slices);
     policies = policies.isEmpty() ? new EnumMap<>(InputCheck.class) : new EnumMap<>(policies);
@@ -58,13 +61,34 @@ public record RowSpec(
   }
 
   /** The distinct columns of all slices, in order of their first use. */
-  public List<String> sliceColumns() {
+  List<String> sliceColumns() {
     return slices.stream().flatMap(List::stream).distinct().toList();
   }
 
   /** The ways to group rows: the slices, or all rows together. */
   public List<List<String>> groupings() {
     return slices.isEmpty() ? List.of(List.of()) : slices;
+  }
+
+  /** Label and weight, for the reader of a report. */
+  public Map<String, String> describedColumns() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("label", label);
+    if (isWeighted()) {
+      settings.put("weight", weight);
+    }
+    return settings;
+  }
+
+  /** The slices, for the reader of a report. */
+  public Map<String, String> describedSlices() {
+    return slices.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "slices",
+            slices.stream()
+                .map(columns -> String.join(" x ", columns))
+                .collect(Collectors.joining(", ")));
   }
 
   /** Whether rows have weights. */
@@ -77,26 +101,32 @@ public record RowSpec(
     return check.isFault() && policies.get(check) != Policy.DROP;
   }
 
+  /** With what is judged in other columns. */
   public RowSpec withPredictions(String columns) {
     return new RowSpec(columns, label, weight, key, unit, slices, sliceLimit, policies);
   }
 
+  /** With another column of labels. */
   public RowSpec withLabel(String column) {
     return new RowSpec(predictions, column, weight, key, unit, slices, sliceLimit, policies);
   }
 
+  /** With another column of weights, null for none. */
   public RowSpec withWeight(String column) {
     return new RowSpec(predictions, label, column, key, unit, slices, sliceLimit, policies);
   }
 
+  /** With another column that names a row, null for none. */
   public RowSpec withKey(String column) {
     return new RowSpec(predictions, label, weight, column, unit, slices, sliceLimit, policies);
   }
 
+  /** With another unit of the bootstrap, null for none. */
   public RowSpec withUnit(Unit newUnit) {
     return new RowSpec(predictions, label, weight, key, newUnit, slices, sliceLimit, policies);
   }
 
+  /** With these slices alone. */
   public RowSpec withSlices(List<List<String>> declarations) {
     return new RowSpec(predictions, label, weight, key, unit, declarations, sliceLimit, policies);
   }
@@ -115,6 +145,7 @@ public record RowSpec(
     return withSlices(more);
   }
 
+  /** With another limit of the values of a slice. */
   public RowSpec withSliceLimit(int limit) {
     return new RowSpec(predictions, label, weight, key, unit, slices, limit, policies);
   }
@@ -137,6 +168,7 @@ public record RowSpec(
     return withPolicies(changed);
   }
 
+  /** With these policies alone. */
   public RowSpec withPolicies(Map<InputCheck, Policy> all) {
     return new RowSpec(predictions, label, weight, key, unit, slices, sliceLimit, all);
   }

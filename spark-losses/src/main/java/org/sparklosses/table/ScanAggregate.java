@@ -3,6 +3,7 @@ package org.sparklosses.table;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.sparklosses.exact.Mergeable;
 import scala.collection.immutable.Seq;
 
 /**
@@ -11,7 +12,8 @@ import scala.collection.immutable.Seq;
  *
  * @param <B> the buffer
  */
-public abstract class ScanAggregate<B> extends BytesAggregate<B> implements StateMerging<B> {
+public abstract class ScanAggregate<B extends Mergeable<B>> extends MergeableAggregate<B>
+    implements StateMerging<B> {
 
   private static final long serialVersionUID = 1L;
 

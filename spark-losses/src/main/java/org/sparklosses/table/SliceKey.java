@@ -19,6 +19,7 @@ public final class SliceKey implements Comparable<SliceKey> {
 
   private final UTF8String[] values;
 
+  /** Of so many values, all of them NULL. */
   public SliceKey(int columns) {
     this(new UTF8String[columns]);
   }

@@ -49,6 +49,17 @@ public record SliceMemory(
   }
 
   /**
+   * Checks that the states of all slices of predictions fit.
+   *
+   * @throws EvaluationException if they do not
+   */
+  public static void check(Dataset<?> table, PredictionSpec input, State state, long replicates) {
+    RowSpec rows = input.rows();
+    new SliceMemory(rows.slices(), rows.sliceLimit(), input.classes(), state, replicates)
+        .check(table, () -> new InputColumns(table).classes(input));
+  }
+
+  /**
    * Checks that the states fit.
    *
    * @param classesOfRows asks the rows for the number of classes
@@ -115,7 +126,7 @@ public record SliceMemory(
   }
 
   /** As text. */
-  public static String megabytes(long bytes) {
+  static String megabytes(long bytes) {
     return bytes < 1 << 20
         ? (bytes + 1023) / 1024 + " kB"
         : String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.sparklosses.exact.Mergeable;
 
 /**
  * One pass of an aggregate function over a table: over its batches where it has them.
@@ -18,15 +19,16 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * @param kernels the names of the kernels of those who read rows
  * @param <B> the state
  */
-public record TableScan<B>(B state, SortedSet<String> kernels) {
+public record TableScan<B extends Mergeable<B>>(B state, SortedSet<String> kernels) {
 
+  /** Takes a copy. */
   public TableScan {
     kernels = Collections.unmodifiableSortedSet(new TreeSet<>(kernels));
   }
 
   /** An aggregate function of columns, which tells what it reads rows with. */
   @FunctionalInterface
-  public interface Definition<B> {
+  public interface Definition<B extends Mergeable<B>> {
     ScanAggregate<B> of(KernelNames kernels, List<Expression> columns);
   }
 
@@ -36,7 +38,8 @@ public record TableScan<B>(B state, SortedSet<String> kernels) {
    * @param columns in the order in which they are read
    * @throws EvaluationException if a row or slice made a task fail with one
    */
-  public static <B> TableScan<B> of(Dataset<Row> columns, Definition<B> definition) {
+  public static <B extends Mergeable<B>> TableScan<B> of(
+      Dataset<Row> columns, Definition<B> definition) {
     return of(columns, columns, attributes(columns), definition);
   }
 
@@ -47,32 +50,25 @@ public record TableScan<B>(B state, SortedSet<String> kernels) {
    * @param rows the rows where there are no batches
    * @param columnsOfRows the same columns, as expressions over those rows
    */
-  public static <B> TableScan<B> of(
+  public static <B extends Mergeable<B>> TableScan<B> of(
       Dataset<Row> columns,
       Dataset<Row> rows,
       List<Expression> columnsOfRows,
       Definition<B> definition) {
     KernelNames kernels = new KernelNames();
     columns.sparkSession().sparkContext().register(kernels);
-    try {
-      Optional<ColumnarPass> columnar = ColumnarPass.of(columns);
-      B state =
-          columnar.isPresent()
-              ? SqlExecution.of(
-                  columns, () -> columnar.get().state(found -> definition.of(kernels, found)))
-              : byRows(rows, definition.of(kernels, columnsOfRows));
-      return new TableScan<>(state, new TreeSet<>(kernels.value()));
-    } catch (Exception e) {
-      // Spark throws checked exceptions that it does not declare.
-      Optional<NamedException> cause = NamedException.causeOf(e);
-      if (cause.isPresent()) {
-        throw cause.get();
-      }
-      throw e;
-    }
+    Optional<ColumnarPass> columnar = ColumnarPass.of(columns);
+    B state =
+        NamedException.unwrapped(
+            () ->
+                columnar.isPresent()
+                    ? SqlExecution.of(
+                        columns, () -> columnar.get().state(found -> definition.of(kernels, found)))
+                    : byRows(rows, definition.of(kernels, columnsOfRows)));
+    return new TableScan<>(state, new TreeSet<>(kernels.value()));
   }
 
-  private static <B> B byRows(Dataset<Row> rows, ScanAggregate<B> aggregate) {
+  private static <B extends Mergeable<B>> B byRows(Dataset<Row> rows, ScanAggregate<B> aggregate) {
     return aggregate.deserialize(aggregated(rows, aggregate).head().getAs(0));
   }
 

@@ -40,6 +40,7 @@ public final class TargetColumn {
     entries = isOfPredictions ? null : entries(targets.dataType());
   }
 
+  /** Whether columns of a type can be read. */
   public static boolean isSupported(DataType type) {
     return PredictionColumn.isSupported(type) || entries(type) != null;
   }
@@ -81,6 +82,7 @@ public final class TargetColumn {
     return true;
   }
 
+  /** The number of entries of the row. */
   public int length() {
     return predictions == null ? length : predictions.length();
   }

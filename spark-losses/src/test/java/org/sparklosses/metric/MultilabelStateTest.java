@@ -82,8 +82,9 @@ class MultilabelStateTest {
     }
 
     MultilabelState read(byte[] bytes) throws IOException {
-      return MultilabelState.read(
-          scale, threshold, new DataInputStream(new ByteArrayInputStream(bytes)));
+      MultilabelState state = new MultilabelState(scale, threshold);
+      state.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      return state;
     }
 
     /** In parts, each written and read, merged in another order. */

@@ -51,7 +51,9 @@ class GaussianFitTest {
   }
 
   private static GaussianFit read(byte[] bytes) throws IOException {
-    return GaussianFit.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    GaussianFit fit = new GaussianFit();
+    fit.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return fit;
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.sparklosses;
+package org.sparklosses.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
