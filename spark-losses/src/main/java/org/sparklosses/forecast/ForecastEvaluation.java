@@ -197,7 +197,8 @@ public final class ForecastEvaluation {
     return results;
   }
 
-  private Dataset<Row> columns(Dataset<?> table) {
+  /** The columns in the order in which {@link ForecastReader} takes them. */
+  Dataset<Row> columns(Dataset<?> table) {
     return table.select(
         new InputColumns(table)
             .select(spec.rows(), "forecast", spec.kind().columns(), spec.kind().isArray())
