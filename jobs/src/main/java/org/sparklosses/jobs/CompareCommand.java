@@ -1,7 +1,6 @@
 package org.sparklosses.jobs;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.compare.Comparison;
 import org.sparklosses.compare.ComparisonResult;
+import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.report.ComparisonConsole;
 import org.sparklosses.report.ComparisonJson;
 import org.sparklosses.report.ComparisonPage;
@@ -64,8 +64,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--probabilities", description = "predictions are probabilities")
     private boolean probabilities;
 
-    Comparison comparison() {
-      return logits || !probabilities ? Comparison.ofLogits() : Comparison.ofProbabilities();
+    Evaluation evaluation(String column) {
+      return logits || !probabilities
+          ? Evaluation.ofLogits(column)
+          : Evaluation.ofProbabilities(column);
     }
   }
 
@@ -105,16 +107,20 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Model> compared = new ArrayList<>();
-    Comparison start = kind.comparison();
-    for (String text : models) {
-      Model model = Model.parse(text);
-      compared.add(model);
-      start = start.model(model.name(), model.array());
+    List<Model> compared = models.stream().map(Model::parse).toList();
+    Comparison comparison = comparison(compared);
+    return Sessions.with("spark-losses compare", session -> run(session, comparison, compared));
+  }
+
+  private Comparison comparison(List<Model> compared) {
+    Model baseline = compared.get(0);
+    Evaluation evaluation = rows.configure(kind.evaluation(baseline.array()));
+    Comparison comparison =
+        Comparison.of(baseline.name(), level == null ? evaluation : evaluation.level(level));
+    for (Model model : compared.subList(1, compared.size())) {
+      comparison = comparison.model(model.name(), model.array());
     }
-    Comparison comparison = rows.configure(start);
-    Comparison configured = level == null ? comparison : comparison.level(level);
-    return Sessions.with("spark-losses compare", session -> run(session, configured, compared));
+    return comparison;
   }
 
   private int run(SparkSession session, Comparison comparison, List<Model> compared) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sparklosses.compare.Comparison;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
@@ -146,56 +145,6 @@ final class RowOptions {
       evaluation = evaluation.policy(policy.getKey(), policy.getValue());
     }
     return evaluation;
-  }
-
-  /** The comparison with these options. */
-  Comparison configure(Comparison start) {
-    check();
-    Comparison comparison = renormalise ? start.renormalise() : start;
-    comparison = comparison.label(columns.label());
-    if (columns.weight().isPresent()) {
-      comparison = comparison.weight(columns.weight().get());
-    }
-    if (key != null) {
-      comparison = comparison.key(key);
-    }
-    for (List<String> slice : columns.slices()) {
-      comparison = comparison.slice(slice.toArray(String[]::new));
-    }
-    if (!metrics.isEmpty()) {
-      comparison = comparison.metrics(metrics.toArray(String[]::new));
-    }
-    if (classes != null) {
-      comparison = comparison.classes(classes);
-    }
-    if (!classNames.isEmpty()) {
-      comparison = comparison.classNames(classNames.toArray(String[]::new));
-    }
-    if (positive != null) {
-      comparison = comparison.positive(positive);
-    }
-    if (ignoreIndex != null) {
-      comparison = comparison.ignoreIndex(ignoreIndex);
-    }
-    if (columns.sliceLimit().isPresent()) {
-      comparison = comparison.sliceLimit(columns.sliceLimit().getAsInt());
-    }
-    if (bootstrap != null) {
-      comparison = comparison.bootstrap(bootstrap);
-    }
-    if (cluster != null) {
-      comparison = comparison.cluster(cluster);
-    }
-    if (replicates != null) {
-      comparison = comparison.replicates(replicates);
-    }
-    if (seed != null) {
-      comparison = comparison.seed(seed);
-    }
-    for (Map.Entry<InputCheck, Policy> policy : checkedPolicies().entrySet()) {
-      comparison = comparison.policy(policy.getKey(), policy.getValue());
-    }
-    return comparison;
   }
 
   private void check() {

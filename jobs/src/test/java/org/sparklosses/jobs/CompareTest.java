@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklosses.compare.Comparison;
 import org.sparklosses.compare.ComparisonResult;
+import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.report.ComparisonConsole;
 import org.sparklosses.testing.MarkdownPage;
 import org.sparklosses.testing.SharedSession;
@@ -52,11 +53,12 @@ class CompareTest {
     Dataset<Row> predictions =
         digits(spark).selectExpr("*", "transform(logits, z -> z / 2) AS halved");
     ComparisonResult result =
-        Comparison.ofLogits()
-            .model("network", "logits")
+        Comparison.of(
+                "network",
+                Evaluation.ofLogits("logits")
+                    .slice("split")
+                    .metrics("log_loss", "accuracy", "top_label_calibration_error"))
             .model("halved", "halved")
-            .slice("split")
-            .metrics("log_loss", "accuracy", "top_label_calibration_error")
             .run(predictions);
     new MarkdownPage("compare.md")
         .check("example", "```text\n" + ComparisonConsole.of(result) + "```\n");

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ColumnsMean;
-import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.ScoreSource;
 import org.sparklosses.score.DeLong;
@@ -22,7 +22,6 @@ import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InvalidRowException;
-import org.sparklosses.table.Policy;
 import org.sparklosses.table.SliceKey;
 import org.sparklosses.table.SliceMemory;
 import org.sparklosses.table.TableScan;
@@ -36,28 +35,47 @@ import org.sparklosses.table.Warnings;
  *
  * <pre>{@code
  * ComparisonResult result =
- *     Comparison.ofLogits()
- *         .model("old", "logits_old")
+ *     Comparison.of("old", Evaluation.ofLogits("logits_old").slice("country"))
  *         .model("new", "logits_new")
- *         .slice("country")
- *         .metrics("log_loss", "accuracy")
  *         .run(table);
  * Difference loss = result.difference("log_loss", "new");
  * }</pre>
  *
- * <p>The models may also come in two tables, joined by a key: {@link #run(Dataset, Dataset)}.
+ * <p>All models are judged by what the baseline's {@link Evaluation} declares: columns, classes,
+ * policies, slices, metrics. A row is compared if no model's predictions have a fault; a policy
+ * that drops a row drops it for all.
  *
- * <p>What can be declared, and the columns' types, are those of {@link Evaluation}. A row is
- * compared if no model's predictions have a fault; a policy that drops a row drops it for all.
+ * <ul>
+ *   <li>Means over rows are tested as paired differences, and {@code roc_auc} of two classes by the
+ *       test of DeLong, DeLong and Clarke-Pearson (1988). Its covariance needs a second pass over
+ *       the table, whose tasks are sent the distributions of the scores. These are exact for up to
+ *       10,000 distinct scores of a model in a slice; above that, scores of one cell are tied, and
+ *       the interval is wider by the bounds of the areas. Of other metrics there are the values and
+ *       their difference.
+ *   <li>With {@link Evaluation#bootstrap} every metric that is a function of means and of bins, as
+ *       calibration errors are, is tested by it: the standard error of the difference is that of
+ *       its replicates, in which all models have the same rows, and p-values and intervals are
+ *       normal.
+ *   <li>With {@link Evaluation#cluster} these tests hold where the rows of a group depend on each
+ *       other, given many groups. AUCs are not tested and have no intervals then, as those take
+ *       rows as independent; so do McNemar's test and the tests of calibration, which are made
+ *       nevertheless.
+ *   <li>{@link Evaluation#level} is the probability with which an interval covers the true
+ *       difference.
+ * </ul>
+ *
+ * <p>The models may also come in two tables, joined by the {@link Evaluation#key}: {@link
+ * #run(Dataset, Dataset)}.
  *
  * <p>Immutable: every method returns a new comparison.
  */
 public final class Comparison {
 
-  /** What is compared when no metrics are named. */
-  private static final String[] DEFAULT_METRICS = {
-    "log_loss", "brier", "accuracy", "top_label_calibration_error"
-  };
+  /** What is compared of an evaluation that names no metrics of its own. */
+  private static final List<MetricSpec> DEFAULT_METRICS =
+      Stream.of("log_loss", "brier", "accuracy", "top_label_calibration_error")
+          .map(MetricSpec::of)
+          .toList();
 
   private final Map<String, String> models;
   private final Evaluation evaluation;
@@ -67,29 +85,27 @@ public final class Comparison {
     this.evaluation = evaluation;
   }
 
-  /** A comparison of columns of logits. */
-  public static Comparison ofLogits() {
-    return of(Evaluation.ofLogits(""));
-  }
-
-  /** A comparison of columns of probabilities. */
-  public static Comparison ofProbabilities() {
-    return of(Evaluation.ofProbabilities(""));
-  }
-
-  private static Comparison of(Evaluation evaluation) {
-    return new Comparison(Map.of(), evaluation.metrics(DEFAULT_METRICS));
-  }
-
-  private Comparison with(Evaluation newEvaluation) {
-    return new Comparison(models, newEvaluation);
+  /**
+   * A comparison to one model, the baseline.
+   *
+   * @param baseline what to call it
+   * @param evaluation how it is evaluated, and all others. Where that is {@link
+   *     Evaluation#defaultMetrics}, log loss, Brier score, accuracy and calibration error are
+   *     compared
+   */
+  public static Comparison of(String baseline, Evaluation evaluation) {
+    boolean isDefault = evaluation.spec().metrics().equals(Evaluation.defaultMetrics());
+    return new Comparison(
+        Map.of(baseline, evaluation.spec().rows().predictions()),
+        isDefault ? evaluation.metrics(DEFAULT_METRICS) : evaluation);
   }
 
   /**
-   * Adds a model; the first is the baseline.
+   * Adds a model.
    *
    * @param name what to call it
-   * @param column its predictions
+   * @param column its predictions, of the kind that the baseline's are
+   * @throws IllegalArgumentException if another has the name
    */
   public Comparison model(String name, String column) {
     Map<String, String> more = new LinkedHashMap<>(models);
@@ -98,128 +114,6 @@ public final class Comparison {
           "two models are named '" + name + "'; give each a name of its own");
     }
     return new Comparison(more, evaluation);
-  }
-
-  /** As {@link Evaluation#renormalise}, of the probabilities of all models. */
-  public Comparison renormalise() {
-    return with(evaluation.renormalise());
-  }
-
-  /** The column of the labels; {@code label} unless said otherwise. */
-  public Comparison label(String column) {
-    return with(evaluation.label(column));
-  }
-
-  /** The column of the weights; every row weighs 1 without one. */
-  public Comparison weight(String column) {
-    return with(evaluation.weight(column));
-  }
-
-  /** The column that names a row in messages, and that two tables are joined by. */
-  public Comparison key(String column) {
-    return with(evaluation.key(column));
-  }
-
-  /** Adds a slice: by the values of one column, or by the combinations of values of several. */
-  public Comparison slice(String... columns) {
-    return with(evaluation.slice(columns));
-  }
-
-  /**
-   * The metrics, each as {@code name} or {@code name(parameter=value, ...)}; log loss, Brier score,
-   * accuracy and calibration error unless said otherwise.
-   *
-   * <p>Means over rows are tested as paired differences, and {@code roc_auc} of two classes by the
-   * test of DeLong, DeLong and Clarke-Pearson (1988). Its covariance needs a second pass over the
-   * table, whose tasks are sent the distributions of the scores. These are exact for up to 10,000
-   * distinct scores of a model in a slice; above that, scores of one cell are tied, and the
-   * interval is wider by the bounds of the areas. Of other metrics there are the values and their
-   * difference.
-   *
-   * @throws IllegalArgumentException if a metric or parameter is unknown or a value impossible
-   */
-  public Comparison metrics(String... metrics) {
-    return with(evaluation.metrics(metrics));
-  }
-
-  /** As {@link Evaluation#metrics(Dataset, String...)}. */
-  public Comparison metrics(Dataset<?> settings, String... metrics) {
-    return with(evaluation.metrics(settings, metrics));
-  }
-
-  /** As {@link #metrics(String...)}. */
-  public Comparison metrics(List<MetricSpec> metrics) {
-    return with(evaluation.metrics(metrics));
-  }
-
-  /** As {@link Evaluation#policy}. */
-  public Comparison policy(InputCheck check, Policy policy) {
-    return with(evaluation.policy(check, policy));
-  }
-
-  /** Declares the number of classes; otherwise the rows decide, and must agree. */
-  public Comparison classes(int classes) {
-    return with(evaluation.classes(classes));
-  }
-
-  /** As {@link Evaluation#classNames}. */
-  public Comparison classNames(String... names) {
-    return with(evaluation.classNames(names));
-  }
-
-  /** As {@link Evaluation#positive}. */
-  public Comparison positive(String value) {
-    return with(evaluation.positive(value));
-  }
-
-  /** The label of rows that are left out. */
-  public Comparison ignoreIndex(long label) {
-    return with(evaluation.ignoreIndex(label));
-  }
-
-  /** The most values that a slice may have. */
-  public Comparison sliceLimit(int limit) {
-    return with(evaluation.sliceLimit(limit));
-  }
-
-  /**
-   * The probability with which an interval covers the true difference; 0.95 unless said otherwise.
-   *
-   * @param probability in (0, 1)
-   */
-  public Comparison level(double probability) {
-    return with(evaluation.level(probability));
-  }
-
-  /**
-   * Tests every metric that is a function of means and of bins, as calibration errors are, by a
-   * bootstrap: the standard error of the difference is that of its replicates, in which all models
-   * have the same rows, and p-values and intervals are normal.
-   *
-   * @param keyColumn as {@link Evaluation#bootstrap}, which says what it costs
-   */
-  public Comparison bootstrap(String keyColumn) {
-    return with(evaluation.bootstrap(keyColumn));
-  }
-
-  /**
-   * {@link #bootstrap} by a column of groups (users, sessions), which are drawn whole: its tests
-   * hold where the rows of a group depend on each other, given many groups. AUCs are not tested and
-   * have no intervals then, as those take rows as independent; so do McNemar's test and the tests
-   * of calibration, which are made nevertheless.
-   */
-  public Comparison cluster(String groupColumn) {
-    return with(evaluation.cluster(groupColumn));
-  }
-
-  /** The replicates of the bootstrap; 200 unless said otherwise. */
-  public Comparison replicates(int replicates) {
-    return with(evaluation.replicates(replicates));
-  }
-
-  /** The seed of the bootstrap. */
-  public Comparison seed(long seed) {
-    return with(evaluation.seed(seed));
   }
 
   /**
@@ -242,10 +136,10 @@ public final class Comparison {
   }
 
   /**
-   * Compares two models whose predictions are in two tables, joined by {@link #key}. Label, weight
-   * and slices are those of the first table; if the second has a column of the label's name, as
-   * Spark resolves it, the labels must agree. Rows without a partner are counted and left out. The
-   * keys of both tables are read once more than the tables.
+   * Compares two models whose predictions are in two tables, joined by {@link Evaluation#key}.
+   * Label, weight and slices are those of the first table; if the second has a column of the
+   * label's name, as Spark resolves it, the labels must agree. Rows without a partner are counted
+   * and left out. The keys of both tables are read once more than the tables.
    *
    * @param first has the predictions of the first model
    * @param second has those of the second

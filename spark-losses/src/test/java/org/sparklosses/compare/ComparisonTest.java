@@ -42,8 +42,12 @@ class ComparisonTest {
 
   private static final GoldenFile GOLDEN = GoldenFile.calibration("inference");
 
-  private static final Comparison TWO =
-      Comparison.ofLogits().model("old", "za").model("new", "zb").key("id");
+  private static final Evaluation OLD = Evaluation.ofLogits("za").key("id");
+
+  /** With the model whose logits are zb. */
+  private static Comparison withNew(Evaluation old) {
+    return Comparison.of("old", old).model("new", "zb");
+  }
 
   private final SparkSession spark;
 
@@ -56,10 +60,8 @@ class ComparisonTest {
   void pairedTestOfGoldenLosses() {
     for (Entry golden : GOLDEN.of("paired_t")) {
       ComparisonResult result =
-          Comparison.ofLogits()
-              .model("b", "zb")
+          Comparison.of("b", Evaluation.ofLogits("zb").metrics("log_loss"))
               .model("a", "za")
-              .metrics("log_loss")
               .run(ofLosses(golden.vector("a"), golden.vector("b")));
       Difference difference = result.difference("log_loss", "a");
       assertClose(golden.expected("diff"), difference.difference());
@@ -96,7 +98,9 @@ class ComparisonTest {
               .createDataFrame(rows, StructType.fromDDL("a double, b double, label int"))
               .selectExpr("array(a, 0.5D) AS za", "array(b, 0.5D) AS zb", "label");
       ComparisonResult result =
-          Comparison.ofLogits().model("a", "za").model("b", "zb").metrics("accuracy").run(table);
+          Comparison.of("a", Evaluation.ofLogits("za").metrics("accuracy"))
+              .model("b", "zb")
+              .run(table);
       McNemar test = result.overall().correctness().get(0).mcNemar();
       assertEquals((long) golden.expected("n01"), test.onlySecond());
       assertEquals((long) golden.expected("n10"), test.onlyFirst());
@@ -121,10 +125,12 @@ class ComparisonTest {
           spark
               .createDataFrame(rows, StructType.fromDDL("a double, b double, label int, w double"))
               .repartition(3);
-      Comparison comparison =
-          Comparison.ofLogits().model("b", "b").model("a", "a").metrics("roc_auc");
+      Evaluation b = Evaluation.ofLogits("b").metrics("roc_auc");
       Difference difference =
-          (w == null ? comparison : comparison.weight("w")).run(table).difference("roc_auc", "a");
+          Comparison.of("b", w == null ? b : b.weight("w"))
+              .model("a", "a")
+              .run(table)
+              .difference("roc_auc", "a");
       double[] auc = GoldenFile.doubles(golden.value().get("auc"));
       double[][] covariance = GoldenFile.matrix(golden.value().get("cov"));
       assertClose(auc[0], difference.value());
@@ -182,8 +188,8 @@ class ComparisonTest {
   @Test
   void slicesAgreeWithTheRowsOneByOne() {
     for (boolean weighted : new boolean[] {false, true}) {
-      Comparison comparison = TWO.slice("s").metrics("log_loss", "brier(reduction=mean)");
-      ComparisonResult result = (weighted ? comparison.weight("w") : comparison).run(table());
+      Evaluation old = OLD.slice("s").metrics("log_loss", "brier(reduction=mean)");
+      ComparisonResult result = withNew(weighted ? old.weight("w") : old).run(table());
       Map<String, List<Row>> slices = new LinkedHashMap<>();
       for (String s : new String[] {null, "x", "y", "z"}) {
         slices.put(s, table().where(col("s").eqNullSafe(s)).collectAsList());
@@ -312,7 +318,7 @@ class ComparisonTest {
     String[] metrics = {
       "log_loss", "brier(reduction=mean)", "accuracy", "top_label_calibration_error(norm=l2)"
     };
-    ComparisonResult result = TWO.slice("s").weight("w").metrics(metrics).run(table());
+    ComparisonResult result = withNew(OLD.slice("s").weight("w").metrics(metrics)).run(table());
     List<EvaluationResult> alone = new ArrayList<>();
     for (String column : List.of("za", "zb")) {
       alone.add(Evaluation.ofLogits(column).slice("s").weight("w").metrics(metrics).run(table()));
@@ -336,16 +342,16 @@ class ComparisonTest {
   @Test
   void bootstrapIsPaired() {
     Comparison comparison =
-        TWO.slice("s")
-            .metrics("log_loss", "top_label_calibration_error", "roc_auc(of=top_label)")
-            .bootstrap("id")
-            .level(0.9);
+        withNew(
+            OLD.slice("s")
+                .metrics("log_loss", "top_label_calibration_error", "roc_auc(of=top_label)")
+                .bootstrap("id")
+                .level(0.9));
     Difference same =
-        Comparison.ofLogits()
-            .model("a", "za")
+        Comparison.of(
+                "a",
+                Evaluation.ofLogits("za").metrics("top_label_calibration_error").bootstrap("id"))
             .model("b", "za")
-            .metrics("top_label_calibration_error")
-            .bootstrap("id")
             .run(table())
             .difference("top_label_calibration_error", "b");
     assertEquals(0, same.standardError());
@@ -359,7 +365,8 @@ class ComparisonTest {
     assertEquals(2 * new NormalDistribution().cumulativeProbability(-z), error.pValue(), 1e-12);
     // Of a mean the bootstrap finds the standard error of the formula, up to 5% of noise each.
     Difference loss = result.difference("log_loss", "new");
-    Difference byFormula = TWO.metrics("log_loss").run(table()).difference("log_loss", "new");
+    Difference byFormula =
+        withNew(OLD.metrics("log_loss")).run(table()).difference("log_loss", "new");
     assertEquals(byFormula.standardError(), loss.standardError(), 0.2 * loss.standardError());
     SliceResult alone =
         Evaluation.ofLogits("zb")
@@ -385,7 +392,7 @@ class ComparisonTest {
                 "IF(id < 200, 'x', 'y') AS s",
                 "IF(id < 200, CAST(id % 4 = 0 AS INT), CAST(id % 2 AS INT)) AS label");
     ComparisonResult result =
-        Comparison.ofLogits().model("a", "za").model("b", "zb").slice("s").run(rows);
+        Comparison.of("a", Evaluation.ofLogits("za").slice("s")).model("b", "zb").run(rows);
     List<String> found =
         result.miscalibrated().stream()
             .map(m -> m.slice().slice().get("s") + " " + m.test().model())
@@ -394,8 +401,30 @@ class ComparisonTest {
   }
 
   @Test
+  void theEvaluationSaysHowModelsAreJudged() {
+    Evaluation old = OLD.slice("s").weight("w").metrics("log_loss", "accuracy");
+    ComparisonResult result = withNew(old).run(table());
+    assertEquals(old.run(table()).overall(), result.overall().models().get(0));
+    assertEquals(
+        Evaluation.ofLogits("zb")
+            .weight("w")
+            .metrics("log_loss", "accuracy")
+            .run(table())
+            .overall(),
+        result.overall().models().get(1));
+    List<Difference> differences = result.overall().differences();
+    assertEquals(differences, withNew(old.figures()).run(table()).overall().differences());
+    assertEquals(differences, withNew(old.standardErrors()).run(table()).overall().differences());
+    assertEquals(
+        List.of("log_loss", "brier", "accuracy", "top_label_calibration_error"),
+        withNew(OLD).run(table()).overall().differences().stream()
+            .map(Difference::metric)
+            .toList());
+  }
+
+  @Test
   void sameBitsUnderAnyPartitioning() {
-    checkBits(TWO.slice("s").slice("s", "w").weight("w"), table());
+    checkBits(withNew(OLD.slice("s").slice("s", "w").weight("w")), table());
   }
 
   /** Of all rows the scores are too many to be kept one by one, of the slices they are not. */
@@ -411,7 +440,7 @@ class ComparisonTest {
                 "CAST(id * 7 % 5 < 2 AS INT) AS label",
                 "2 * sin(id * 1.3D) + IF(id * 7 % 5 < 2, 1, 0) AS za",
                 "2 * sin(id * 2.1D) + IF(id * 7 % 5 < 2, 1.5D, 0) AS zb");
-    Comparison comparison = TWO.slice("s").weight("w").metrics("log_loss", "roc_auc");
+    Comparison comparison = withNew(OLD.slice("s").weight("w").metrics("log_loss", "roc_auc"));
     ComparisonResult result = checkBits(comparison, binary);
     for (SliceComparison slice : result.slices()) {
       assertEquals(Difference.Test.DELONG, slice.difference("roc_auc", "new").test());
@@ -434,7 +463,7 @@ class ComparisonTest {
     String path = folder.resolve("table").toString();
     table().write().parquet(path);
     Dataset<Row> table = spark.read().parquet(path);
-    Comparison comparison = TWO.slice("s");
+    Comparison comparison = withNew(OLD.slice("s"));
     assertEquals(comparison.run(table.where("id >= 0")), comparison.run(table));
     ComparisonSpec spec =
         new ComparisonSpec(
@@ -446,9 +475,9 @@ class ComparisonTest {
   void twoTablesAreJoined() {
     Dataset<Row> first = table().select("id", "label", "s", "w", "za").where("id < 390");
     Dataset<Row> second = table().select(col("id"), col("label"), col("zb").as("za"));
-    Comparison joined = Comparison.ofLogits().model("old", "za").model("new", "za").key("id");
-    ComparisonResult expected = TWO.slice("s").weight("w").run(table().where("id < 390"));
-    ComparisonResult result = joined.slice("s").weight("w").run(first, second.where("id >= 0"));
+    Comparison joined = Comparison.of("old", OLD.slice("s").weight("w")).model("new", "za");
+    ComparisonResult expected = withNew(OLD.slice("s").weight("w")).run(table().where("id < 390"));
+    ComparisonResult result = joined.run(first, second.where("id >= 0"));
     assertEquals(expected.overall(), result.overall());
     assertEquals(expected.slices(), result.slices());
     assertEquals(Optional.of(new KeyCounts(390, 0, 10)), result.keys());
@@ -460,7 +489,7 @@ class ComparisonTest {
 
   @Test
   void tablesThatCannotBeJoined() {
-    Comparison joined = Comparison.ofLogits().model("a", "za").model("b", "zb").key("id");
+    Comparison joined = withNew(OLD);
     Dataset<Row> rows = table();
     assertMessage(
         "column 'id' (key) is not unique in the second table: 400 values occur more than once, the"
@@ -479,9 +508,7 @@ class ComparisonTest {
     assertMessage(
         "column 'id' (key) is BIGINT in the first table and STRING in the second",
         () -> joined.run(rows, rows.withColumn("id", col("id").cast("string"))));
-    assertMessage(
-        "joined by a key",
-        () -> Comparison.ofLogits().model("a", "za").model("b", "zb").run(rows, rows));
+    assertMessage("joined by a key", () -> withNew(Evaluation.ofLogits("za")).run(rows, rows));
     assertMessage("one model each, got 3", () -> joined.model("c", "za").run(rows, rows));
   }
 
@@ -489,21 +516,23 @@ class ComparisonTest {
   @Test
   void labelsOfTwoTablesMustAgreeWhateverTheirColumnsAreCalled() {
     Dataset<Row> rows = table().selectExpr("id", "label", "za", "struct(label AS y) AS row");
-    Comparison joined = Comparison.ofLogits().model("a", "za").model("b", "za").key("id");
+    Comparison joined = Comparison.of("a", OLD).model("b", "za");
+    Comparison quoted = Comparison.of("a", OLD.label("`label`")).model("b", "za");
+    Comparison nestedLabel = Comparison.of("a", OLD.label("row.y")).model("b", "za");
     String message = "(label) differs between the two tables at 400 keys, the least of them id = 0";
     for (String name : List.of("Label", "LABEL", "label")) {
       Dataset<Row> second = rows.selectExpr("id", "label + 1 AS " + name, "za");
       assertMessage("column 'label' " + message, () -> joined.run(rows, second));
-      assertMessage("column '`label`' " + message, () -> joined.label("`label`").run(rows, second));
+      assertMessage("column '`label`' " + message, () -> quoted.run(rows, second));
     }
     Dataset<Row> nested = rows.selectExpr("id", "za", "struct(label + 1 AS Y) AS ROW");
-    assertMessage("column 'row.y' " + message, () -> joined.label("row.y").run(rows, nested));
+    assertMessage("column 'row.y' " + message, () -> nestedLabel.run(rows, nested));
     Dataset<Row> same = rows.selectExpr("id", "za", "struct(label * 1L AS Y) AS ROW");
-    assertEquals(400, joined.label("row.y").run(rows, same).keys().orElseThrow().matched());
+    assertEquals(400, nestedLabel.run(rows, same).keys().orElseThrow().matched());
     // None to compare.
     for (String none : List.of("id AS q", "struct(id AS x) AS row", "'text' AS row")) {
       Dataset<Row> second = rows.selectExpr("id", "za", none);
-      assertEquals(400, joined.label("row.y").run(rows, second).keys().orElseThrow().matched());
+      assertEquals(400, nestedLabel.run(rows, second).keys().orElseThrow().matched());
     }
     assertMessage(
         "'label' (label of the second table)",
@@ -517,26 +546,26 @@ class ComparisonTest {
   @Test
   void badInput() {
     Dataset<Row> rows = table();
-    assertMessage("two models are named 'old'", () -> TWO.model("old", "za"));
-    assertMessage(
-        "needs two models or more, got 1", () -> Comparison.ofLogits().model("a", "za").run(rows));
-    assertMessage("no column 'zc' (logits)", () -> TWO.model("c", "zc").run(rows));
-    assertMessage("level = 95.0 is not allowed", () -> TWO.level(95));
+    assertMessage("two models are named 'old'", () -> withNew(OLD).model("old", "za"));
+    assertMessage("needs two models or more, got 1", () -> Comparison.of("a", OLD).run(rows));
+    assertMessage("no column 'zc' (logits)", () -> withNew(OLD).model("c", "zc").run(rows));
+    assertMessage("level = 95.0 is not allowed", () -> OLD.level(95));
     assertMessage(
         "a metric of the positive class needs 2 classes, the predictions have 3",
-        () -> TWO.metrics("roc_auc").run(rows));
+        () -> withNew(OLD.metrics("roc_auc")).run(rows));
     assertMessage(
         "metric 'roc_auc': a comparison reads metrics off one pass; leave method=exact out",
-        () -> TWO.metrics("roc_auc(of=top_label, method=exact)").run(rows));
-    assertMessage("slice id has more than 3 values", () -> TWO.slice("id").sliceLimit(3).run(rows));
+        () -> withNew(OLD.metrics("roc_auc(of=top_label, method=exact)")).run(rows));
+    assertMessage(
+        "slice id has more than 3 values", () -> withNew(OLD.slice("id").sliceLimit(3)).run(rows));
     Dataset<Row> shorter =
         rows.selectExpr("id", "label", "za", "IF(id = 5, slice(zb, 1, 2), zb) AS zb").coalesce(1);
     assertMessage(
         "column 'zb': predictions have another length than the table's first row: 2 entries, not 3,"
             + " in the row with id = 5 (all models need the same classes)",
-        () -> TWO.run(shorter));
+        () -> withNew(OLD).run(shorter));
     ComparisonResult dropped =
-        TWO.classes(3).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP).run(shorter);
+        withNew(OLD.classes(3).policy(InputCheck.LENGTH_MISMATCH, Policy.DROP)).run(shorter);
     for (SliceResult model : dropped.overall().models()) {
       assertEquals(399, model.ledger().rowsEvaluated());
       assertEquals(1, model.ledger().count(InputCheck.LENGTH_MISMATCH));
@@ -546,7 +575,7 @@ class ComparisonTest {
   @Test
   void anEmptyTable() {
     ComparisonResult result =
-        TWO.slice("s").metrics("log_loss", "roc_auc").run(table().where("id < 0"));
+        withNew(OLD.slice("s").metrics("log_loss", "roc_auc")).run(table().where("id < 0"));
     assertEquals(0, result.classes());
     assertEquals(List.of(), result.slices());
     assertTrue(Double.isNaN(result.difference("log_loss", "new").difference()));

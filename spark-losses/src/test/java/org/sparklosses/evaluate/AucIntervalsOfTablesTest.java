@@ -80,16 +80,14 @@ class AucIntervalsOfTablesTest {
   @Test
   void clustersTestNone() {
     Dataset<Row> table = table(500).withColumn("q", functions.expr("p * p"));
-    Comparison comparison =
-        Comparison.ofProbabilities()
-            .model("p", "p")
-            .model("q", "q")
-            .label("y")
-            .metrics("roc_auc", "log_loss");
-    ComparisonResult rows = comparison.bootstrap("id").run(table);
+    Evaluation evaluation =
+        Evaluation.ofProbabilities("p").label("y").metrics("roc_auc", "log_loss");
+    ComparisonResult rows =
+        Comparison.of("p", evaluation.bootstrap("id")).model("q", "q").run(table);
     assertEquals(Difference.Test.DELONG, rows.difference("roc_auc", "q").test());
     assertTrue(rows.overall().models().get(1).metric("roc_auc").interval().isPresent());
-    ComparisonResult groups = comparison.cluster("s").run(table);
+    ComparisonResult groups =
+        Comparison.of("p", evaluation.cluster("s")).model("q", "q").run(table);
     assertEquals(Difference.Test.NONE, groups.difference("roc_auc", "q").test());
     assertEquals(Difference.Test.BOOTSTRAP, groups.difference("log_loss", "q").test());
     assertFalse(groups.overall().models().get(1).metric("roc_auc").interval().isPresent());

@@ -97,11 +97,8 @@ class CertainPredictionsTest {
   @Test
   void comparisonListsThem() {
     Comparison comparison =
-        Comparison.ofProbabilities()
-            .model("certain", "p")
-            .model("careful", "q")
-            .slice("slice")
-            .metrics("accuracy");
+        Comparison.of("certain", Evaluation.ofProbabilities("p").slice("slice").metrics("accuracy"))
+            .model("careful", "q");
     // Right three times of four, but for the slices 1 and 3, whose rows are all right or wrong.
     ComparisonResult result = comparison.run(table("id % 4 = 0 OR id % 4 = 3"));
     CalibrationSignificance all = result.overall().calibration().get(0);
@@ -126,10 +123,8 @@ class CertainPredictionsTest {
     Dataset<Row> table =
         spark.range(10).selectExpr("array(1D, 0D) AS p", "array(0D, 1D) AS q", "0 AS label");
     Difference difference =
-        Comparison.ofProbabilities()
-            .model("right", "p")
+        Comparison.of("right", Evaluation.ofProbabilities("p").metrics("accuracy"))
             .model("wrong", "q")
-            .metrics("accuracy")
             .run(table)
             .difference("accuracy", "wrong");
     assertEquals(-1, difference.difference());

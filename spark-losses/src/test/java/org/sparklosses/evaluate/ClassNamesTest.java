@@ -90,10 +90,8 @@ class ClassNamesTest {
         byName.classNames("bird", "dog", "cat").run(table).overall());
 
     ComparisonResult compared =
-        Comparison.ofLogits()
-            .label("animal")
-            .classNames("cat", "dog", "bird")
-            .model("a", "logits")
+        Comparison.of(
+                "a", Evaluation.ofLogits("logits").label("animal").classNames("cat", "dog", "bird"))
             .model("b", "logits")
             .run(table);
     assertEquals(expected.value("log_loss"), compared.overall().models().get(1).value("log_loss"));

@@ -117,11 +117,8 @@ class CoarseScoresTest {
         table.selectExpr(
             "*", "IF(z BETWEEN 0 AND 1e-4D, 1e-4D - z, IF(z > 1900, z - 100, z)) AS other");
     ComparisonResult result =
-        Comparison.ofLogits()
-            .model("first", "z")
+        Comparison.of("first", Evaluation.ofLogits("z").label("y").metrics("roc_auc"))
             .model("turned", "other")
-            .label("y")
-            .metrics("roc_auc")
             .run(two);
     Difference difference = result.overall().differences().get(0);
     assertEquals(1, difference.pValue());

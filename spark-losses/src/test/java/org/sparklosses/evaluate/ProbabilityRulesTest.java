@@ -219,7 +219,9 @@ class ProbabilityRulesTest {
     EvaluationResult expected = evaluation.run(half.table);
 
     ComparisonResult comparison =
-        Comparison.ofProbabilities().renormalise().model("a", "p").model("b", "p").run(half.table);
+        Comparison.of("a", Evaluation.ofProbabilities("p").renormalise())
+            .model("b", "p")
+            .run(half.table);
     SliceResult second = comparison.overall().models().get(1);
     assertEquals(expected.value("log_loss"), second.value("log_loss"));
     assertEquals(half.off, second.ledger().count(InputCheck.RENORMALISED));
@@ -298,7 +300,7 @@ class ProbabilityRulesTest {
     assertEquals(3, dropped.overall().ledger().count(InputCheck.ONE_CLASS));
     assertThrows(
         InvalidRowException.class,
-        () -> Comparison.ofLogits().model("a", "logits").model("b", "logits").run(table));
+        () -> Comparison.of("a", Evaluation.ofLogits("logits")).model("b", "logits").run(table));
     assertThrows(
         InvalidRowException.class,
         () ->

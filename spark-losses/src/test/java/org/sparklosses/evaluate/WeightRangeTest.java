@@ -56,11 +56,7 @@ class WeightRangeTest {
       Dataset<Row> table = table(weight);
       table.createOrReplaceTempView("extreme");
       Evaluation evaluation = Evaluation.ofProbabilities("probability").weight("w");
-      Comparison comparison =
-          Comparison.ofProbabilities()
-              .model("a", "probability")
-              .model("b", "probability")
-              .weight("w");
+      Comparison comparison = Comparison.of("a", evaluation).model("b", "probability");
       for (Supplier<?> run :
           new Supplier<?>[] {
             () -> evaluation.run(table),

@@ -88,10 +88,8 @@ class ChromiumReportTest {
   void comparisonInLightAndDark(SparkSession spark) throws Exception {
     String comparison =
         ComparisonPage.of(
-            Comparison.ofLogits()
-                .model("old", "z")
+            Comparison.of("old", Evaluation.ofLogits("z").slice("country"))
                 .model("new", "y")
-                .slice("country")
                 .run(
                     spark
                         .range(60)

@@ -210,9 +210,7 @@ class ArgumentTypesTest {
                   runs.add(() -> Evaluation.ofProbabilities("bads").label("y").run(table));
                   runs.add(
                       () ->
-                          Comparison.ofLogits()
-                              .label("y")
-                              .model("a", "z")
+                          Comparison.of("a", Evaluation.ofLogits("z").label("y"))
                               .model("b", "bads")
                               .run(table));
                   runs.add(() -> ForecastEvaluation.ofNormal("x", "bad").label("y").run(table));

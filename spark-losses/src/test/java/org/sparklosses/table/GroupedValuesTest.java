@@ -81,8 +81,10 @@ class GroupedValuesTest {
       assertEquals(sizes, slices.stream().map(s -> s.ledger().rowsSeen()).sorted().toList());
       assertTrue(slices.stream().noneMatch(slice -> slice.slice().toString().contains("-0.0")));
     }
-    Comparison comparison = Comparison.ofLogits().model("a", "z").model("b", "other");
-    assertEquals(count, comparison.metrics("log_loss").slice(column).run(table).slices().size());
+    Comparison comparison =
+        Comparison.of("a", Evaluation.ofLogits("z").metrics("log_loss").slice(column))
+            .model("b", "other");
+    assertEquals(count, comparison.run(table).slices().size());
     assertEquals(
         count,
         ForecastEvaluation.ofNormal("z", "s")

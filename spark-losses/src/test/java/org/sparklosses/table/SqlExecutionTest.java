@@ -135,7 +135,8 @@ class SqlExecutionTest {
     Evaluation exact = Evaluation.ofProbabilities("p").metrics("roc_auc(method=exact)");
     assertTrue(toldOf(() -> exact.run(table)).succeeded.size() >= 2);
     Comparison comparison =
-        Comparison.ofProbabilities().model("p", "p").model("q", "q").metrics("roc_auc").key("id");
+        Comparison.of("p", Evaluation.ofProbabilities("p").metrics("roc_auc").key("id"))
+            .model("q", "q");
     assertEquals(2, toldOf(() -> comparison.run(table)).succeeded.size());
     assertEquals(3, toldOf(() -> comparison.run(table, table)).succeeded.size());
     ForecastEvaluation forecasts = ForecastEvaluation.ofInterval("a", "b", 0.1).label("q");
