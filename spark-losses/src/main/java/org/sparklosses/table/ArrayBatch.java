@@ -2,12 +2,13 @@ package org.sparklosses.table;
 
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
-import org.sparklosses.metric.DoubleLogitBlock;
 import org.sparklosses.metric.FloatLogitBlock;
 import org.sparklosses.metric.PredictionBlock;
-import org.sparklosses.metric.ProbabilityBlock;
 
-/** Arrays of numbers or MLlib's vectors, none of whose entries is null. */
+/**
+ * Arrays of numbers or MLlib's vectors in the memory of Spark's own readers, none of whose entries
+ * is null.
+ */
 final class ArrayBatch implements PredictionBatch {
 
   private static final byte DENSE = 1;
@@ -63,12 +64,10 @@ final class ArrayBatch implements PredictionBatch {
       int end = Math.min(size, first + AT_ONCE);
       if (block instanceof FloatLogitBlock logits) {
         copyFloats(logits.logits(), first, end, classes);
-      } else if (block instanceof DoubleLogitBlock logits) {
-        copyDoubles(logits.logits(), first, end, classes);
-      } else if (block instanceof ProbabilityBlock probabilities && isFloat) {
-        copyFloats(probabilities.given(), first, end, classes);
-      } else if (block instanceof ProbabilityBlock probabilities) {
-        copyDoubles(probabilities.given(), first, end, classes);
+      } else if (isFloat) {
+        copyFloats(PredictionBatch.doubles(block), first, end, classes);
+      } else {
+        copyDoubles(PredictionBatch.doubles(block), first, end, classes);
       }
     }
   }

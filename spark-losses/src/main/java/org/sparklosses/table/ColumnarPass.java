@@ -1,28 +1,35 @@
 package org.sparklosses.table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.Size;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.ColumnarToRowTransition;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -50,9 +57,11 @@ public final class ColumnarPass {
   /** Functions of this library, which read entries themselves. */
   private static final String OWN = "org.sparklosses.";
 
+  /** What turns the batches of Apache DataFusion Comet into rows. */
+  private static final String COMET = "org.apache.spark.sql.comet.";
+
   private static final Set<Class<? extends Expression>> NULL_SAFE =
       Set.of(
-          Alias.class,
           CaseWhen.class,
           Cast.class,
           Coalesce.class,
@@ -78,32 +87,72 @@ public final class ColumnarPass {
   }
 
   /**
-   * The pass over a query, if its plan is a projection of a columnar source, filtered or not.
+   * The pass over a query, if its plan is made of projections and filters of a columnar source.
    *
    * @param query the columns that {@link RowReader} reads
    */
   public static Optional<ColumnarPass> of(Dataset<?> query) {
     SparkPlan plan = withoutCodegen(SparkBridge.execution(query).executedPlan());
-    List<Expression> columns = new ArrayList<>();
-    if (plan instanceof ProjectExec project) {
-      CollectionConverters.asJava(project.projectList())
-          .forEach(column -> columns.add((Expression) column));
-      plan = withoutCodegen(project.child());
-    } else {
-      columns.addAll(CollectionConverters.asJava(plan.output()));
-    }
-    if (!columns.stream().allMatch(ColumnarPass::isOfOneRow)) {
-      return Optional.empty();
-    }
+    List<Expression> columns = new ArrayList<>(CollectionConverters.asJava(plan.output()));
     Optional<Expression> condition = Optional.empty();
-    if (plan instanceof FilterExec filter && isOfOneRow(filter.condition())) {
-      condition = Optional.of(filter.condition());
-      plan = withoutCodegen(filter.child());
+    while (plan instanceof ProjectExec || plan instanceof FilterExec) {
+      if (plan instanceof ProjectExec project) {
+        Map<ExprId, Expression> projected = projected(project);
+        columns.replaceAll(column -> replaced(column, projected));
+        condition = condition.map(holds -> replaced(holds, projected));
+      } else {
+        Expression first = ((FilterExec) plan).condition();
+        condition =
+            condition.<Expression>map(then -> new And(first, then)).or(() -> Optional.of(first));
+      }
+      plan = withoutCodegen(plan.children().head());
     }
-    if (!(plan instanceof ColumnarToRowExec rows)) {
+    if (!givesReadableBatches(plan)
+        || !columns.stream().allMatch(ColumnarPass::isOfOneRow)
+        || !condition.stream().allMatch(ColumnarPass::isOfOneRow)) {
       return Optional.empty();
     }
-    return Optional.of(new ColumnarPass(withoutCodegen(rows.child()), columns, condition));
+    SparkPlan source = withoutCodegen(plan.children().head());
+    return Optional.of(new ColumnarPass(source, columns, condition));
+  }
+
+  /**
+   * Whether a plan makes rows of batches that are column vectors indeed: Spark's own, whatever its
+   * source, and Comet's. Batches of other engines may be handles that they alone can read.
+   */
+  private static boolean givesReadableBatches(SparkPlan plan) {
+    return plan instanceof ColumnarToRowExec
+        || (plan instanceof ColumnarToRowTransition && plan.getClass().getName().startsWith(COMET));
+  }
+
+  /** What each column of a projection is. */
+  private static Map<ExprId, Expression> projected(ProjectExec project) {
+    Map<ExprId, Expression> columns = new HashMap<>();
+    for (NamedExpression column : CollectionConverters.asJava(project.projectList())) {
+      columns.put(column.exprId(), (Expression) column);
+    }
+    return columns;
+  }
+
+  /** The expression over what the projected columns are, in place of these. */
+  private static Expression replaced(Expression expression, Map<ExprId, Expression> projected) {
+    if (expression instanceof Attribute attribute) {
+      return withoutAlias(projected.getOrDefault(attribute.exprId(), attribute));
+    }
+    return withChildren(expression, child -> replaced(child, projected));
+  }
+
+  private static Expression withoutAlias(Expression expression) {
+    return expression instanceof Alias alias ? alias.child() : expression;
+  }
+
+  private static Expression withChildren(Expression of, UnaryOperator<Expression> change) {
+    List<Expression> children = new ArrayList<>(CollectionConverters.asJava(of.children()));
+    if (children.isEmpty()) {
+      return of;
+    }
+    children.replaceAll(change);
+    return of.withNewChildren(CollectionConverters.asScala(children).toSeq());
   }
 
   private static boolean tellsNulls() {
@@ -145,9 +194,6 @@ public final class ColumnarPass {
 
   /** The expression with attributes replaced by their places. */
   private static Expression bound(Expression expression, List<Attribute> attributes) {
-    if (expression instanceof Alias alias) {
-      return bound(alias.child(), attributes);
-    }
     if (expression instanceof Attribute attribute) {
       for (int i = 0; i < attributes.size(); i++) {
         if (attributes.get(i).exprId().equals(attribute.exprId())) {
@@ -156,12 +202,7 @@ public final class ColumnarPass {
       }
       throw new IllegalStateException(attribute + " is not among " + attributes);
     }
-    List<Expression> children = new ArrayList<>(CollectionConverters.asJava(expression.children()));
-    if (children.isEmpty()) {
-      return expression;
-    }
-    children.replaceAll(child -> bound(child, attributes));
-    return expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
+    return withChildren(expression, child -> bound(child, attributes));
   }
 
   private static SparkPlan withoutCodegen(SparkPlan plan) {

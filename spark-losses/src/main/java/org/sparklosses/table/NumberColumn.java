@@ -99,16 +99,23 @@ public final class NumberColumn {
     return mayBeNull && fractions.isNullAt(row);
   }
 
-  /** Copies such numbers of rows of the batch, none of which is null. */
-  void readAll(int[] rows, int count, double[] out) {
+  /** Copies such numbers of rows of the batch, none of which is null, to places from an offset. */
+  void readAll(int[] rows, int count, double[] out, int offset) {
     if (isOfFloats) {
       for (int i = 0; i < count; i++) {
-        out[i] = fractions.getFloat(rows[i]);
+        out[offset + i] = fractions.getFloat(rows[i]);
       }
     } else {
       for (int i = 0; i < count; i++) {
-        out[i] = fractions.getDouble(rows[i]);
+        out[offset + i] = fractions.getDouble(rows[i]);
       }
+    }
+  }
+
+  /** The same of floats. */
+  void readAll(int[] rows, int count, float[] out, int offset) {
+    for (int i = 0; i < count; i++) {
+      out[offset + i] = fractions.getFloat(rows[i]);
     }
   }
 

@@ -9,25 +9,21 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.sparklosses.metric.DoubleLogitBlock;
 import org.sparklosses.metric.PredictionBlock;
-import org.sparklosses.metric.ProbabilityBlock;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Predictions of two classes by one number, that of class 1: {@code array(1 - p, p)} or {@code
- * array(0, z)}. The arrays themselves, an object a row, are never made.
+ * array(0, z)}.
  */
-final class PositiveColumn implements PredictionBatch {
+final class PositiveColumn implements ArrayOfColumns {
 
-  static final int CLASSES = 2;
+  private static final int CLASSES = 2;
 
   private final NumberColumn positive;
 
   /** Whether the number of class 0 is 1 less that of class 1; 0 if not. */
   private final boolean isComplement;
-
-  private final double[] numbers = new double[PredictionBlock.ROWS];
 
   private PositiveColumn(Expression positive, boolean isComplement) {
     this.positive = new NumberColumn(positive);
@@ -59,14 +55,19 @@ final class PositiveColumn implements PredictionBatch {
     return expression instanceof Literal literal && Double.valueOf(x).equals(literal.value());
   }
 
-  /** Says that the rows to come are those of a batch; whether their blocks can be copied. */
-  boolean startBatch(ColumnarBatch batch) {
+  @Override
+  public int length() {
+    return CLASSES;
+  }
+
+  @Override
+  public boolean startBatch(ColumnarBatch batch) {
     positive.startBatch(batch);
     return positive.isOfFractions();
   }
 
-  /** Reads a row; false if its number is null. */
-  boolean read(InternalRow row, double[] out) {
+  @Override
+  public boolean read(InternalRow row, double[] out) {
     double x = positive.read(row);
     out[0] = negative(x);
     out[1] = x;
@@ -84,14 +85,10 @@ final class PositiveColumn implements PredictionBatch {
 
   @Override
   public void copy(int[] rows, int size, int classes, PredictionBlock block) {
-    positive.readAll(rows, size, numbers);
-    double[] to =
-        block instanceof ProbabilityBlock probabilities
-            ? probabilities.given()
-            : ((DoubleLogitBlock) block).logits();
+    double[] to = PredictionBatch.doubles(block);
+    positive.readAll(rows, size, to, PredictionBlock.STRIDE);
     for (int place = 0; place < size; place++) {
-      to[place] = negative(numbers[place]);
+      to[place] = negative(to[PredictionBlock.STRIDE + place]);
     }
-    System.arraycopy(numbers, 0, to, PredictionBlock.STRIDE, size);
   }
 }

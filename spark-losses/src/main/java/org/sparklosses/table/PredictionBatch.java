@@ -1,6 +1,8 @@
 package org.sparklosses.table;
 
+import org.sparklosses.metric.DoubleLogitBlock;
 import org.sparklosses.metric.PredictionBlock;
+import org.sparklosses.metric.ProbabilityBlock;
 
 /** The predictions of the rows of a batch, to be copied into a block. */
 interface PredictionBatch {
@@ -10,4 +12,11 @@ interface PredictionBatch {
 
   /** Copies as many rows of so many classes, each to its place in a block. */
   void copy(int[] rows, int size, int classes, PredictionBlock block);
+
+  /** What a block of other numbers than floats is filled in. */
+  static double[] doubles(PredictionBlock block) {
+    return block instanceof ProbabilityBlock probabilities
+        ? probabilities.given()
+        : ((DoubleLogitBlock) block).logits();
+  }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.Platform;
@@ -29,7 +30,7 @@ public final class PredictionColumn {
   /** Where arrays are a column of the row; -1 if they are computed, or are no arrays. */
   private final int ordinal;
 
-  private final Optional<PositiveColumn> positive;
+  private final Optional<ArrayOfColumns> columns;
   private final boolean isFloat;
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
@@ -50,7 +51,7 @@ public final class PredictionColumn {
         predictions instanceof BoundReference reference && type instanceof ArrayType
             ? reference.ordinal()
             : -1;
-    positive = PositiveColumn.of(predictions);
+    columns = ArrayOfColumns.of(predictions);
   }
 
   /** Whether columns of a type can be read. */
@@ -66,18 +67,23 @@ public final class PredictionColumn {
    * cache know at once whether they hold nulls; those of other sources are asked entry by entry.
    */
   public void startBatch(ColumnarBatch newBatch) {
-    WritableColumnVector vector =
+    ColumnVector vector =
         predictions instanceof BoundReference reference
-                && newBatch.column(reference.ordinal()) instanceof WritableColumnVector column
-            ? column
+            ? newBatch.column(reference.ordinal())
             : null;
-    isVectorWithoutNulls = vector != null && !ArrayBatch.holdsNull(vector);
-    arraysOfFloats = isVectorWithoutNulls && isFloat ? vector : null;
-    if (positive.isPresent()) {
-      batch = positive.filter(column -> column.startBatch(newBatch)).map(column -> column);
+    WritableColumnVector own =
+        vector instanceof WritableColumnVector writable && !ArrayBatch.holdsNull(writable)
+            ? writable
+            : null;
+    isVectorWithoutNulls = own != null;
+    arraysOfFloats = isFloat ? own : null;
+    if (columns.isPresent()) {
+      batch = columns.filter(found -> found.startBatch(newBatch)).map(found -> found);
+    } else if (own != null) {
+      batch = Optional.of(new ArrayBatch(own, isFloat));
     } else {
-      batch =
-          isVectorWithoutNulls ? Optional.of(new ArrayBatch(vector, isFloat)) : Optional.empty();
+      boolean isOfArrays = vector != null && vector.dataType() instanceof ArrayType;
+      batch = isOfArrays ? Optional.of(new ListBatch(vector, isFloat)) : Optional.empty();
     }
   }
 
@@ -100,10 +106,8 @@ public final class PredictionColumn {
 
   /** Copies a row; false if it is null or holds a null. */
   public boolean read(InternalRow row) {
-    if (positive.isPresent()) {
-      length = PositiveColumn.CLASSES;
-      ensureCapacity();
-      return positive.get().read(row, doubles);
+    if (columns.isPresent()) {
+      return readColumns(columns.get(), row);
     }
     if (ordinal >= 0) {
       return !row.isNullAt(ordinal) && readArray(row.getArray(ordinal));
@@ -138,6 +142,20 @@ public final class PredictionColumn {
     } else {
       row.readLogits(doubles, length, label, weight);
     }
+  }
+
+  private boolean readColumns(ArrayOfColumns entries, InternalRow row) {
+    length = entries.length();
+    ensureCapacity();
+    if (!isFloat) {
+      return entries.read(row, doubles);
+    }
+    doubles = doubles.length < length ? new double[length] : doubles;
+    boolean isWhole = entries.read(row, doubles);
+    for (int j = 0; j < length; j++) {
+      floats[j] = (float) doubles[j];
+    }
+    return isWhole;
   }
 
   private boolean readArray(ArrayData array) {
