@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of Avro, Delta and Iceberg, written and read by their libraries for this Spark. */
+/**
+ * Tables of Avro, Delta and Iceberg, written and read by their libraries for this Spark, and what
+ * Comet reads.
+ */
 class TableLibrariesTest {
 
   private static final List<String> FORMATS =
@@ -26,17 +29,7 @@ class TableLibrariesTest {
     List<String> program = new ArrayList<>(List.of(TableLibraries.class.getName()));
     program.add(folder.toString());
     program.addAll(FORMATS);
-    List<String> options =
-        List.of(
-            "-Dspark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension"
-                + (FORMATS.contains("iceberg")
-                    ? ",org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
-                    : ""),
-            "-Dspark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
-            "-Dspark.sql.catalog.default_iceberg=org.apache.iceberg.spark.SparkCatalog",
-            "-Dspark.sql.catalog.default_iceberg.type=hadoop",
-            "-Dspark.sql.catalog.default_iceberg.warehouse=" + folder.resolve("iceberg"));
-    process(options, program).succeeded();
+    process(tableOptions(), program).succeeded();
 
     double logLoss = 0;
     for (int id = 1; id < TableLibraries.WRITTEN; id += 2) {
@@ -52,6 +45,64 @@ class TableLibrariesTest {
       assertEquals(logLoss, report.value("log_loss"), 1e-14, format);
     }
     sessionThatDoesNotKnowDelta();
+  }
+
+  /** What Delta and Iceberg have to be told of in a session. */
+  private List<String> tableOptions() {
+    return List.of(
+        "-Dspark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension"
+            + (FORMATS.contains("iceberg")
+                ? ",org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
+                : ""),
+        "-Dspark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "-Dspark.sql.catalog.default_iceberg=org.apache.iceberg.spark.SparkCatalog",
+        "-Dspark.sql.catalog.default_iceberg.type=hadoop",
+        "-Dspark.sql.catalog.default_iceberg.warehouse=" + folder.resolve("iceberg"));
+  }
+
+  @Test
+  void batchesHoldTheRowsThatAreLeft() throws Exception {
+    List<String> sources = List.of(System.getProperty("batch.sources").split(","));
+    List<String> formats = sources.stream().filter(source -> !source.equals("comet")).toList();
+    assertTrue(formats.contains("delta"), sources.toString());
+    List<String> lines = batches(tableOptions(), formats);
+    assertEquals(2 + formats.size() - 1, lines.size(), lines.toString());
+    if (sources.contains("comet")) {
+      List<String> comet =
+          List.of(
+              "-Dspark.plugins=org.apache.spark.CometPlugin",
+              "-Dspark.memory.offHeap.enabled=true",
+              "-Dspark.memory.offHeap.size=512m");
+      assertEquals(2, batches(comet, List.of("parquet")).size());
+    }
+  }
+
+  /** Runs {@link LibraryBatches}, whose every line is to hold the right rows and log loss. */
+  private List<String> batches(List<String> options, List<String> formats) throws Exception {
+    int rows = 0;
+    double sum = 0;
+    for (int id = 0; id < LibraryBatches.WRITTEN; id++) {
+      if (id % LibraryBatches.DELETED != 0 && id % 11 != 3) {
+        rows++;
+        sum += Math.log1p(Math.exp(id % 2 == 1 ? -Math.sin(id) : Math.sin(id)));
+      }
+    }
+    List<String> program = new ArrayList<>(List.of(LibraryBatches.class.getName()));
+    program.add(folder.toString());
+    program.addAll(formats);
+    List<String> lines =
+        process(options, program)
+            .succeeded()
+            .out()
+            .lines()
+            .filter(line -> formats.contains(line.split("\\.", 2)[0]))
+            .toList();
+    for (String line : lines) {
+      String[] words = line.split(" ");
+      assertEquals(rows, Integer.parseInt(words[1]), line);
+      assertEquals(sum / rows, Double.parseDouble(words[2]), 1e-13, line);
+    }
+    return lines;
   }
 
   /** The library alone does not suffice for Delta. */
