@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
     description =
         "Times an evaluation against a plain read of the same columns, MLlib, SQL higher-order"
             + " functions and a UDF, on a synthetic table as 'generate' writes it.",
-    subcommands = {BenchmarkMetrics.class, BenchmarkExactness.class, BenchmarkStates.class},
+    subcommands = {
+      BenchmarkMetrics.class,
+      BenchmarkExactness.class,
+      BenchmarkStates.class,
+      BenchmarkFormats.class
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BenchmarkCommand implements Callable<Integer> {

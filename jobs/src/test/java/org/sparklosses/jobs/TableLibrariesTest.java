@@ -98,7 +98,7 @@ class TableLibrariesTest {
             .filter(line -> formats.contains(line.split("\\.", 2)[0]))
             .toList();
     for (String line : lines) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       assertEquals(rows, Integer.parseInt(words[1]), line);
       assertEquals(sum / rows, Double.parseDouble(words[2]), 1e-13, line);
     }

@@ -6,7 +6,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -29,7 +28,7 @@ final class ColumnPerClass implements ArrayOfColumns {
       return Optional.empty();
     }
     List<Expression> entries = CollectionConverters.asJava(array.children());
-    DataType type = ((ArrayType) array.dataType()).elementType();
+    DataType type = array.dataType().elementType();
     boolean areColumns = entries.stream().allMatch(BoundReference.class::isInstance);
     return type.equals(DataTypes.DoubleType) || (type.equals(DataTypes.FloatType) && areColumns)
         ? Optional.of(new ColumnPerClass(entries.stream().map(NumberColumn::new).toList()))
