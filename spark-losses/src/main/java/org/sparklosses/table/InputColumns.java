@@ -171,7 +171,7 @@ public final class InputColumns {
         .otherwise(label.equalTo(positive).cast("int").cast(DataTypes.DoubleType));
   }
 
-  /** Whole numbers as BIGINT, so that tables that differ in their width have the same blocks. */
+  /** Whole numbers as BIGINT, so that tables that differ in their width have the same buckets. */
   private Column unit(RowSpec.Unit unit) {
     Column column = find(unit.role(), unit.column());
     return typeOf(unit.column(), column) instanceof IntegralType
