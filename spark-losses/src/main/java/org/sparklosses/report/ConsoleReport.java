@@ -32,7 +32,7 @@ public final class ConsoleReport {
     StringBuilder out = new StringBuilder();
     overall(result, out);
     if (!result.slices().isEmpty()) {
-      slices(result.slices(), out);
+      slices(result, out);
     }
     if (!result.gates().isEmpty()) {
       gates(result.gates(), out);
@@ -105,7 +105,8 @@ public final class ConsoleReport {
     table(rows, out);
   }
 
-  private static void slices(List<SliceResult> slices, StringBuilder out) {
+  private static void slices(EvaluationResult result, StringBuilder out) {
+    List<SliceResult> slices = result.slices();
     List<String> names =
         slices.get(0).metrics().stream()
             .map(MetricResult::name)
@@ -113,13 +114,14 @@ public final class ConsoleReport {
             .limit(SLICE_METRICS)
             .toList();
     List<String[]> rows = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of("slice", "rows"));
+    List<String> header = new ArrayList<>(List.of("slice"));
+    SliceColumn.ALL.forEach(column -> header.add(column.name()));
     header.addAll(names);
     rows.add(header.toArray(String[]::new));
     for (SliceResult slice : Labels.largest(slices, SLICES, SliceResult::ledger)) {
       List<String> row = new ArrayList<>();
       row.add(Labels.slice(slice));
-      row.add(String.format(Locale.ROOT, "%,d", slice.ledger().rowsEvaluated()));
+      SliceColumn.ALL.forEach(column -> row.add(column.text(slice, result.overall())));
       names.forEach(name -> row.add(String.format(Locale.ROOT, "%.6g", slice.value(name))));
       rows.add(row.toArray(String[]::new));
     }

@@ -237,7 +237,7 @@ public final class HtmlReport {
                     + " evaluation.json.")
         .append("</p><div class=\"scroll tall\"><table class=\"sortable\"><thead><tr>");
     slices.get(0).slice().keySet().forEach(column -> page.append(Html.head(column, true)));
-    page.append(Html.head("rows", false));
+    SliceColumn.ALL.forEach(column -> page.append(Html.head(column.name(), false)));
     for (MetricResult metric : slices.get(0).metrics()) {
       for (String part : metric.values().keySet()) {
         page.append("<th scope=\"col\" title=\"")
@@ -251,7 +251,7 @@ public final class HtmlReport {
     for (SliceResult slice : slices) {
       page.append("<tr>");
       slice.slice().values().forEach(value -> page.append(Html.rowHead(SliceLabel.value(value))));
-      page.append(Html.cell(slice.ledger().rowsEvaluated()));
+      SliceColumn.ALL.forEach(column -> page.append(column.cell(slice, result.overall())));
       for (MetricResult metric : slice.metrics()) {
         metric
             .values()

@@ -29,11 +29,11 @@ import org.sparklosses.metric.ReliabilityTable;
  * some, "overall": SLICE, "slices": [SLICE, ...]}} with SLICE {@code {"slice": {column: value},
  * "rows": {"seen", "evaluated", "sum_weight"}, "ledger": {check: rows}, "metrics": [{"name",
  * "params", "value" or "values", "intervals": {part: INTERVAL}, "reliability", "classes", "tables":
- * [{"name", "columns", "rows"}]}]}} and INTERVAL {@code {"low", "high", "level",
- * "standard_error"}}, which bins of "reliability" have too, by the name "interval". Where gates
- * were checked there are {@code "gates": [{"gate", "violated", "violations": [{"slice",
- * "value"}]}]}. Numbers have all their digits; NaN and the infinities are the strings {@code
- * "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ * [{"name", "columns", "rows"}]}]}}, of a slice also its {@code "share"} of the weights, and
+ * INTERVAL {@code {"low", "high", "level", "standard_error"}}, which bins of "reliability" have
+ * too, by the name "interval". Where gates were checked there are {@code "gates": [{"gate",
+ * "violated", "violations": [{"slice", "value"}]}]}. Numbers have all their digits; NaN and the
+ * infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class JsonReport {
 
@@ -79,7 +79,8 @@ public final class JsonReport {
       root.put("class_names", result.classNames());
     }
     root.put("overall", slice(result.overall()));
-    root.put("slices", result.slices().stream().map(JsonReport::slice).iterator());
+    root.put(
+        "slices", result.slices().stream().map(slice -> slice(slice, result.overall())).iterator());
     if (!result.gates().isEmpty()) {
       root.put("gates", result.gates().stream().map(JsonReport::gate).toList());
     }
@@ -91,6 +92,13 @@ public final class JsonReport {
     MAPPER.writeValue(out, root);
     out.write("\n");
     out.flush();
+  }
+
+  private static Map<String, Object> slice(SliceResult slice, SliceResult all) {
+    Map<String, Object> json = slice(slice);
+    // The number of rows is among others there, by the same name.
+    SliceColumn.ALL.forEach(column -> json.putIfAbsent(column.name(), column.json(slice, all)));
+    return json;
   }
 
   static Map<String, Object> slice(SliceResult slice) {

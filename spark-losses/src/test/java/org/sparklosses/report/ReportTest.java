@@ -142,18 +142,33 @@ class ReportTest {
     EvaluationResult result = result(List.of(), List.of(slice("a", 0.5)), 3);
     Element page = section(parse(HtmlReport.of(result, "t")), "slices");
     assertEquals(
-        List.of("country", "rows", "Log loss"),
+        List.of("country", "rows", "share", "Log loss"),
         elements(page.getElementsByTagName("th")).stream()
             .filter(head -> head.getAttribute("scope").equals("col"))
             .map(Element::getTextContent)
             .toList());
     String console =
         ConsoleReport.of(result).lines().filter(line -> line.startsWith("slice")).findFirst().get();
-    assertEquals(List.of("slice", "rows", "log_loss"), List.of(console.split(" +", -1)));
+    assertEquals(List.of("slice", "rows", "share", "log_loss"), List.of(console.split(" +", -1)));
     List<String> fields = new ArrayList<>();
     JsonNode json = new ObjectMapper().readTree(JsonReport.of(result)).get("slices").get(0);
     json.fieldNames().forEachRemaining(fields::add);
-    assertEquals(List.of("slice", "rows", "ledger", "metrics"), fields);
+    assertEquals(List.of("slice", "rows", "ledger", "metrics", "share"), fields);
+    // Its weight is 3 of 5.5.
+    assertEquals(6 / 11.0, json.get("share").asDouble());
+    assertEquals(List.of("a", "3", "0.54545", "0.50000"), cells(page));
+    String line =
+        ConsoleReport.of(result).lines().filter(row -> row.startsWith("country")).findFirst().get();
+    assertEquals(List.of("country", "=", "a", "3", "0.5455", "0.5"), List.of(line.split(" +", -1)));
+  }
+
+  private static List<String> cells(Element table) {
+    return Stream.concat(
+            elements(table.getElementsByTagName("th")).stream()
+                .filter(head -> head.getAttribute("scope").equals("row")),
+            elements(table.getElementsByTagName("td")).stream())
+        .map(Element::getTextContent)
+        .toList();
   }
 
   @Test
