@@ -159,7 +159,8 @@ class ReportTest {
     assertEquals(List.of("a", "3", "0.54545", "0.50000"), cells(page));
     String line =
         ConsoleReport.of(result).lines().filter(row -> row.startsWith("country")).findFirst().get();
-    assertEquals(List.of("country", "=", "a", "3", "0.5455", "0.5"), List.of(line.split(" +", -1)));
+    assertEquals(
+        List.of("country", "=", "a", "3", "0.5455", "0.500000"), List.of(line.split(" +", -1)));
   }
 
   private static List<String> cells(Element table) {
