@@ -125,7 +125,7 @@ final class ComparisonReading {
 
   private Difference paired(
       int metric, int model, double baseline, double value, MeanEstimate difference) {
-    StudentT test = difference.test();
+    StudentT test = StudentT.of(difference);
     return new Difference(
         spec.evaluation().metrics().get(metric).toString(),
         metrics.get(metric).isLargerBetter(),

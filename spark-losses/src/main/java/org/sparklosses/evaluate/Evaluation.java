@@ -79,10 +79,10 @@ public final class Evaluation {
   public static final int DEFAULT_SLICE_LIMIT = RowSpec.DEFAULT_SLICE_LIMIT;
 
   /** The seed of a bootstrap, unless another is given. */
-  public static final long DEFAULT_SEED = 42;
+  public static final long DEFAULT_SEED = IntervalSettings.DEFAULT_SEED;
 
   /** The probability that intervals are to cover, unless declared otherwise. */
-  public static final double DEFAULT_LEVEL = 0.95;
+  public static final double DEFAULT_LEVEL = IntervalSettings.DEFAULT_LEVEL;
 
   private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
 
@@ -197,19 +197,19 @@ public final class Evaluation {
    * <p>The values of the key are the units that are drawn, with all their rows: name the key of the
    * rows; of groups whose rows belong together see {@link #cluster}. The key is hashed to one of
    * 256 random buckets, the pass sums the rows of each, and afterwards each replicate takes every
-   * bucket as often as a Poisson draw of mean 1 says, which is a hash of seed, bucket and replicate.
-   * So intervals have the same bits however the table is parted and ordered, and models that are
-   * evaluated with the same keys and seed are resampled alike: the differences of their replicates
-   * are paired. Bucket sums are integers, in multiples of 2^-52: additions are exact; rows whose
-   * summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
+   * bucket as often as a Poisson draw of mean 1 says, which is a hash of seed, bucket and
+   * replicate. So intervals have the same bits however the table is parted and ordered, and models
+   * that are evaluated with the same keys and seed are resampled alike: the differences of their
+   * replicates are paired. Bucket sums are integers, in multiples of 2^-52: additions are exact;
+   * rows whose summands (wx, w^2) reach 2^40 make a sum infinite, hence weights should be about 1.
    *
    * <p>Intervals are percentile intervals. A calibration error over bins is never negative and
    * resampling adds to it as chance does: near calibration its interval lies high.
    *
-   * <p>Memory: 8 bytes a bucket and sum, that is 2 kB in all for each mean, 6 kB for each bin (12 kB
-   * with weights), and as much again for every slice; twice as much where a sum of a bucket exceeds
-   * 512, less where a slice has fewer rows than buckets. Metrics of more than 100 bins have no
-   * interval.
+   * <p>Memory: 8 bytes a bucket and sum, that is 2 kB in all for each mean, 6 kB for each bin (12
+   * kB with weights), and as much again for every slice; twice as much where a sum of a bucket
+   * exceeds 512, less where a slice has fewer rows than buckets. Metrics of more than 100 bins have
+   * no interval.
    *
    * @param keyColumn a whole number, or anything else as its text; rows of NULL are one unit
    */

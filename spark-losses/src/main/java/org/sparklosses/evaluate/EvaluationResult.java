@@ -66,7 +66,7 @@ public record EvaluationResult(
         classes,
         overall,
         slices,
-        checked.stream().map(gate -> gate.check(overall, slices)).toList(),
+        checked.stream().map(gate -> GateOutcome.of(gate, overall, slices)).toList(),
         classNames);
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +91,7 @@ public record Gate(
       return this == LESS || this == AT_MOST;
     }
 
-    private boolean holds(double a, double b) {
+    boolean holds(double a, double b) {
       return switch (this) {
         case LESS -> a < b;
         case AT_MOST -> a <= b;
@@ -187,25 +186,5 @@ public record Gate(
   /** Whether the figure takes an interval. */
   public boolean needsInterval() {
     return figure != Figure.VALUE;
-  }
-
-  /** Where the gate is violated: the results of all rows, or of each slice. */
-  GateOutcome check(SliceResult overall, List<SliceResult> slices) {
-    List<SliceResult> checked =
-        slice.isEmpty()
-            ? List.of(overall)
-            : slices.stream().filter(s -> List.copyOf(s.slice().keySet()).equals(slice)).toList();
-    GatedMetric gated = new GatedMetric(this);
-    List<GateOutcome.Violation> violations = new ArrayList<>();
-    for (SliceResult result : checked) {
-      double value = gated.figure(result.metrics());
-      if (Double.isNaN(value) || operator.holds(value, bound)) {
-        violations.add(new GateOutcome.Violation(result.slice(), value));
-      }
-    }
-    if (checked.isEmpty()) {
-      violations.add(new GateOutcome.Violation(Map.of(), Double.NaN));
-    }
-    return new GateOutcome(this, violations);
   }
 }

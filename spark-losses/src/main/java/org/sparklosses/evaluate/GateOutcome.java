@@ -1,5 +1,6 @@
 package org.sparklosses.evaluate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,28 @@ public record GateOutcome(Gate gate, List<Violation> violations) {
     public Violation {
       slice = Collections.unmodifiableMap(new LinkedHashMap<>(slice));
     }
+  }
+
+  /** Of a gate, by the results of all rows or, where it names a slice, of each of its values. */
+  static GateOutcome of(Gate gate, SliceResult overall, List<SliceResult> slices) {
+    List<SliceResult> checked =
+        gate.slice().isEmpty()
+            ? List.of(overall)
+            : slices.stream()
+                .filter(slice -> List.copyOf(slice.slice().keySet()).equals(gate.slice()))
+                .toList();
+    GatedMetric gated = new GatedMetric(gate);
+    List<Violation> violations = new ArrayList<>();
+    for (SliceResult result : checked) {
+      double value = gated.figure(result.metrics());
+      if (Double.isNaN(value) || gate.operator().holds(value, gate.bound())) {
+        violations.add(new Violation(result.slice(), value));
+      }
+    }
+    if (checked.isEmpty()) {
+      violations.add(new Violation(Map.of(), Double.NaN));
+    }
+    return new GateOutcome(gate, violations);
   }
 
   /** Whether the gate is violated anywhere. */

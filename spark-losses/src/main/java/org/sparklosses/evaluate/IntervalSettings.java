@@ -21,15 +21,13 @@ public record IntervalSettings(
 
   private static final long serialVersionUID = 1L;
 
+  static final long DEFAULT_SEED = 42;
+  static final double DEFAULT_LEVEL = 0.95;
+
   /** No intervals, and what else holds by default. */
   public static final IntervalSettings NONE =
       new IntervalSettings(
-          null,
-          false,
-          false,
-          ResampledSums.DEFAULT_REPLICATES,
-          Evaluation.DEFAULT_SEED,
-          Evaluation.DEFAULT_LEVEL);
+          null, false, false, ResampledSums.DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_LEVEL);
 
   /** Checks the numbers. */
   public IntervalSettings {

@@ -90,13 +90,6 @@ public record MeanEstimate(double mean, double standardError, long units) {
     return Interval.normal(mean, standardError, level);
   }
 
-  /** Student's test of the mean being 0, with {@code units - 1} degrees of freedom. */
-  public StudentT test() {
-    double t = mean / standardError;
-    double degrees = units - 1.0;
-    return new StudentT(mean, standardError, t, units - 1, Tails.studentBeyond(t, degrees));
-  }
-
   private static double weight(double[] w, int i) {
     double weight = w == null ? 1 : w[i];
     if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {

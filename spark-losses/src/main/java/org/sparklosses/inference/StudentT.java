@@ -12,6 +12,14 @@ package org.sparklosses.inference;
 public record StudentT(
     double difference, double standardError, double t, long degrees, double pValue) {
 
+  /** The test of a mean being 0, with {@code units - 1} degrees of freedom. */
+  public static StudentT of(MeanEstimate estimate) {
+    double t = estimate.mean() / estimate.standardError();
+    long degrees = estimate.units() - 1;
+    return new StudentT(
+        estimate.mean(), estimate.standardError(), t, degrees, Tails.studentBeyond(t, degrees));
+  }
+
   /**
    * The paired test: do the values of two models on the same rows have the same mean?
    *
@@ -31,7 +39,7 @@ public record StudentT(
     for (int i = 0; i < first.length; i++) {
       differences[i] = first[i] - second[i];
     }
-    return MeanEstimate.of(differences, null).test();
+    return of(MeanEstimate.of(differences, null));
   }
 
   /**

@@ -153,7 +153,7 @@ final class Confusions {
   /** Of a table that tells the most frequent ones alone: label, predicted, weight, share. */
   private static String mistakes(NumberTable table, EvaluationResult result) {
     List<List<Double>> listed =
-        table.rows().subList(0, Math.min(HtmlReport.CLASS_LIMIT, table.rows().size()));
+        table.rows().subList(0, Math.min(HtmlPage.CLASS_LIMIT, table.rows().size()));
     double share = listed.stream().mapToDouble(row -> row.get(3)).sum();
     boolean isWeighted = listed.stream().anyMatch(row -> row.get(2) != Math.rint(row.get(2)));
     StringBuilder html = new StringBuilder();

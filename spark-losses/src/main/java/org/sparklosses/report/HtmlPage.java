@@ -12,6 +12,9 @@ import java.util.Map;
  */
 final class HtmlPage {
 
+  /** Classes beyond that many are left out of the page, the best calibrated first. */
+  static final int CLASS_LIMIT = 200;
+
   private HtmlPage() {}
 
   /** Everything up to the body. */

@@ -23,9 +23,6 @@ import org.sparklosses.table.SliceLabel;
  */
 public final class HtmlReport {
 
-  /** Classes beyond that many are left out of the page, the best calibrated first. */
-  static final int CLASS_LIMIT = 200;
-
   /**
    * Values of a slice beyond that many are left out of the page, those of the fewest rows first.
    */
@@ -277,19 +274,19 @@ public final class HtmlReport {
 
   private void classes(ClassTable table) {
     List<ClassTable.Entry> entries = table.classes();
-    boolean cut = entries.size() > CLASS_LIMIT;
+    boolean cut = entries.size() > HtmlPage.CLASS_LIMIT;
     if (cut) {
       entries =
           entries.stream()
               .sorted(Comparator.comparingDouble(ClassTable.Entry::calibrationError).reversed())
-              .limit(CLASS_LIMIT)
+              .limit(HtmlPage.CLASS_LIMIT)
               .toList();
     }
     page.append("<section id=\"classes\"><h2>Classes</h2><p class=\"quiet\">")
         .append(
             cut
                 ? "The "
-                    + CLASS_LIMIT
+                    + HtmlPage.CLASS_LIMIT
                     + " of "
                     + Html.count(table.classes().size())
                     + " classes with the largest calibration error; all are in evaluation.json."

@@ -97,7 +97,8 @@ public final class JsonReport {
   private static Map<String, Object> slice(SliceResult slice, SliceResult all) {
     Map<String, Object> json = slice(slice);
     // The number of rows is among others there, by the same name.
-    SliceColumn.ALL.forEach(column -> json.putIfAbsent(column.name(), column.json(slice, all)));
+    SliceColumn.ALL.forEach(
+        column -> json.putIfAbsent(column.name(), number(column.number(slice, all))));
     return json;
   }
 
@@ -222,6 +223,10 @@ public final class JsonReport {
                 })
             .toList());
     return json;
+  }
+
+  private static Object number(Number x) {
+    return x instanceof Double fraction ? number(fraction.doubleValue()) : x;
   }
 
   static Object number(double x) {

@@ -39,9 +39,9 @@ record SliceColumn(
     return isCount ? Html.cell((long) x) : Html.cell(x);
   }
 
-  /** As a value in JSON. */
-  Object json(SliceResult slice, SliceResult all) {
+  /** As a number: a Long or a Double. */
+  Number number(SliceResult slice, SliceResult all) {
     double x = value.applyAsDouble(slice, all);
-    return isCount ? (Object) (long) x : JsonReport.number(x);
+    return isCount ? (Number) (long) x : (Number) x;
   }
 }

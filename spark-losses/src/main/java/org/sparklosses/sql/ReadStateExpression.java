@@ -20,6 +20,9 @@ final class ReadStateExpression extends RowExpression {
 
   private static final long serialVersionUID = 1;
 
+  /** Of the function that reads states. */
+  static final String NAME = "evaluation_metric";
+
   ReadStateExpression(Expression bytes) {
     super(List.of(bytes));
   }
@@ -45,7 +48,7 @@ final class ReadStateExpression extends RowExpression {
 
   @Override
   public String prettyName() {
-    return StateFunction.EVALUATION_METRIC.sqlName();
+    return NAME;
   }
 
   @Override

@@ -42,7 +42,7 @@ final class StateMetricExpression extends RowExpression {
 
   @Override
   public String prettyName() {
-    return StateFunction.EVALUATION_METRIC.sqlName();
+    return ReadStateExpression.NAME;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.sparklosses.table;
 
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -10,13 +8,6 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * never made.
  */
 interface ArrayOfColumns extends PredictionBatch {
-
-  /** Of an expression that makes such arrays; none of any other. */
-  static Optional<ArrayOfColumns> of(Expression predictions) {
-    return PositiveColumn.of(predictions)
-        .<ArrayOfColumns>map(column -> column)
-        .or(() -> ColumnPerClass.of(predictions));
-  }
 
   /** The number of entries. */
   int length();

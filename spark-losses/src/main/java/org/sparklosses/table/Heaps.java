@@ -1,5 +1,6 @@
 package org.sparklosses.table;
 
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -52,10 +53,15 @@ public record Heaps(long driver, long executor, int tasksOfExecutor, boolean isL
   /** For a message. */
   public String describe() {
     return isLocal
-        ? "the heap of %s with its %d tasks"
-            .formatted(SliceMemory.megabytes(driver), tasksOfExecutor)
+        ? "the heap of %s with its %d tasks".formatted(megabytes(driver), tasksOfExecutor)
         : "the driver's heap of %s or the executors' of %s with %d tasks each"
-            .formatted(
-                SliceMemory.megabytes(driver), SliceMemory.megabytes(executor), tasksOfExecutor);
+            .formatted(megabytes(driver), megabytes(executor), tasksOfExecutor);
+  }
+
+  /** A number of bytes as text. */
+  static String megabytes(long bytes) {
+    return bytes < 1 << 20
+        ? (bytes + 1023) / 1024 + " kB"
+        : String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));
   }
 }

@@ -51,7 +51,10 @@ public final class PredictionColumn {
         predictions instanceof BoundReference reference && type instanceof ArrayType
             ? reference.ordinal()
             : -1;
-    columns = ArrayOfColumns.of(predictions);
+    columns =
+        PositiveColumn.of(predictions)
+            .<ArrayOfColumns>map(column -> column)
+            .or(() -> ColumnPerClass.of(predictions));
   }
 
   /** Whether columns of a type can be read. */

@@ -2,7 +2,6 @@ package org.sparklosses.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -122,13 +121,11 @@ public record SliceMemory(
             + " to as much in every task at once, more than fits %s; give more memory"
             + " (--driver-memory, --executor-memory), slice by columns of fewer values, name fewer"
             + " metrics (--metric), or leave the bootstrap out (--bootstrap, --cluster)")
-        .formatted(values, slices, megabytes(values * each), megabytes(each), heaps.describe());
-  }
-
-  /** As text. */
-  static String megabytes(long bytes) {
-    return bytes < 1 << 20
-        ? (bytes + 1023) / 1024 + " kB"
-        : String.format(Locale.ROOT, "%.1f MB", bytes / (double) (1 << 20));
+        .formatted(
+            values,
+            slices,
+            Heaps.megabytes(values * each),
+            Heaps.megabytes(each),
+            heaps.describe());
   }
 }

@@ -104,7 +104,9 @@ class CoarseScoresTest {
       Gate gate = Gate.parse("roc_auc < " + limit);
       EvaluationResult result = Evaluation.ofLogits("z").label("y").forGate(gate).run(table);
       assertEquals(
-          limit == inside, gate.check(result.overall(), result.slices()).isViolated(), "" + limit);
+          limit == inside,
+          GateOutcome.of(gate, result.overall(), result.slices()).isViolated(),
+          "" + limit);
     }
     ConfidenceInterval interval =
         onePass(Evaluation.ofLogits("z").standardErrors()).interval().orElseThrow();
