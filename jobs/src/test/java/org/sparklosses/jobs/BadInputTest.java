@@ -134,8 +134,8 @@ class BadInputTest {
             + " none",
         "--logits p --label y --metric ece(n_bins=0) | ece: n_bins = 0 is not allowed; allowed: a"
             + " whole number in [1, 10000]",
-        "--logits p --label y --metric ece(norm=l7) | ece: norm = 'l7' is not allowed; allowed: l1"
-            + " | l2 | max",
+        "--logits p --label y --metric ece(norm=l7) | `ece: norm = 'l7' is not allowed; allowed: l1"
+            + " | l2 | max`",
         "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can"
             + " be dropped; these are: null_prediction",
         "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can"
