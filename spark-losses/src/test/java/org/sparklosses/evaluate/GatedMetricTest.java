@@ -16,8 +16,7 @@ import org.sparklosses.metric.MetricResult;
 class GatedMetricTest {
 
   private static final List<MetricResult> RESULTS =
-      Arrays.asList(
-          cross(null, 1), cross(List.of(1.0, 9.0), 2), cross(List.of(1.0, 0.5), 3));
+      Arrays.asList(cross(null, 1), cross(List.of(1.0, 9.0), 2), cross(List.of(1.0, 0.5), 3));
 
   private static MetricResult cross(List<Double> weight, double value) {
     Map<String, Object> parameters = new LinkedHashMap<>();

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParameterTest {
 
   private static final Parameter K = Parameter.integer("k", 2, Range.closed(1, 9), "how many");
-  private static final Parameter BINS = Parameter.optionalInteger("bins", Range.closed(1, 9), "bins");
+  private static final Parameter BINS =
+      Parameter.optionalInteger("bins", Range.closed(1, 9), "bins");
   private static final Parameter TAU = Parameter.number("tau", 1, Range.any(), "strength");
   private static final Parameter RATE = Parameter.optionalNumber("rate", Range.open(0, 1), "rate");
   private static final Parameter NORM = Parameter.choice("norm", List.of("l1", "l2"), "norm");
@@ -31,7 +32,10 @@ class ParameterTest {
       List.of(K, BINS, TAU, RATE, NORM, EXACT, WEIGHT, VALUES);
 
   private static Parameter named(String name) {
-    return ALL.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElseThrow();
+    return ALL.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Object parse(String name, String text) {
@@ -89,7 +93,8 @@ class ParameterTest {
         settings.values().toString());
     assertFalse(settings.has("rate"));
     assertTrue(settings.optionalInteger("bins").isEmpty());
-    assertEquals(0.5, Settings.parse("f", ALL, Map.of("values", "1", "rate", "0.5")).number("rate"));
+    assertEquals(
+        0.5, Settings.parse("f", ALL, Map.of("values", "1", "rate", "0.5")).number("rate"));
   }
 
   @ParameterizedTest
