@@ -130,16 +130,19 @@ class BadInputTest {
         "--logits text --label y | column 'text' (logits) is STRING, wanted ARRAY<FLOAT>",
         "--logits p --label text | column 'text' (label) is STRING, wanted a number; cast it",
         "--logits p --label y --metric log_los | unknown metric 'log_los'; did you mean 'log_loss'",
-        "--logits p --label y --metric log_loss(x=1) | metric 'log_loss' has no parameter 'x'",
-        "--logits p --label y --metric ece(n_bins=0) | n_bins",
-        "--logits p --label y --metric ece(norm=l7) | norm",
+        "--logits p --label y --metric log_loss(x=1) | log_loss: unknown parameter 'x'; it takes"
+            + " none",
+        "--logits p --label y --metric ece(n_bins=0) | ece: n_bins = 0 is not allowed; allowed: a"
+            + " whole number in [1, 10000]",
+        "--logits p --label y --metric ece(norm=l7) | `ece: norm = 'l7' is not allowed; allowed: l1"
+            + " | l2 | max`",
         "--logits p --label y --policy nul_label=drop | 'nul_label' is no fault of a row that can"
             + " be dropped; these are: null_prediction",
         "--logits p --label y --policy saturated=drop | 'saturated' is no fault of a row that can"
             + " be dropped",
         "--logits p --label y --policy nan=drop --policy nan=fail | --policy: nan is given twice",
         "--logits p --label y --policy nan | --policy: 'nan' is not of the form CHECK=",
-        "--logits p --label y --metric ece(norm=l1,norm=l2) | gives parameter 'norm' twice",
+        "--logits p --label y --metric ece(norm=l1,norm=l2) | ece: norm is given twice",
         "--logits p --label y --policy nan=skip | 'skip' is neither fail nor drop",
         "--logits p --label y --policy length_mismatch=drop | --classes N",
         "--logits p --label y --classes 0 | classes must be at least 2, got 0",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sparklosses.function.ParameterText;
 import org.sparklosses.metric.BoundMetric;
 import org.sparklosses.metric.ConfidenceInterval;
 import org.sparklosses.metric.MetricPlan;
@@ -96,19 +97,10 @@ public record GatedMetric(Gate gate) {
   private boolean isMeant(MetricResult metric) {
     return metric.name().equals(gate.metric().name())
         && gate.metric().parameters().entrySet().stream()
-            .allMatch(given -> isSame(given.getValue(), metric.parameters().get(given.getKey())));
-  }
-
-  /** Whether a text stands for the value of a parameter: 0.90 for 0.9. */
-  private static boolean isSame(String text, Object value) {
-    if (value instanceof Number number) {
-      try {
-        return Double.parseDouble(text) == number.doubleValue();
-      } catch (NumberFormatException e) {
-        return false;
-      }
-    }
-    return text.equals(String.valueOf(value));
+            .allMatch(
+                given ->
+                    ParameterText.standsFor(
+                        given.getValue(), metric.parameters().get(given.getKey())));
   }
 
   private static String names(List<MetricResult> metrics) {

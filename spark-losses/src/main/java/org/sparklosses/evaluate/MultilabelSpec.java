@@ -1,7 +1,11 @@
 package org.sparklosses.evaluate;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.MultilabelState;
 import org.sparklosses.metric.ScoreScale;
 
@@ -18,7 +22,8 @@ record MultilabelSpec(String scores, String targets, Kind kind, double threshold
 
   private static final long serialVersionUID = 1L;
 
-  private static final String KNOWN_OPTIONS = "threshold, scores";
+  private static final Parameter SCORES =
+      OptionText.choice("scores", Kind.class, "what the scores are");
 
   /** What scores are. */
   enum Kind {
@@ -44,30 +49,20 @@ record MultilabelSpec(String scores, String targets, Kind kind, double threshold
    * @throws IllegalArgumentException for an option or a value that there is not
    */
   static MultilabelSpec of(String scores, String targets, String options) {
-    Kind kind = Kind.PROBABILITIES;
-    String threshold = null;
-    for (Map.Entry<String, String> option : OptionText.values(options).entrySet()) {
-      switch (option.getKey()) {
-        case "scores" -> kind = OptionText.constant(Kind.class, "scores", option.getValue());
-        case "threshold" -> threshold = option.getValue();
-        default -> throw OptionText.unknown(option.getKey(), KNOWN_OPTIONS);
-      }
-    }
-    return new MultilabelSpec(
-        scores,
-        targets,
-        kind,
-        threshold == null ? kind.usualThreshold : threshold(threshold, kind));
+    Map<String, String> values = OptionText.values(options);
+    String given = values.get(SCORES.name());
+    Kind kind = given == null ? Kind.PROBABILITIES : OptionText.constant(Kind.class, SCORES, given);
+    Settings settings = Settings.parse(OptionText.OWNER, List.of(SCORES, threshold(kind)), values);
+    return new MultilabelSpec(scores, targets, kind, settings.number("threshold"));
   }
 
-  private static double threshold(String text, Kind kind) {
-    double threshold = OptionText.number("threshold", text);
-    if (kind == Kind.PROBABILITIES && !(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          "option 'threshold' takes a probability, 0 to 1, not %s; of logits say scores=logits too"
-              .formatted(text));
-    }
-    return threshold;
+  private static Parameter threshold(Kind kind) {
+    Range range =
+        kind == Kind.LOGITS
+            ? new Range("other than NaN", value -> !((Double) value).isNaN())
+            : new Range("in [0, 1]; of logits say scores=logits too", Range.closed(0, 1).allowed());
+    return Parameter.number(
+        "threshold", kind.usualThreshold, range, "labels with a score above it are predicted");
   }
 
   /** Whether scores are logits. */

@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterErrors;
 
 /** Options of an aggregate as text: {@code key=value} separated by semicolons. */
 final class OptionText {
+
+  /** What options are parameters of, after the name of the aggregate. */
+  static final String OWNER = "options";
 
   private OptionText() {}
 
@@ -25,19 +30,22 @@ final class OptionText {
       String value = entry.length < 2 ? "" : entry[1].strip();
       if (value.isEmpty()) {
         throw new IllegalArgumentException(
-            "option '%s' has no value; write %s=VALUE".formatted(name, name));
+            "%s: %s has no value; write %s=VALUE".formatted(OWNER, name, name));
       }
       if (values.put(name, value) != null) {
-        throw new IllegalArgumentException(
-            "option '%s' is given twice; leave one out".formatted(name));
+        throw ParameterErrors.twice(OWNER, name);
       }
     }
     return values;
   }
 
-  /** Refuses an option. */
-  static IllegalArgumentException unknown(String name, String known) {
-    return new IllegalArgumentException("unknown option '%s'; there are %s".formatted(name, known));
+  /** An option that is one of the constants of a type, the first by default. */
+  static <E extends Enum<E>> Parameter choice(String name, Class<E> type, String meaning) {
+    List<String> words =
+        Stream.of(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return Parameter.choice(name, words, meaning);
   }
 
   /**
@@ -45,41 +53,9 @@ final class OptionText {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static <E extends Enum<E>> E constant(Class<E> type, String option, String value) {
-    try {
-      return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "option '%s' takes %s, not '%s'"
-              .formatted(
-                  option,
-                  Stream.of(type.getEnumConstants())
-                      .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                      .toList(),
-                  value),
-          e);
-    }
-  }
-
-  /**
-   * The number that a value is, other than NaN.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  static double number(String option, String value) {
-    try {
-      double number = Double.parseDouble(value);
-      if (!Double.isNaN(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(noNumber(option, value), e);
-    }
-    throw new IllegalArgumentException(noNumber(option, value));
-  }
-
-  private static String noNumber(String option, String value) {
-    return "option '%s' takes a number, not '%s'".formatted(option, value);
+  static <E extends Enum<E>> E constant(Class<E> type, Parameter choice, String value) {
+    String word = (String) choice.parse(OWNER, value);
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
   }
 
   /** The parts between separators that stand outside parentheses; blank ones are left out. */

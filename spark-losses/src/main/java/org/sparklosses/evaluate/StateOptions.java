@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterErrors;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -33,6 +37,23 @@ import org.sparklosses.table.RowSpec;
  */
 final class StateOptions {
 
+  private static final Parameter DROP =
+      OptionText.choice("drop", InputCheck.class, "a finding whose rows are left out and counted");
+
+  private static final List<Parameter> SETTINGS =
+      List.of(
+          OptionText.choice("input", InputKind.class, "what the predictions are"),
+          Parameter.flag("renormalise", false, "whether probabilities are divided by their sum"),
+          Parameter.optionalInteger(
+              "classes",
+              Range.closed(1, SharedSums.MOST_CLASSES),
+              "the number of classes, if the rows are not to decide"),
+          Parameter.optionalInteger(
+              "size", Range.atLeast(1), "the bytes that every state takes, the rest being zeros"));
+
+  private static final List<String> KNOWN =
+      List.of("input", "renormalise", "metrics", "classes", "ignore_index", "drop", "size");
+
   private StateOptions() {}
 
   /** What is kept when no metrics are named: the usual metrics, distributions and confusion. */
@@ -54,41 +75,20 @@ final class StateOptions {
    * @throws IllegalArgumentException for an option or a value that there is not
    */
   static EvaluationSpec spec(String predictions, String label, String weight, String options) {
-    InputKind kind = InputKind.LOGITS;
-    boolean isRenormalising = false;
-    List<MetricSpec> metrics = defaultMetrics();
-    Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
-    int classes = 0;
-    int size = 0;
-    long ignoreIndex = Evaluation.DEFAULT_IGNORE_INDEX;
-    for (Map.Entry<String, String> option : OptionText.values(options).entrySet()) {
-      String value = option.getValue();
-      switch (option.getKey()) {
-        case "input" -> kind = OptionText.constant(InputKind.class, "input", value);
-        case "renormalise" -> isRenormalising = flag("renormalise", value);
-        case "metrics" -> {
-          metrics = OptionText.parts(value, ',').stream().map(MetricSpec::parse).toList();
-          metrics.forEach(Metrics::bind);
-        }
-        case "classes" -> classes = positive("classes", value, SharedSums.MOST_CLASSES);
-        case "size" -> size = positive("size", value, Integer.MAX_VALUE);
-        case "ignore_index" -> ignoreIndex = number("ignore_index", value);
-        case "drop" -> {
-          for (String text : OptionText.parts(value, ',')) {
-            InputCheck check = OptionText.constant(InputCheck.class, "drop", text);
-            if (!check.isFault()) {
-              throw new IllegalArgumentException(
-                  "option 'drop' takes faults; %s is none and always counted, leave it out"
-                      .formatted(check.name().toLowerCase(Locale.ROOT)));
-            }
-            policies.put(check, Policy.DROP);
-          }
-        }
-        default ->
-            throw OptionText.unknown(
-                option.getKey(), "input, renormalise, metrics, classes, ignore_index, drop, size");
-      }
-    }
+    Map<String, String> values = OptionText.values(options);
+    ParameterErrors.checkKnown(OptionText.OWNER, values.keySet(), KNOWN);
+    String metricsText = values.remove("metrics");
+    List<MetricSpec> metrics = metricsText == null ? defaultMetrics() : metrics(metricsText);
+    String ignored = values.remove("ignore_index");
+    long ignoreIndex =
+        ignored == null ? Evaluation.DEFAULT_IGNORE_INDEX : wholeNumber("ignore_index", ignored);
+    String dropped = values.remove(DROP.name());
+    Map<InputCheck, Policy> policies = dropped == null ? Map.of() : dropping(dropped);
+    Settings settings = Settings.parse(OptionText.OWNER, SETTINGS, values);
+    InputKind kind = settings.constant(InputKind.class, "input");
+    boolean isRenormalising = settings.flag("renormalise");
+    int classes = settings.optionalInteger("classes").orElse(0);
+    int size = settings.optionalInteger("size").orElse(0);
     if (policies.containsKey(InputCheck.LENGTH_MISMATCH) && classes == 0) {
       throw new IllegalArgumentException(
           "which rows have the wrong length cannot be told before the number of classes is"
@@ -110,31 +110,32 @@ final class StateOptions {
     return EvaluationSpec.of(input, metrics).withStateSize(size);
   }
 
-  private static boolean flag(String option, String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "option '%s' takes true or false, not '%s'".formatted(option, text));
-    };
+  private static List<MetricSpec> metrics(String text) {
+    List<MetricSpec> metrics = OptionText.parts(text, ',').stream().map(MetricSpec::parse).toList();
+    metrics.forEach(Metrics::bind);
+    return metrics;
   }
 
-  private static int positive(String option, String text, int most) {
-    long number = number(option, text);
-    if (number < 1 || number > most) {
-      throw new IllegalArgumentException(
-          "option '%s' takes a number from 1 to %d, not %s".formatted(option, most, text));
+  private static Map<InputCheck, Policy> dropping(String text) {
+    Map<InputCheck, Policy> policies = new EnumMap<>(InputCheck.class);
+    for (String part : OptionText.parts(text, ',')) {
+      InputCheck check = OptionText.constant(InputCheck.class, DROP, part);
+      if (!check.isFault()) {
+        throw new IllegalArgumentException(
+            "%s: drop takes faults; %s is none and always counted, leave it out"
+                .formatted(OptionText.OWNER, check.name().toLowerCase(Locale.ROOT)));
+      }
+      policies.put(check, Policy.DROP);
     }
-    return (int) number;
+    return policies;
   }
 
-  private static long number(String option, String text) {
+  /** Class indices are wider than settings are. */
+  private static long wholeNumber(String option, String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "option '%s' takes a whole number, not '%s'".formatted(option, text), e);
+      throw ParameterErrors.notAllowed(OptionText.OWNER, option, text, "a whole number");
     }
   }
 }

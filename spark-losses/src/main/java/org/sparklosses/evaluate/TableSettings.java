@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,6 +13,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterErrors;
+import org.sparklosses.function.ParameterText;
 import org.sparklosses.function.RowFunctions;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -22,7 +23,7 @@ import org.sparklosses.table.InputTypes;
 /**
  * Settings of functions that come from a table of one row.
  *
- * @param texts setting to value as metrics write it: {@code 0.9}, {@code 0.5;1;2}
+ * @param texts setting to value as {@link ParameterText} writes it
  */
 record TableSettings(Map<String, String> texts) {
 
@@ -49,10 +50,11 @@ record TableSettings(Map<String, String> texts) {
     for (StructField field : rows.get(0).schema().fields()) {
       List<Double> numbers = rows.get(0).getList(rows.get(0).fieldIndex(field.name()));
       if (numbers == null || numbers.isEmpty()) {
-        throw new IllegalArgumentException("setting '" + field.name() + "' is NULL or empty");
+        throw new IllegalArgumentException(
+            "settings: %s is NULL or empty; give it a value, or leave out the column"
+                .formatted(field.name()));
       }
-      texts.put(
-          field.name(), numbers.stream().map(String::valueOf).collect(Collectors.joining(";")));
+      texts.put(field.name(), ParameterText.of(numbers));
     }
     return new TableSettings(texts);
   }
@@ -61,9 +63,11 @@ record TableSettings(Map<String, String> texts) {
   private static Column numbers(StructField field) {
     DataType type = field.dataType();
     if (!InputTypes.isNumber(type) && !InputTypes.isArrayOfNumbers(type)) {
-      throw new IllegalArgumentException(
-          "setting '%s' is to be a number or an array of numbers, not %s"
-              .formatted(field.name(), InputTypes.refused(type)));
+      throw ParameterErrors.typeNotAllowed(
+          "settings",
+          field.name(),
+          InputTypes.name(type),
+          "a number or an array of numbers" + InputTypes.remedy(type));
     }
     Column column = functions.col("`" + field.name().replace("`", "``") + "`");
     return (type instanceof ArrayType ? column : functions.array(column))
@@ -89,7 +93,7 @@ record TableSettings(Map<String, String> texts) {
           }
           if (!isTaken) {
             throw new IllegalArgumentException(
-                "no metric takes the setting '%s' without having it: %s".formatted(name, metrics));
+                "settings: no metric takes '%s' without having it: %s".formatted(name, metrics));
           }
         });
     return given;

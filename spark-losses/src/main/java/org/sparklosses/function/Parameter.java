@@ -74,6 +74,26 @@ public record Parameter(
     return setting(name, ParameterType.INT, defaultValue, range, meaning);
   }
 
+  /** A number that may be left unset. */
+  public static Parameter optionalNumber(String name, Range range, String meaning) {
+    return setting(name, ParameterType.DOUBLE, null, range, meaning);
+  }
+
+  /** A whole number that may be left unset. */
+  public static Parameter optionalInteger(String name, Range range, String meaning) {
+    return setting(name, ParameterType.INT, null, range, meaning);
+  }
+
+  /** A truth value with a default. */
+  public static Parameter flag(String name, boolean defaultValue, String meaning) {
+    return setting(name, ParameterType.BOOLEAN, defaultValue, Range.any(), meaning);
+  }
+
+  /** One of a few words, the first by default. */
+  public static Parameter choice(String name, List<String> words, String meaning) {
+    return setting(name, ParameterType.STRING, words.get(0), Range.oneOf(words), meaning);
+  }
+
   /** The setting {@code weight}: one factor a class, 1 without it. */
   public static Parameter classWeights() {
     return setting(
@@ -103,6 +123,42 @@ public record Parameter(
         + (type == ParameterType.STRING ? "'" + defaultValue + "'" : defaultValue);
   }
 
+  /** Whether a setting may be left unset. */
+  boolean isOptional() {
+    return !required && defaultValue == null;
+  }
+
+  /** What may be given: {@code a number in [0, inf)}, {@code l1 | l2}. */
+  public String allowed() {
+    if (range.text().isEmpty()) {
+      return type.phrase();
+    }
+    return type == ParameterType.STRING ? range.text() : type.phrase() + " " + range.text();
+  }
+
+  /** As {@link #allowed}, where values are written as text. */
+  public String allowedText() {
+    boolean isArray = type == ParameterType.ARRAY || type == ParameterType.NULLABLE_ARRAY;
+    return allowed()
+        + (isArray ? ", written 1;2;3" : "")
+        + (isOptional() ? ", or " + ParameterText.NONE : "");
+  }
+
+  /**
+   * The value of a setting that a text stands for, in the form that {@link Settings} holds.
+   *
+   * @param owner what it is a parameter of, for messages
+   * @param text see {@link ParameterText}
+   * @return null where the text is {@value ParameterText#NONE} and the setting may be left unset
+   * @throws IllegalArgumentException when it has the wrong type or lies outside the range
+   */
+  public Object parse(String owner, String text) {
+    if (isOptional() && ParameterText.isNone(text)) {
+      return null;
+    }
+    return checked(owner, text, convert(ParameterText.parse(type, text)), allowedText());
+  }
+
   /**
    * The setting's value in the form that {@link Settings} holds: Double, Integer, Boolean, String
    * or, for an array, an unmodifiable List of Double.
@@ -110,29 +166,27 @@ public record Parameter(
    * @param given a Number, Boolean, String, List of Number, double[] or float[]
    * @throws IllegalArgumentException when it has the wrong type or lies outside the range
    */
-  Object valueOf(String function, Object given) {
-    Object value = convert(given);
+  Object valueOf(String owner, Object given) {
+    return checked(owner, given, convert(given), allowed());
+  }
+
+  /** Refuses a value of the wrong type, which is null here, or outside the range. */
+  private Object checked(String owner, Object given, Object value, String allowed) {
     if (value == null) {
-      throw new IllegalArgumentException(
-          function + ": " + name + " must be " + type.sql() + ", not " + show(given));
+      List<Double> numbers = doubles(given, true);
+      throw ParameterErrors.notAllowed(owner, name, numbers == null ? given : numbers, allowed);
     }
     if (value instanceof List<?> entries) {
       for (int i = 0; i < entries.size(); i++) {
-        if (entries.get(i) != null) {
-          check(function, name + "[" + i + "]", entries.get(i));
+        Object entry = entries.get(i);
+        if (entry != null && !range.allowed().test(entry)) {
+          throw ParameterErrors.notAllowed(owner, name + "[" + i + "]", entry, allowed);
         }
       }
-    } else {
-      check(function, name, value);
+    } else if (!range.allowed().test(value)) {
+      throw ParameterErrors.notAllowed(owner, name, value, allowed);
     }
     return value;
-  }
-
-  private void check(String function, String what, Object value) {
-    if (!range.allowed().test(value)) {
-      throw new IllegalArgumentException(
-          function + ": " + what + " = " + value + " is not allowed; allowed: " + range.text());
-    }
   }
 
   private Object convert(Object given) {
@@ -179,9 +233,5 @@ public record Parameter(
       return null;
     }
     return Collections.unmodifiableList(values);
-  }
-
-  private static String show(Object given) {
-    return given == null ? "NULL" : given + " (" + given.getClass().getSimpleName() + ")";
   }
 }

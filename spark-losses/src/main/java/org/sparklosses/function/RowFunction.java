@@ -146,7 +146,7 @@ public final class RowFunction {
   }
 
   BoundFunction bind(Map<String, ?> settings, boolean softTarget) {
-    Settings bound = Settings.of(this, settings, softTarget);
+    Settings bound = Settings.of(name(), settings(), settings).withSoftTarget(softTarget);
     IntPredicate ignored = hasIgnoredLabels() ? definition.ignored.apply(bound) : label -> false;
     return new BoundFunction(this, bound, definition.body.apply(bound), ignored);
   }

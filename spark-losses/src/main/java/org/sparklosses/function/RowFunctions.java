@@ -46,10 +46,11 @@ public final class RowFunctions {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no function is named "
-                        + name
-                        + "; there are "
-                        + String.join(", ", BY_NAME.keySet())));
+                    "unknown function '%s'; %s"
+                        .formatted(
+                            name,
+                            NearName.question(name, BY_NAME.keySet())
+                                .orElse("there are " + String.join(", ", BY_NAME.keySet())))));
   }
 
   private static Map<String, RowFunction> load() {

@@ -1,46 +1,83 @@
 package org.sparklosses.function;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * The settings of a function, complete and checked, in the order of its signature.
+ * The settings of a function or a metric, complete and checked, in the order in which they are
+ * declared.
  *
- * @param function the function's name, for messages
+ * @param owner the name of the function or metric, for messages
  * @param softTarget whether the column of type {@link ParameterType#TARGET} holds soft labels
  * @param values by name; a Double, Integer, Boolean, String, List of Double, or null
  */
-public record Settings(String function, boolean softTarget, Map<String, Object> values) {
+public record Settings(String owner, boolean softTarget, Map<String, Object> values) {
 
-  static Settings of(RowFunction function, Map<String, ?> given, boolean softTarget) {
-    List<String> names = new ArrayList<>();
+  /** Copies the map, keeping its order. */
+  public Settings {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * The values that are given, and defaults.
+   *
+   * @param owner what the parameters are of
+   * @param parameters all that there are, settings alone
+   * @param given by name, see {@link RowFunction#bind(Map)}; null is as absent
+   * @throws IllegalArgumentException for a parameter that is unknown, missing, of the wrong type or
+   *     out of its range
+   */
+  static Settings of(String owner, List<Parameter> parameters, Map<String, ?> given) {
+    return of(
+        owner,
+        parameters,
+        given,
+        (parameter, value) -> parameter.valueOf(owner, value),
+        Parameter::allowed);
+  }
+
+  /** As {@link #of(String, List, Map)}, of values as text, see {@link ParameterText}. */
+  public static Settings parse(
+      String owner, List<Parameter> parameters, Map<String, String> given) {
+    return of(
+        owner,
+        parameters,
+        given,
+        (parameter, text) -> parameter.parse(owner, text),
+        Parameter::allowedText);
+  }
+
+  private static <T> Settings of(
+      String owner,
+      List<Parameter> parameters,
+      Map<String, T> given,
+      BiFunction<Parameter, T, Object> valueOf,
+      Function<Parameter, String> allowed) {
+    ParameterErrors.checkKnown(
+        owner, given.keySet(), parameters.stream().map(Parameter::name).toList());
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Parameter parameter : function.settings()) {
-      String name = parameter.name();
-      names.add(name);
-      Object value = given.get(name);
+    for (Parameter parameter : parameters) {
+      T value = given.get(parameter.name());
       if (value == null && parameter.required()) {
-        throw new IllegalArgumentException(
-            function.name() + ": " + name + " must be given; it has no default");
+        throw ParameterErrors.missing(
+            owner, parameter.name(), "allowed: " + allowed.apply(parameter));
       }
       values.put(
-          name,
-          value == null ? parameter.defaultValue() : parameter.valueOf(function.name(), value));
+          parameter.name(),
+          value == null ? parameter.defaultValue() : valueOf.apply(parameter, value));
     }
-    for (String name : given.keySet()) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            function.name()
-                + " has no setting named "
-                + name
-                + "; it has "
-                + (names.isEmpty() ? "none" : String.join(", ", names)));
-      }
-    }
-    return new Settings(function.name(), softTarget, Collections.unmodifiableMap(values));
+    return new Settings(owner, false, values);
+  }
+
+  Settings withSoftTarget(boolean soft) {
+    return new Settings(owner, soft, values);
   }
 
   /** Whether a setting has a value. */
@@ -53,9 +90,19 @@ public record Settings(String function, boolean softTarget, Map<String, Object> 
     return (Double) values.get(name);
   }
 
+  /** A setting of type DOUBLE that may be left unset. */
+  public OptionalDouble optionalNumber(String name) {
+    return has(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
+  }
+
   /** A setting of type INT. */
   public int integer(String name) {
     return (Integer) values.get(name);
+  }
+
+  /** A setting of type INT that may be left unset. */
+  public OptionalInt optionalInteger(String name) {
+    return has(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
   }
 
   /** A setting of type BOOLEAN. */
@@ -66,6 +113,11 @@ public record Settings(String function, boolean softTarget, Map<String, Object> 
   /** A setting of type STRING. */
   public String text(String name) {
     return (String) values.get(name);
+  }
+
+  /** A setting of type STRING, as the constant of that name. */
+  public <E extends Enum<E>> E constant(Class<E> type, String name) {
+    return Enum.valueOf(type, text(name).toUpperCase(Locale.ROOT));
   }
 
   /** A setting of type ARRAY, or null when it is not given. */
@@ -85,6 +137,6 @@ public record Settings(String function, boolean softTarget, Map<String, Object> 
   @SuppressWarnings("unchecked")
   public ClassValues classValues(String name) {
     List<Double> list = (List<Double>) values.get(name);
-    return list == null ? null : new ClassValues(function, name, list);
+    return list == null ? null : new ClassValues(owner, name, list);
   }
 }

@@ -38,7 +38,7 @@ public final class BinaryMarginFamily implements FunctionFamily {
         .example("binary_hinge_loss(0.3, 1)")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               double margin = settings.number("margin");
               boolean squared = settings.flag("squared");
               return Body.ofRow(row -> MarginFamily.hinge(margin - signed(function, row), squared));
@@ -55,7 +55,7 @@ public final class BinaryMarginFamily implements FunctionFamily {
         .example("binary_exponential_loss(0.3, 1)")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               return Body.ofRow(row -> StrictMath.exp(-signed(function, row)));
             });
   }

@@ -74,7 +74,7 @@ public final class DetectionFamily implements FunctionFamily {
         .example("distribution_focal_loss(array(2.0, 0.5, -1.0), 0.25)")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               return Body.ofRowAndStatistics(row -> distributionFocal(function, row));
             });
   }

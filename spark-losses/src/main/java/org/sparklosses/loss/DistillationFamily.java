@@ -1,9 +1,9 @@
 package org.sparklosses.loss;
 
 import static org.sparklosses.function.Parameter.column;
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
@@ -70,7 +70,7 @@ public final class DistillationFamily implements FunctionFamily {
         .example("nkd_loss(array(2.0, 0.5, -1.0), array(3.0, 1.0, -2.0), 0)")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               double t = settings.number("temperature");
               double gamma = settings.number("gamma");
               return Body.ofRowAndStatistics(row -> nkd(function, row, t, gamma));
@@ -83,11 +83,9 @@ public final class DistillationFamily implements FunctionFamily {
             Distillation.student(),
             column(
                 "teacher_logits", ParameterType.MATRIX, "the unnormalised scores of each teacher"),
-            setting(
+            flag(
                 "cross_entropy",
-                ParameterType.BOOLEAN,
                 false,
-                Range.any(),
                 "whether to leave out the entropy of the teachers, as the authors' code does"))
         .summary("How far the student's probabilities are from the mean of its teachers'.")
         .formula(
@@ -100,7 +98,7 @@ public final class DistillationFamily implements FunctionFamily {
                 + " 0.5)))")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               boolean crossEntropy = settings.flag("cross_entropy");
               return Body.ofRowAndStatistics(row -> mealV2(function, row, crossEntropy));
             });

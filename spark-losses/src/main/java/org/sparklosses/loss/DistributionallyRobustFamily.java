@@ -1,14 +1,13 @@
 package org.sparklosses.loss;
 
+import static org.sparklosses.function.Parameter.choice;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
 import org.sparklosses.function.FunctionFamily;
-import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
@@ -59,11 +58,9 @@ public final class DistributionallyRobustFamily implements FunctionFamily {
             label(),
             number("margin", 2.0, Range.any(), "what the label must lead by"),
             number("lambda", 1.0, Range.above(0), "how much of the worst case is smoothed away"),
-            setting(
+            choice(
                 "normalize",
-                ParameterType.STRING,
-                "none",
-                Range.oneOf("none", SOFTPLUS_MEAN),
+                List.of("none", SOFTPLUS_MEAN),
                 "softplus_mean puts softplus(z) / mean softplus(z) for z"))
         .summary("The worst case over label distributions, at a price by their KL divergence.")
         .formula("lambda log((1/C) sum_k exp((z_k - z_y + margin [k != y]) / lambda))")

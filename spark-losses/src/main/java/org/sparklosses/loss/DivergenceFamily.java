@@ -43,7 +43,7 @@ public final class DivergenceFamily implements FunctionFamily {
         .example("kl_divergence_loss(array(0.7, 0.2, 0.1), array(0.5, 0.3, 0.2))")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               return Body.ofRow(
                   row -> Distributions.sum(function, row, Distributions::relativeEntropy));
             });
@@ -59,7 +59,7 @@ public final class DivergenceFamily implements FunctionFamily {
         .example("symmetric_kl_loss(array(0.7, 0.2, 0.1), array(0.5, 0.3, 0.2))")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               return Body.ofRow(
                   row -> Distributions.sum(function, row, DivergenceFamily::symmetricTerm));
             });
@@ -80,7 +80,7 @@ public final class DivergenceFamily implements FunctionFamily {
         .example("jensen_shannon_loss(array(0.7, 0.2, 0.1), array(0.5, 0.3, 0.2))")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               double w = settings.number("weight");
               return Body.ofRow(
                   row -> Distributions.sum(function, row, (a, b) -> jensenShannonTerm(a, b, w)));
@@ -97,7 +97,7 @@ public final class DivergenceFamily implements FunctionFamily {
         .example("cauchy_schwarz_divergence_loss(array(0.7, 0.2, 0.1), array(0.5, 0.3, 0.2))")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               return Body.ofRow(row -> cauchySchwarz(function, row));
             });
   }

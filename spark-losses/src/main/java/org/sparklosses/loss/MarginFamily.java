@@ -1,16 +1,15 @@
 package org.sparklosses.loss;
 
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.integer;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
 import org.sparklosses.function.FunctionFamily;
 import org.sparklosses.function.Parameter;
-import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
@@ -96,8 +95,7 @@ public final class MarginFamily implements FunctionFamily {
 
   /** The setting {@code squared}. */
   static Parameter squared() {
-    return setting(
-        "squared", ParameterType.BOOLEAN, false, Range.any(), "whether each hinge is squared");
+    return flag("squared", false, "whether each hinge is squared");
   }
 
   /** {@code max(0, x)} or its square; NaN for a NaN. */

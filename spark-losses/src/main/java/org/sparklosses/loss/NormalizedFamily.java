@@ -1,15 +1,14 @@
 package org.sparklosses.loss;
 
+import static org.sparklosses.function.Parameter.choice;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
 import org.sparklosses.function.FunctionFamily;
 import org.sparklosses.function.Parameter;
-import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
@@ -153,17 +152,13 @@ public final class NormalizedFamily implements FunctionFamily {
         .parameters(
             logits(),
             label(),
-            setting(
+            choice(
                 "active",
-                ParameterType.STRING,
-                "nce",
-                Range.oneOf("nce", FOCAL),
+                List.of("nce", FOCAL),
                 "the normalized loss: of cross entropy or of the focal loss"),
-            setting(
+            choice(
                 "passive",
-                ParameterType.STRING,
-                "rce",
-                Range.oneOf("rce", MEAN_ABSOLUTE_ERROR),
+                List.of("rce", MEAN_ABSOLUTE_ERROR),
                 "reverse cross entropy or mean absolute error 2 (1 - p_y)"),
             number("alpha", 1.0, Range.any(), "the weight of the active loss"),
             number("beta", 1.0, Range.any(), "the weight of the passive loss"),

@@ -81,7 +81,7 @@ public final class NumberTokenFamily implements FunctionFamily {
   }
 
   private static NumberTokens tokens(Settings settings) {
-    return NumberTokens.of(settings.function(), settings.nullableArray("values"));
+    return NumberTokens.of(settings.owner(), settings.nullableArray("values"));
   }
 
   private static IntPredicate isNoNumber(Settings settings) {

@@ -35,7 +35,7 @@ public final class PowerDivergenceFamily implements FunctionFamily {
   }
 
   private static RowFunction renyi() {
-    Range orders = new Range("[0, inf]", value -> (Double) value >= 0);
+    Range orders = new Range("in [0, inf]", value -> (Double) value >= 0);
     return RowFunction.define("renyi_divergence_loss")
         .parameters(
             Distributions.p(),
@@ -72,7 +72,7 @@ public final class PowerDivergenceFamily implements FunctionFamily {
   }
 
   private static Body renyi(Settings settings) {
-    String function = settings.function();
+    String function = settings.owner();
     double alpha = settings.number("alpha");
     if (alpha == 1) {
       return Body.ofRow(row -> Distributions.sum(function, row, Distributions::relativeEntropy));
@@ -83,7 +83,7 @@ public final class PowerDivergenceFamily implements FunctionFamily {
   }
 
   private static Body alpha(Settings settings) {
-    String function = settings.function();
+    String function = settings.owner();
     double alpha = settings.number("alpha");
     if (alpha == 1) {
       return Body.ofRow(row -> Distributions.sum(function, row, Distributions::relativeEntropy));

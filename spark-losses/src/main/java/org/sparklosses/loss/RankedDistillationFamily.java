@@ -64,7 +64,7 @@ public final class RankedDistillationFamily implements FunctionFamily {
         .example("uskd_loss(array(2.0, 0.5, -1.0), array(1.0, 0.7, -0.2), 0, 0.6)")
         .body(
             settings -> {
-              String function = settings.function();
+              String function = settings.owner();
               double alpha = settings.number("alpha");
               double beta = settings.number("beta");
               double mu = settings.number("mu");

@@ -3,8 +3,8 @@ package org.sparklosses.loss;
 import static org.sparklosses.function.Parameter.column;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
+import static org.sparklosses.function.Parameter.optionalNumber;
 import static org.sparklosses.function.Parameter.required;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
@@ -43,10 +43,8 @@ public final class RegressionFamily implements FunctionFamily {
             target(),
             required("min_value", ParameterType.DOUBLE, Range.any(), "the first bin's lower edge"),
             required("max_value", ParameterType.DOUBLE, Range.any(), "the last bin's upper edge"),
-            setting(
+            optionalNumber(
                 "sigma",
-                ParameterType.DOUBLE,
-                null,
                 Range.above(0),
                 "the normal distribution's standard deviation; 3/4 of a bin by default"))
         .summary("Cross entropy with a normal distribution about the target, cut into bins.")
@@ -116,7 +114,7 @@ public final class RegressionFamily implements FunctionFamily {
   private static Body hlGauss(Settings settings) {
     double min = settings.number("min_value");
     double max = settings.number("max_value");
-    checkBounds(settings.function(), min, max);
+    checkBounds(settings.owner(), min, max);
     double sigma = settings.has("sigma") ? settings.number("sigma") : Double.NaN;
     return Body.ofRowAndStatistics(
         row -> {
@@ -131,7 +129,7 @@ public final class RegressionFamily implements FunctionFamily {
   private static Body twoHot(Settings settings) {
     double min = settings.number("min_value");
     double max = settings.number("max_value");
-    checkBounds(settings.function(), min, max);
+    checkBounds(settings.owner(), min, max);
     return Body.ofRowAndStatistics(
         row -> {
           int last = row.logits().length - 1;

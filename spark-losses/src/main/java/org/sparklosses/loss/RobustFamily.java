@@ -25,8 +25,9 @@ public final class RobustFamily implements FunctionFamily {
 
   @Override
   public String use() {
-    return "Where some labels are wrong: bounded, or nearly so, a row that the model doubts for good "
-        + "reason costs little. They are no proper scores: judge probabilities by cross entropy.";
+    return "Where some labels are wrong: bounded, or nearly so, a row that the model doubts for"
+        + " good reason costs little. They are no proper scores: judge probabilities by"
+        + " cross entropy.";
   }
 
   @Override
@@ -96,7 +97,7 @@ public final class RobustFamily implements FunctionFamily {
     return number(
         "log_zero",
         -4.0,
-        new Range("(-inf, 0]", value -> (Double) value <= 0),
+        new Range("in (-inf, 0]", value -> (Double) value <= 0),
         "what stands for log 0");
   }
 
@@ -159,7 +160,7 @@ public final class RobustFamily implements FunctionFamily {
   }
 
   private static Range notZero() {
-    return new Range("any but 0", value -> (Double) value != 0);
+    return new Range("other than 0", value -> (Double) value != 0);
   }
 
   private static RowFunction asymmetricGeneralized() {

@@ -1,9 +1,9 @@
 package org.sparklosses.loss;
 
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.required;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
@@ -56,10 +56,7 @@ public final class ScoringRuleFamily implements FunctionFamily {
 
   private static RowFunction rankedProbability() {
     return RowFunction.define("rps")
-        .parameters(
-            logits(),
-            label(),
-            setting("normalized", ParameterType.BOOLEAN, false, Range.any(), "divides by C - 1"))
+        .parameters(logits(), label(), flag("normalized", false, "divides by C - 1"))
         .summary("The ranked probability score of classes that are in order.")
         .formula("sum_{k < C-1} (F_k - [y <= k])^2, F_k = sum_{c <= k} p_c; normalized: / (C - 1)")
         .range("[0, C - 1]; normalized [0, 1], NaN for one class")

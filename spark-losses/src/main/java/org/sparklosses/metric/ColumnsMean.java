@@ -11,6 +11,7 @@ import java.util.Map;
 import org.sparklosses.exact.ExactSums;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterErrors;
 import org.sparklosses.function.ParameterType;
 
 /**
@@ -42,9 +43,10 @@ public record ColumnsMean(BoundFunction function, Map<String, String> columns)
       Parameter parameter = parameters.get(i);
       String name = named.getOrDefault(parameter.name(), "");
       if (name.isEmpty() && !isLabel(parameter) && !(i == 0 && isLogits(parameter))) {
-        throw new IllegalArgumentException(
-            "metric '%1$s' needs to know the column of %2$s: %1$s(%2$s=COLUMN)"
-                .formatted(function.name(), parameter.name()));
+        throw ParameterErrors.missing(
+            function.name(),
+            parameter.name(),
+            "name its column: %s(%s=COLUMN)".formatted(function.name(), parameter.name()));
       }
       columns.put(parameter.name(), name);
     }

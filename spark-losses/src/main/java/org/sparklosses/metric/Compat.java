@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sparklosses.function.Parameter;
 
 /**
  * The conventions of another library where they differ from the defaults here: what it takes for
@@ -65,7 +66,7 @@ public enum Compat {
         .ifPresent(
             metric ->
                 metric.parameters().stream()
-                    .map(MetricParameter::name)
+                    .map(Parameter::name)
                     .filter(parameter -> states(metric.id(), parameter))
                     .forEach(
                         parameter -> completed.putIfAbsent(parameter, parameters.get(parameter))));

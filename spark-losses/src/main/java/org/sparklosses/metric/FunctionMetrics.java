@@ -3,15 +3,17 @@ package org.sparklosses.metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
-import org.sparklosses.function.ParameterType;
+import org.sparklosses.function.ParameterErrors;
 import org.sparklosses.function.ResultType;
 import org.sparklosses.function.Row;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
+import org.sparklosses.function.Settings;
 
 /**
  * The mean of a function of a row as a metric: any catalogue function that gives one number or
@@ -20,12 +22,14 @@ import org.sparklosses.function.RowFunctions;
  */
 final class FunctionMetrics {
 
-  /**
-   * What the mean of a function with class weights is over: {@code rows}, the default, or {@code
-   * weights}, as PyTorch's {@code reduction='mean'} divides by the sum of the weights of the
-   * labels.
-   */
-  private static final String AVERAGE = "average";
+  private static final String WEIGHTS = "weights";
+
+  /** As PyTorch's {@code reduction='mean'}, {@code weights} divides by those of the labels. */
+  private static final Parameter AVERAGE =
+      Parameter.choice(
+          "average",
+          List.of("rows", WEIGHTS),
+          "what the mean is over: rows, or the class weights of their labels");
 
   private FunctionMetrics() {}
 
@@ -51,73 +55,74 @@ final class FunctionMetrics {
   /**
    * The mean of a function.
    *
-   * @param given parameter to text; of a column its name in the table, and an array is written
-   *     {@code 1;2;3}
+   * @param given parameter to text; of a column its name in the table
    */
   static BoundMetric bind(RowFunction function, Map<String, String> given) {
-    if (given.containsKey(RowFunction.IGNORE_INDEX)) {
-      throw new IllegalArgumentException(
-          "metric '%s': the label of rows that are left out is declared for the whole evaluation,"
-                  .formatted(function.name())
-              + " by ignoreIndex(n)");
-    }
+    String name = function.name();
+    List<Parameter> settings = settings(function);
+    checkKnown(function, settings, given.keySet());
     List<String> columns = function.columns().stream().map(Parameter::name).toList();
-    Map<String, Object> settings = new LinkedHashMap<>();
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    Map<String, String> named = new LinkedHashMap<>();
-    given.forEach(
-        (name, text) -> {
-          if (columns.contains(name)) {
-            named.put(name, text);
-          } else if (!(name.equals(AVERAGE) && hasClassWeights(function))) {
-            settings.put(name, parse(function, name, text));
-          }
-        });
-    BoundFunction bound = function.bind(settings);
-    parameters.putAll(named);
+    Map<String, String> named = new LinkedHashMap<>(given);
+    named.keySet().retainAll(columns);
+    Map<String, String> texts = new LinkedHashMap<>(given);
+    texts.keySet().removeAll(columns);
+    Map<String, Object> values =
+        new LinkedHashMap<>(Settings.parse(name, settings, texts).values());
+    Object average = values.remove(AVERAGE.name());
+    BoundFunction bound = function.bind(values);
+    Map<String, Object> parameters = new LinkedHashMap<>(named);
     parameters.putAll(bound.settings());
     parameters.remove(RowFunction.IGNORE_INDEX);
     boolean isOfPrediction = named.isEmpty() && isOfPrediction(function);
     Reading reading =
         isOfPrediction
-            ? Reading.mean(function.name() + parameters, scalar(bound))
+            ? Reading.mean(name + parameters, scalar(bound))
             : Reading.of(ColumnsMean.of(bound, named), state -> Outcome.value(state.mean()));
-    String average = given.get(AVERAGE);
-    if (average != null) {
-      if (isOverWeights(bound, average, isOfPrediction)) {
-        reading = overWeights(function.name() + parameters, bound);
-      }
-      parameters.put(AVERAGE, average);
+    if (WEIGHTS.equals(average)) {
+      checkHasWeights(bound, isOfPrediction);
+      reading = overWeights(name + parameters, bound);
+    }
+    if (texts.containsKey(AVERAGE.name())) {
+      parameters.put(AVERAGE.name(), average);
     }
     return new BoundMetric(
-        function.name(),
+        name,
         parameters,
         function.isLargerBetter(),
         function.ideal().stream().mapToObj(Ideal::of).findFirst(),
         reading);
   }
 
-  private static boolean hasClassWeights(RowFunction function) {
-    return function.settings().contains(Parameter.classWeights());
+  /** What may be given besides columns; which label is left out an evaluation says. */
+  private static List<Parameter> settings(RowFunction function) {
+    List<Parameter> settings = new ArrayList<>(function.settings());
+    settings.removeIf(setting -> setting.name().equals(RowFunction.IGNORE_INDEX));
+    if (settings.contains(Parameter.classWeights())) {
+      settings.add(AVERAGE);
+    }
+    return settings;
   }
 
-  private static boolean isOverWeights(
-      BoundFunction function, String average, boolean isOfPrediction) {
-    if (average.equals("rows")) {
-      return false;
-    }
-    if (!average.equals("weights")) {
+  private static void checkKnown(
+      RowFunction function, List<Parameter> settings, Set<String> given) {
+    if (given.contains(RowFunction.IGNORE_INDEX)) {
       throw new IllegalArgumentException(
-          "metric '%s': parameter 'average' is rows or weights, got '%s'"
-              .formatted(function.name(), average));
+          function.name()
+              + ": the label of rows that are left out is declared for the whole evaluation, by"
+              + " ignoreIndex(n)");
     }
+    List<String> known =
+        Stream.concat(function.columns().stream(), settings.stream()).map(Parameter::name).toList();
+    ParameterErrors.checkKnown(function.name(), given, known);
+  }
+
+  private static void checkHasWeights(BoundFunction function, boolean isOfPrediction) {
     if (!isOfPrediction || classWeights(function) == null) {
       throw new IllegalArgumentException(
-          "metric '%s': average=weights is over the class weights of the evaluation's own labels:"
-                  .formatted(function.name())
-              + " give weight=w0;w1;..., and no other columns");
+          function.name()
+              + ": average=weights is over the class weights of the evaluation's own labels: give"
+              + " weight=w0;w1;..., and no other columns");
     }
-    return true;
   }
 
   @SuppressWarnings("unchecked")
@@ -141,40 +146,5 @@ final class FunctionMetrics {
     return bound.needsRow()
         ? row -> bound.apply(Row.of(row.logits(), row.statistics()))
         : row -> bound.apply(row.statistics());
-  }
-
-  private static Object parse(RowFunction function, String name, String text) {
-    ParameterType type =
-        function.settings().stream()
-            .filter(setting -> setting.name().equals(name))
-            .map(Parameter::type)
-            .findFirst()
-            .orElse(ParameterType.STRING);
-    try {
-      return switch (type) {
-        case DOUBLE, INT -> Double.valueOf(text);
-        case ARRAY, NULLABLE_ARRAY -> numbers(text);
-        case BOOLEAN -> truth(text);
-        default -> text;
-      };
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "metric '%s': parameter '%s' is %s, got '%s'"
-              .formatted(function.name(), name, type.sql(), text),
-          e);
-    }
-  }
-
-  private static List<Double> numbers(String text) {
-    List<Double> numbers = new ArrayList<>();
-    for (String number : text.split(";", -1)) {
-      numbers.add(number.strip().equalsIgnoreCase("null") ? null : Double.valueOf(number));
-    }
-    return numbers;
-  }
-
-  private static Object truth(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.equals("true") || lower.equals("false") ? Boolean.valueOf(lower) : (Object) text;
   }
 }

@@ -1,8 +1,13 @@
 package org.sparklosses.metric;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterText;
+import org.sparklosses.function.Settings;
 
 /**
  * A metric of the catalogue. All means are weighted.
@@ -23,7 +28,7 @@ public record Metric(
     Optional<Ideal> ideal,
     String description,
     String source,
-    List<MetricParameter> parameters,
+    List<Parameter> parameters,
     Function<Settings, Reading> reading) {
 
   /** Copies the lists. */
@@ -65,14 +70,18 @@ public record Metric(
     return new Metric(id, aliases, isLargerBetter, ideal, description, origin, parameters, reading);
   }
 
-  /** The same with parameters. */
-  public Metric with(MetricParameter... all) {
+  /** The same with parameters, settings alone. */
+  public Metric with(Parameter... all) {
     return new Metric(
         id, aliases, isLargerBetter, ideal, description, source, List.of(all), reading);
   }
 
-  /** Fixes the parameters. */
+  /**
+   * Fixes the parameters. Of a parameter that is not set results say {@value ParameterText#NONE}.
+   */
   BoundMetric bind(Settings settings) {
-    return new BoundMetric(id, settings.values(), isLargerBetter, ideal, reading.apply(settings));
+    Map<String, Object> values = new LinkedHashMap<>(settings.values());
+    values.replaceAll((name, value) -> value == null ? ParameterText.NONE : value);
+    return new BoundMetric(id, values, isLargerBetter, ideal, reading.apply(settings));
   }
 }

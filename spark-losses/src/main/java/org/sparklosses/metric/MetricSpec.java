@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sparklosses.function.ParameterErrors;
+import org.sparklosses.function.ParameterText;
 
 /**
  * A metric asked for by name and parameters; as text {@code name} or {@code name(parameter=value,
@@ -30,10 +32,10 @@ public record MetricSpec(String name, Map<String, String> parameters) implements
     return new MetricSpec(name, Map.of());
   }
 
-  /** The same with one more parameter. */
+  /** The same with one more parameter; the value in any form that {@link ParameterText} writes. */
   public MetricSpec with(String parameter, Object value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
-    more.put(parameter, String.valueOf(value));
+    more.put(parameter, ParameterText.of(value));
     return new MetricSpec(name, more);
   }
 
@@ -59,8 +61,7 @@ public record MetricSpec(String name, Map<String, String> parameters) implements
       }
       String parameter = assignment.substring(0, equals).strip();
       if (spec.parameters.containsKey(parameter)) {
-        throw new IllegalArgumentException(
-            "metric '%s' gives parameter '%s' twice; leave one out".formatted(text, parameter));
+        throw ParameterErrors.twice(spec.name, parameter);
       }
       spec = spec.with(parameter, assignment.substring(equals + 1).strip());
     }

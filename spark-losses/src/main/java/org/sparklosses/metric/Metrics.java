@@ -1,17 +1,18 @@
 package org.sparklosses.metric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.sparklosses.function.NearName;
+import org.sparklosses.function.Parameter;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
+import org.sparklosses.function.Settings;
 
 /** The metrics by name. */
 public final class Metrics {
@@ -88,32 +89,14 @@ public final class Metrics {
   public static BoundMetric bind(MetricSpec spec) {
     Optional<Metric> metric = find(spec.name());
     if (metric.isPresent()) {
-      return bind(metric.get(), spec);
+      List<Parameter> parameters = metric.get().parameters();
+      return metric.get().bind(Settings.parse(spec.name(), parameters, spec.parameters()));
     }
     RowFunction function =
         RowFunctions.find(spec.name())
             .filter(functions()::contains)
             .orElseThrow(() -> unknown(spec.name()));
     return FunctionMetrics.bind(function, spec.parameters());
-  }
-
-  private static BoundMetric bind(Metric metric, MetricSpec spec) {
-    List<String> known = metric.parameters().stream().map(MetricParameter::name).toList();
-    for (String name : spec.parameters().keySet()) {
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "metric '%s' has no parameter '%s'; it has %s"
-                .formatted(spec.name(), name, known.isEmpty() ? "none" : String.join(", ", known)));
-      }
-    }
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (MetricParameter parameter : metric.parameters()) {
-      String text = spec.parameters().get(parameter.name());
-      values.put(
-          parameter.name(),
-          text == null ? parameter.defaultValue() : parameter.parse(spec.name(), text));
-    }
-    return metric.bind(new Settings(values));
   }
 
   /** The metric of this name or alias. */
@@ -143,32 +126,11 @@ public final class Metrics {
         Stream.concat(BY_NAME.keySet().stream(), functions().stream().map(RowFunction::name))
             .distinct()
             .toList();
-    String closest =
-        known.stream().min(Comparator.comparingInt(id -> distance(id, name))).orElseThrow();
-    // Beyond a third of its letters a name is no slip of the pen.
-    boolean isClose = distance(closest, name) <= Math.max(1, name.length() / 3);
     return new IllegalArgumentException(
         "unknown metric '%s'; %s"
             .formatted(
                 name,
-                isClose
-                    ? "did you mean '" + closest + "'?"
-                    : "known: " + String.join(", ", BY_NAME.keySet()) + ", and every loss"));
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    Arrays.setAll(previous, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(substitution, Math.min(row[j - 1], previous[j]) + 1);
-      }
-      previous = row;
-    }
-    return previous[b.length()];
+                NearName.question(name, known)
+                    .orElse("known: " + String.join(", ", BY_NAME.keySet()) + ", and every loss")));
   }
 }

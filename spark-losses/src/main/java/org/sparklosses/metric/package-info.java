@@ -12,9 +12,9 @@
  *
  * <p>API are the names, results and checks: {@link org.sparklosses.metric.MetricSpec}, {@link
  * org.sparklosses.metric.Metrics}, {@link org.sparklosses.metric.Metric}, {@link
- * org.sparklosses.metric.MetricParameter}, {@link org.sparklosses.metric.BoundMetric}, {@link
- * org.sparklosses.metric.MetricResult}, {@link org.sparklosses.metric.Table} and what it permits,
- * {@link org.sparklosses.metric.ConfidenceInterval}, {@link org.sparklosses.metric.Compat}, {@link
+ * org.sparklosses.metric.BoundMetric}, {@link org.sparklosses.metric.MetricResult}, {@link
+ * org.sparklosses.metric.Table} and what it permits, {@link
+ * org.sparklosses.metric.ConfidenceInterval}, {@link org.sparklosses.metric.Compat}, {@link
  * org.sparklosses.metric.InputCheck} and {@link org.sparklosses.metric.Ledger}. All else is
  * internal, public for the packages that stand on this one, and may change in any release: states
  * and their components, rows and blocks, and what a family is written with ({@link

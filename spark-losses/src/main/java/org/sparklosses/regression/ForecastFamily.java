@@ -1,8 +1,8 @@
 package org.sparklosses.regression;
 
 import static org.sparklosses.function.Parameter.column;
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
@@ -93,12 +93,7 @@ public final class ForecastFamily implements FunctionFamily {
         .parameters(
             column("members", ParameterType.LOGITS, "the numbers that the members forecast"),
             y(),
-            setting(
-                "fair",
-                ParameterType.BOOLEAN,
-                false,
-                Range.any(),
-                "unbiased for members drawn from the forecast"))
+            flag("fair", false, "unbiased for members drawn from the forecast"))
         .summary("The continuous ranked probability score of an ensemble of forecasts.")
         .formula("mean_m |x_m - y| - sum_{i,j} |x_i - x_j| / (2 M^2); fair: / (2 M (M - 1))")
         .range("[0, inf]; fair: any number, NaN for one member")

@@ -50,15 +50,14 @@ final class Labels {
   }
 
   private static Map<String, Object> defaults(String metric) {
+    if (Metrics.find(metric).isPresent()) {
+      return Metrics.bind(MetricSpec.of(metric)).parameters();
+    }
     Map<String, Object> defaults = new HashMap<>();
-    Metrics.find(metric)
-        .ifPresentOrElse(
-            found -> found.parameters().forEach(p -> defaults.put(p.name(), p.defaultValue())),
-            () ->
-                Metrics.functions().stream()
-                    .filter(function -> function.name().equals(metric))
-                    .flatMap(function -> function.settings().stream())
-                    .forEach(p -> defaults.put(p.name(), p.defaultValue())));
+    Metrics.functions().stream()
+        .filter(function -> function.name().equals(metric))
+        .flatMap(function -> function.settings().stream())
+        .forEach(p -> defaults.put(p.name(), p.defaultValue()));
     return defaults;
   }
 

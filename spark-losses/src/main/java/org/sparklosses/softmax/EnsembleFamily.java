@@ -47,12 +47,13 @@ public final class EnsembleFamily implements FunctionFamily {
                 "part",
                 ParameterType.STRING,
                 Range.oneOf(
-                    "total",
-                    "aleatoric",
-                    "mutual_information",
-                    "epkl",
-                    "variation_ratio",
-                    "disagreement"),
+                    List.of(
+                        "total",
+                        "aleatoric",
+                        "mutual_information",
+                        "epkl",
+                        "variation_ratio",
+                        "disagreement")),
                 "which uncertainty"))
         .summary("The uncertainty of an ensemble, in all and by where it comes from.")
         .formula(
@@ -64,8 +65,8 @@ public final class EnsembleFamily implements FunctionFamily {
             "[0, log C] for the first three, [0, inf] for epkl, [0, 1] for shares; NaN where a"
                 + " member has no softmax")
         .source(
-            "Houlsby et al. 2011, BALD, arXiv:1112.5745; Malinin & Gales 2020, arXiv:2002.07650 (EPKL);"
-                + " Freeman 1965 (variation ratio)")
+            "Houlsby et al. 2011, BALD, arXiv:1112.5745; Malinin & Gales 2020, arXiv:2002.07650"
+                + " (EPKL); Freeman 1965 (variation ratio)")
         .example(
             "ensemble_uncertainty(array(array(2.0, 0.5), array(0.1, 0.7)), part =>"
                 + " 'mutual_information')")

@@ -1,13 +1,12 @@
 package org.sparklosses.softmax;
 
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
 import org.sparklosses.function.FunctionFamily;
-import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.Range;
 import org.sparklosses.function.ResultType;
 import org.sparklosses.function.Row;
@@ -58,12 +57,7 @@ public final class GatedSoftmaxFamily implements FunctionFamily {
     return RowFunction.define("self_adjust_softmax")
         .parameters(
             logits(),
-            setting(
-                "normalized",
-                ParameterType.BOOLEAN,
-                true,
-                Range.any(),
-                "whether the logits that multiply are first mapped to [0, 1]"))
+            flag("normalized", true, "whether the logits that multiply are first mapped to [0, 1]"))
         .result(ResultType.ARRAY)
         .summary("Softmax times the logits, so that its gradient does not vanish.")
         .formula(

@@ -85,7 +85,7 @@ public final class LogitClipFamily implements FunctionFamily {
   }
 
   private static Parameter p() {
-    Range norms = new Range("(0, inf]", value -> (Double) value > 0);
+    Range norms = new Range("in (0, inf]", value -> (Double) value > 0);
     return number("p", 2.0, norms, "which norm; infinity for the largest absolute value");
   }
 

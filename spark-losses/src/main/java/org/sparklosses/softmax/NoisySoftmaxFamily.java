@@ -1,11 +1,11 @@
 package org.sparklosses.softmax;
 
 import static org.sparklosses.function.Parameter.column;
+import static org.sparklosses.function.Parameter.flag;
 import static org.sparklosses.function.Parameter.label;
 import static org.sparklosses.function.Parameter.logits;
 import static org.sparklosses.function.Parameter.number;
 import static org.sparklosses.function.Parameter.required;
-import static org.sparklosses.function.Parameter.setting;
 
 import java.util.List;
 import org.sparklosses.function.Body;
@@ -45,11 +45,9 @@ public final class NoisySoftmaxFamily implements FunctionFamily {
             column(
                 "noise", ParameterType.LOGITS, "standard Gumbel draws -log(-log u), one a class"),
             number("temperature", 1.0, Range.above(0), "divides the sums: above 1 is flatter"),
-            setting(
+            flag(
                 "hard",
-                ParameterType.BOOLEAN,
                 false,
-                Range.any(),
                 "whether to give 1 for the largest sum, the first on a tie, and 0 for the others"))
         .result(ResultType.ARRAY)
         .summary("A relaxed draw from the predicted distribution.")

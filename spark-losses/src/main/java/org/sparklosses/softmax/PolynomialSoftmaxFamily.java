@@ -104,7 +104,7 @@ public final class PolynomialSoftmaxFamily implements FunctionFamily {
   private static Parameter order() {
     // An odd polynomial has a zero and is negative below it.
     Range even =
-        new Range("even, [2, inf)", value -> (Integer) value >= 2 && (Integer) value % 2 == 0);
+        new Range("in [2, inf), even", value -> (Integer) value >= 2 && (Integer) value % 2 == 0);
     return integer("order", 2, even, "the degree of the polynomial");
   }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.sparklosses.function.BoundFunction;
 import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterErrors;
 import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.kernel.RowKernels;
@@ -87,7 +88,7 @@ final class Call {
         throw refusal("has an argument without a name after one with a name");
       }
       if (arguments.put(name, value(argument)) != null) {
-        throw refusal("is given " + name + " twice");
+        throw ParameterErrors.twice(function.name(), name);
       }
     }
   }
@@ -96,7 +97,12 @@ final class Call {
     return function.parameters().stream()
         .filter(p -> p.name().equalsIgnoreCase(name))
         .findFirst()
-        .orElseThrow(() -> refusal("has no parameter named " + name));
+        .orElseThrow(
+            () ->
+                ParameterErrors.unknown(
+                    function.name(),
+                    name,
+                    function.parameters().stream().map(Parameter::name).toList()));
   }
 
   private Expression expression() {
@@ -106,7 +112,8 @@ final class Call {
     for (Parameter parameter : function.columns()) {
       Expression argument = arguments.get(parameter.name());
       if (argument == null) {
-        throw refusal("needs " + parameter.name());
+        throw ParameterErrors.missing(
+            function.name(), parameter.name(), "it is " + function.signature());
       }
       ColumnType type = columnType(parameter, argument.dataType());
       soft |= parameter.type() == ParameterType.TARGET && isArray(type);
@@ -148,12 +155,22 @@ final class Call {
           case MATRIX -> ColumnType.matrix(type);
           case DOUBLE, INT, BOOLEAN, STRING -> ColumnType.number(type);
         };
-    return found.orElseThrow(() -> wrongType(parameter, described(parameter.type()), type));
+    return found.orElseThrow(() -> wrongType(parameter, allowed(parameter), type));
   }
 
-  private IllegalArgumentException wrongType(Parameter parameter, String wanted, DataType type) {
-    return refusal(
-        "takes " + wanted + " as " + parameter.name() + ", not " + InputTypes.refused(type));
+  private static String allowed(Parameter column) {
+    return switch (column.type()) {
+      case LOGITS, ARRAY, NULLABLE_ARRAY, TARGET -> column.allowed() + " or an MLlib vector";
+      default -> column.allowed();
+    };
+  }
+
+  private IllegalArgumentException wrongType(Parameter parameter, String allowed, DataType type) {
+    return ParameterErrors.typeNotAllowed(
+        function.name(),
+        parameter.name(),
+        InputTypes.name(type),
+        allowed + InputTypes.remedy(type));
   }
 
   private void checkSetting(Parameter parameter, DataType type) {
@@ -167,28 +184,8 @@ final class Call {
           case LOGITS, LABEL, TARGET, MATRIX -> false;
         };
     if (!isRight && !(type instanceof NullType)) {
-      throw wrongType(parameter, describedSetting(parameter.type()), type);
+      throw wrongType(parameter, parameter.allowed(), type);
     }
-  }
-
-  private static String describedSetting(ParameterType type) {
-    return switch (type) {
-      case DOUBLE -> "a number";
-      case INT -> "a whole number";
-      case BOOLEAN -> "true or false";
-      case STRING -> "a word";
-      default -> "an array of numbers";
-    };
-  }
-
-  private static String described(ParameterType type) {
-    return switch (type) {
-      case LOGITS, ARRAY, NULLABLE_ARRAY -> "an array of numbers or an MLlib vector";
-      case LABEL -> "a class index (a whole number)";
-      case TARGET -> "a class index (a whole number) or a soft label (an array or vector)";
-      case MATRIX -> "an array of arrays of numbers";
-      case DOUBLE, INT, BOOLEAN, STRING -> "a number";
-    };
   }
 
   private Map<String, Object> settings() {

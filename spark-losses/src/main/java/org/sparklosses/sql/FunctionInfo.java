@@ -32,7 +32,7 @@ final class FunctionInfo {
           String.format(
               Locale.ROOT, "      * %s - %s", parameter.signature(), parameter.meaning()));
       if (!parameter.column()) {
-        text.append("; allowed: ").append(parameter.range().text());
+        text.append("; allowed: ").append(parameter.allowed());
       }
       text.append('\n');
     }

@@ -33,12 +33,12 @@ public final class InputTypes {
   }
 
   /** What a type is called. */
-  static String name(DataType type) {
+  public static String name(DataType type) {
     return isOldVector(type) ? "an old vector of org.apache.spark.mllib.linalg" : type.sql();
   }
 
   /** What makes numbers of columns of a type, after a semicolon; empty if nothing does. */
-  static String remedy(DataType type) {
+  public static String remedy(DataType type) {
     if (isOldVector(type)) {
       return "; make a new vector of it:"
           + " org.apache.spark.mllib.util.MLUtils.convertVectorColumnsToML(table, column)";

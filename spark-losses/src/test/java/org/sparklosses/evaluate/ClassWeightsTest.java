@@ -98,7 +98,7 @@ class ClassWeightsTest {
     Evaluation evaluation = Evaluation.ofLogits("logits");
     assertRefused(
         () -> evaluation.metrics(spark.sql("SELECT array(1, 2) AS weight"), "log_loss"),
-        "no metric takes the setting 'weight'");
+        "settings: no metric takes 'weight' without having it");
     Dataset<Row> two = spark.sql("SELECT array(1, 2) AS weight FROM range(2)");
     assertRefused(() -> evaluation.metrics(two, "cross_entropy_loss"), "has more");
     assertRefused(() -> evaluation.metrics(two.where("false"), "cross_entropy_loss"), "has none");
@@ -106,15 +106,16 @@ class ClassWeightsTest {
         () ->
             evaluation.metrics(
                 spark.sql("SELECT CAST(NULL AS ARRAY<INT>) AS weight"), "cross_entropy_loss"),
-        "setting 'weight' is NULL");
+        "settings: weight is NULL");
     assertRefused(
         () -> evaluation.metrics(spark.sql("SELECT array('1') AS weight"), "cross_entropy_loss"),
-        "ARRAY<STRING>");
+        "settings: weight of type ARRAY<STRING> is not allowed; allowed: a number or an array of"
+            + " numbers; cast it");
     assertRefused(
         () -> evaluation.metrics("cross_entropy_loss(average=weights)"), "give weight=w0;w1");
     assertRefused(
         () -> evaluation.metrics("cross_entropy_loss(weight=1;2, average=classes)"),
-        "rows or weights");
+        "cross_entropy_loss: average = 'classes' is not allowed; allowed: rows | weights");
     assertRefused(() -> evaluation.metrics("brier_loss(average=rows)"), "average");
   }
 

@@ -179,17 +179,17 @@ class EveryFunctionTest {
   void refusesColumnsThatItCannotRead() {
     Evaluation ofLogits = Evaluation.ofLogits("z").label("label");
     assertRefused(
-        "metric 'kd_loss' needs to know the column of teacher_logits:"
-            + " kd_loss(teacher_logits=COLUMN)",
+        "kd_loss: teacher_logits must be given; name its column: kd_loss(teacher_logits=COLUMN)",
         () -> ofLogits.metrics("kd_loss").run(rows));
     assertRefused(
         "no column 'master' (metric) in the table; it has id, label",
         () -> ofLogits.metrics("kd_loss(teacher_logits=master)").run(rows));
     assertRefused(
-        "kd_loss takes an array of numbers or an MLlib vector as teacher_logits, not STRING",
+        "kd_loss: teacher_logits of type STRING is not allowed; allowed: an array of numbers or an"
+            + " MLlib vector",
         () -> ofLogits.metrics("kd_loss(teacher_logits=country)").run(rows));
     assertRefused(
-        "kd_loss: temperature = 0.0 is not allowed; allowed: (0, inf)",
+        "kd_loss: temperature = 0.0 is not allowed; allowed: a number in (0, inf)",
         () -> ofLogits.metrics("kd_loss(teacher_logits=teacher, temperature=0)").run(rows));
     assertRefused(
         "metric 'kd_loss' needs logits, but the evaluation reads probabilities; name its columns",

@@ -22,9 +22,9 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.function.Parameter;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.metric.Metric;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
@@ -217,7 +217,7 @@ class GoldenEvaluationTest {
           ? Optional.of(entry.name().equals("dual_focal_loss") ? spec.with("gamma", 5) : spec)
           : Optional.empty();
     }
-    List<String> known = metric.get().parameters().stream().map(MetricParameter::name).toList();
+    List<String> known = metric.get().parameters().stream().map(Parameter::name).toList();
     MetricSpec spec = MetricSpec.of(entry.name());
     for (Map.Entry<String, String> parameter : entry.params().entrySet()) {
       if (known.contains(parameter.getKey()) || !parameter.getValue().equals("uniform")) {

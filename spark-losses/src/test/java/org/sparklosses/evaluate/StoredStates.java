@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sparklosses.function.Parameter;
 import org.sparklosses.kernel.RowKernels;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.MetricState;
 import org.sparklosses.metric.Metrics;
@@ -25,7 +25,7 @@ final class StoredStates {
       metrics.add(spec.toString());
       Set<String> parameters =
           Metrics.find(spec.name()).orElseThrow().parameters().stream()
-              .map(MetricParameter::name)
+              .map(Parameter::name)
               .collect(Collectors.toSet());
       if (parameters.containsAll(List.of("strategy", "n_bins"))) {
         metrics.add(spec.with("strategy", "quantile").with("n_bins", 7).toString());

@@ -101,20 +101,52 @@ class RowFunctionTest {
   @Test
   void refusesWhatItCannotBind() {
     assertMessage(
-        "focal_loss: gamma = -1.0 is not allowed; allowed: [0, inf)", "focal_loss", "gamma", -1);
+        "focal_loss: gamma = -1.0 is not allowed; allowed: a number in [0, inf)",
+        "focal_loss",
+        "gamma",
+        -1);
     assertMessage(
-        "focal_loss: gamma must be DOUBLE, not high (String)", "focal_loss", "gamma", "high");
+        "focal_loss: gamma = 'high' is not allowed; allowed: a number in [0, inf)",
+        "focal_loss",
+        "gamma",
+        "high");
     assertMessage(
-        "focal_loss has no setting named gama; it has gamma, weight", "focal_loss", "gama", 1);
-    assertMessage("top_k_correct: k must be INT, not 1.5 (Double)", "top_k_correct", "k", 1.5);
+        "focal_loss: unknown parameter 'gama'; did you mean 'gamma'?", "focal_loss", "gama", 1);
     assertMessage(
-        "softmax: temperature = 0.0 is not allowed; allowed: (0, inf)",
+        "top_k_correct: k = 1.5 is not allowed; allowed: a whole number in [1, inf)",
+        "top_k_correct",
+        "k",
+        1.5);
+    assertMessage(
+        "softmax: temperature = 0.0 is not allowed; allowed: a number in (0, inf)",
         "softmax",
         "temperature",
         0);
+    assertMessage(
+        "focal_loss: unknown parameter 'delta'; it takes gamma, weight", "focal_loss", "delta", 1);
+    assertMessage(
+        "focal_loss: gamma = [1.0, 2.0] is not allowed; allowed: a number in [0, inf)",
+        "focal_loss",
+        "gamma",
+        new double[] {1, 2});
+    assertMessage(
+        "logit_adjusted_loss: prior[1] = -1.0 is not allowed; allowed: an array of numbers in [0,"
+            + " inf)",
+        "logit_adjusted_loss",
+        "prior",
+        List.of(1, -1));
+    assertEquals(
+        "dual_focal_loss: gamma must be given; allowed: a number in [0, inf)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RowFunctions.named("dual_focal_loss").bind(Map.of()))
+            .getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> RowFunctions.named("focal_loss").bindSoft(Map.of()));
-    assertThrows(IllegalArgumentException.class, () -> RowFunctions.named("fokal_loss"));
+    assertEquals(
+        "unknown function 'fokal_loss'; did you mean 'focal_loss'?",
+        assertThrows(IllegalArgumentException.class, () -> RowFunctions.named("fokal_loss"))
+            .getMessage());
   }
 
   private static void assertMessage(String message, String function, String setting, Object value) {

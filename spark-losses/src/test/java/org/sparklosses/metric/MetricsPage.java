@@ -8,6 +8,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.ParameterText;
 import org.sparklosses.testing.Shown;
 
 /** The generated parts of the page on metrics, from their definitions. */
@@ -74,9 +76,9 @@ final class MetricsPage {
     if (!metric.aliases().isEmpty()) {
       text.append("- other names: ").append(codes(metric.aliases())).append('\n');
     }
-    for (MetricParameter parameter : metric.parameters()) {
-      text.append("- `").append(parameter.name()).append("`: ").append(parameter.range());
-      text.append('\n');
+    for (Parameter parameter : metric.parameters()) {
+      text.append("- `").append(parameter.name()).append("`: ").append(parameter.meaning());
+      text.append("; allowed: ").append(parameter.allowedText()).append('\n');
     }
     Set<String> parts = parts(metric);
     if (parts.size() > 1) {
@@ -99,8 +101,7 @@ final class MetricsPage {
     return metric.parameters().isEmpty()
         ? metric.id()
         : metric.parameters().stream()
-            .map(parameter -> parameter.name() + "=" + parameter.defaultValue())
-            .map(text -> text.replaceAll("[\\[\\]]", "").replace(", ", ";"))
+            .map(parameter -> parameter.name() + "=" + ParameterText.of(parameter.defaultValue()))
             .collect(Collectors.joining(", ", metric.id() + "(", ")"));
   }
 

@@ -233,7 +233,7 @@ class EvaluatorsTest {
     evaluator.setMetricName("smooth_ece");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> evaluator.evaluate(predictions));
-    assertTrue(e.getMessage().contains("'smooth_ece' has no parameter 'n_bins'"), e.getMessage());
+    assertTrue(e.getMessage().contains("smooth_ece: unknown parameter 'n_bins'"), e.getMessage());
   }
 
   @Test

@@ -94,8 +94,8 @@ class ArgumentTypesTest {
                         "ARRAY<" + type);
                     assertRefused(
                         catalog + "focal_loss(" + z + ", 0, " + value + ")",
-                        "takes a number as gamma",
-                        type);
+                        "allowed: a number in [0, inf)",
+                        "gamma of type " + type);
                     assertRefused(catalog + "binary_cross_entropy_loss(" + value + ", 1)", type);
                     assertRefused(
                         catalog + "evaluation_state(" + z + ", " + value + ", 1)", "label", type);
@@ -115,12 +115,12 @@ class ArgumentTypesTest {
                   }
                   assertRefused(
                       "cross_entropy_loss(" + z + ", 0, weight => " + array + ")",
-                      "takes an array of numbers as weight",
-                      "ARRAY<" + type);
+                      "allowed: an array of numbers",
+                      "weight of type ARRAY<" + type);
                   assertRefused(
                       "cross_entropy_loss(" + z + ", 0, ignore_index => " + value + ")",
-                      "takes a whole number as ignore_index",
-                      type);
+                      "allowed: a whole number",
+                      "ignore_index of type " + type);
                 }));
   }
 
@@ -131,14 +131,18 @@ class ArgumentTypesTest {
     withAnsi(
         ansi,
         () -> {
-          assertRefused(call + "array(1D))", "takes a number as gamma, not ARRAY<DOUBLE>");
-          assertRefused(call + "map())", "takes a number as gamma");
+          assertRefused(
+              call + "array(1D))",
+              "gamma of type ARRAY<DOUBLE> is not allowed; allowed: a number in [0");
+          assertRefused(call + "map())", "gamma of type MAP", "allowed: a number in [0, inf)");
           String cross = "cross_entropy_loss(array(2D, 0.5D), 0, weight => ";
-          assertRefused(cross + "array('1', '2'))", "ARRAY<STRING>; cast it if it holds numbers");
-          assertRefused(cross + "array(array(1D, 2D)))", "not ARRAY<ARRAY<DOUBLE>>");
-          assertRefused(cross + "1D)", "takes an array of numbers as weight, not DOUBLE");
+          assertRefused(
+              cross + "array('1', '2'))", "of type ARRAY<STRING>", "; cast it if it holds numbers");
+          assertRefused(cross + "array(array(1D, 2D)))", "of type ARRAY<ARRAY<DOUBLE>>");
+          assertRefused(
+              cross + "1D)", "weight of type DOUBLE is not allowed; allowed: an array of numbers");
           assertRefused(cross + "array(1D, NULL))", "weight[1] is NULL");
-          assertRefused("cross_entropy_loss(array(array(1D)), 0)", "logits, not ARRAY<ARRAY");
+          assertRefused("cross_entropy_loss(array(array(1D)), 0)", "logits of type ARRAY<ARRAY");
           if (ansi) {
             assertRefused(call + "1 / 0)", "needs a constant as gamma", "has no value");
           }
@@ -178,7 +182,9 @@ class ArgumentTypesTest {
                 UnsupportedOperationException.class,
                 () -> catalog.loadFunction(Identifier.of(new String[0], "focal_loss")).bind(input))
             .getMessage();
-    assertTrue(message.contains("takes a number as gamma, not DATE"), message);
+    assertTrue(
+        message.contains("gamma of type DATE is not allowed; allowed: a number in [0, inf)"),
+        message);
     StructType state = new StructType().add("z", DataTypes.DateType).add("y", DataTypes.DateType);
     for (String name : List.of("evaluation_state", "evaluation_metric")) {
       assertThrows(

@@ -209,24 +209,30 @@ class FunctionsSqlTest {
       delimiter = '|',
       value = {
         "focal_loss(array(1.0, 2.0), 0, gamma => -1) | focal_loss: gamma = -1.0 is not allowed;"
-            + " allowed: [0, inf)",
-        "focal_loss(array(1.0, 2.0), 0, gama => 1) | focal_loss has no parameter named gama",
-        "focal_loss(array(1.0, 2.0), 0, 1, gamma => 1) | focal_loss is given gamma twice",
-        "focal_loss(array(1.0, 2.0), 0, gamma => 'high') | focal_loss takes a number as gamma, not"
-            + " STRING; cast it",
-        "focal_loss(array(1.0, 2.0)) | focal_loss needs label; it is focal_loss(logits"
+            + " allowed: a number in [0, inf)",
+        "focal_loss(array(1.0, 2.0), 0, gama => 1) | focal_loss: unknown parameter 'gama'; did you"
+            + " mean 'gamma'?",
+        "focal_loss(array(1.0, 2.0), 0, delta => 1) | focal_loss: unknown parameter 'delta'; it"
+            + " takes logits, label, gamma, weight",
+        "focal_loss(array(1.0, 2.0), 0, 1, gamma => 1) | focal_loss: gamma is given twice; leave"
+            + " one out",
+        "focal_loss(array(1.0, 2.0), 0, gamma => 'high') | focal_loss: gamma of type STRING is not"
+            + " allowed; allowed: a number in [0, inf); cast it",
+        "focal_loss(array(1.0, 2.0)) | focal_loss: label must be given; it is focal_loss(logits"
             + " ARRAY<DOUBLE>, label INT, gamma DOUBLE = 2.0, weight ARRAY<DOUBLE> = NULL)",
         "focal_loss(array(1.0, 2.0), 0, 1, array(1, 1), 1) | focal_loss takes at most 4 arguments",
-        "focal_loss('1, 2', 0) | focal_loss takes an array of numbers or an MLlib vector as"
-            + " logits, not STRING",
-        "focal_loss(array('1', '2'), 0) | as logits, not ARRAY<STRING>",
-        "focal_loss(array(1.0, 2.0), 'cat') | a class index (a whole number) as label, not STRING",
-        "focal_loss(array(1.0, 2.0), array(0.5, 0.5)) | as label, not ARRAY<DECIMAL(1,1)>",
+        "focal_loss('1, 2', 0) | focal_loss: logits of type STRING is not allowed; allowed: an"
+            + " array of numbers or an MLlib vector",
+        "focal_loss(array('1', '2'), 0) | focal_loss: logits of type ARRAY<STRING> is not allowed",
+        "focal_loss(array(1.0, 2.0), 'cat') | focal_loss: label of type STRING is not allowed;"
+            + " allowed: a class index (a whole number)",
+        "focal_loss(array(1.0, 2.0), array(0.5, 0.5)) | label of type ARRAY<DECIMAL(1,1)> is not"
+            + " allowed",
         "focal_loss(array(1.0, 2.0), 0, rand()) | focal_loss needs a constant as gamma",
-        "top_k_correct(array(1.0, 2.0), 0, 0) | top_k_correct: k = 0 is not allowed; allowed:"
-            + " [1, inf)",
-        "softmax_top_k(array(1.0, 2.0), 0) | softmax_top_k: k = 0 is not allowed; allowed: [1,"
-            + " inf)",
+        "top_k_correct(array(1.0, 2.0), 0, 0) | top_k_correct: k = 0 is not allowed; allowed: a"
+            + " whole number in [1, inf)",
+        "softmax_top_k(array(1.0, 2.0), 0) | softmax_top_k: k = 0 is not allowed; allowed: a whole"
+            + " number in [1, inf)",
         "softmax(array(1.0, 2.0), temperature => 0) | softmax: temperature = 0.0 is not allowed"
       })
   void refusesCallsWhenTheQueryIsAnalysed(String call, String message) {

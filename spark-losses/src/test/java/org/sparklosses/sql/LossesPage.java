@@ -75,7 +75,7 @@ final class LossesPage {
     for (Parameter parameter : function.parameters()) {
       if (!parameter.equals(Parameter.logits()) && !parameter.equals(Parameter.label())) {
         text.append("- `").append(parameter.name()).append("`: ").append(parameter.meaning());
-        text.append(parameter.column() ? "" : "; allowed: " + parameter.range().text());
+        text.append(parameter.column() ? "" : "; allowed: " + parameter.allowed());
         text.append('\n');
       }
     }

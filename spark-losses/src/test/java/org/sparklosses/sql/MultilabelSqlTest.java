@@ -285,6 +285,7 @@ class MultilabelSqlTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "s | does not take these 1 arguments; it is multilabel_metrics(scores, targets [,"
             + " options])",
@@ -292,13 +293,17 @@ class MultilabelSqlTest {
         "s, t, 1 | needs a constant text as options",
         "s, t, string(set) | needs a constant text as options",
         "scores => s, targets => t | takes its arguments by place",
-        "s, t, 'treshold=1' | unknown option 'treshold'; there are threshold, scores",
-        "s, t, 'threshold' | option 'threshold' has no value",
-        "s, t, 'threshold=0.1; threshold=0.2' | option 'threshold' is given twice",
-        "s, t, 'threshold=half' | option 'threshold' takes a number, not 'half'",
-        "s, t, 'threshold=NaN' | option 'threshold' takes a number, not 'NaN'",
-        "s, t, 'threshold=2' | takes a probability, 0 to 1, not 2; of logits say scores=logits too",
-        "s, t, 'scores=logit' | option 'scores' takes [probabilities, logits], not 'logit'",
+        "s, t, 'treshold=1' | options: unknown parameter 'treshold'; did you mean 'threshold'?",
+        "s, t, 'threshold' | options: threshold has no value",
+        "s, t, 'threshold=0.1; threshold=0.2' | options: threshold is given twice",
+        "s, t, 'threshold=half' | options: threshold = 'half' is not allowed; allowed: a number in"
+            + " [0, 1]",
+        "s, t, 'threshold=NaN' | options: threshold = NaN is not allowed; allowed: a number in [0,"
+            + " 1]",
+        "s, t, 'threshold=2' | threshold = 2.0 is not allowed; allowed: a number in [0, 1]; of"
+            + " logits say scores=logits too",
+        "s, t, 'scores=logit' | `options: scores = 'logit' is not allowed; allowed: probabilities |"
+            + " logits`",
         "s, 1 | takes an array of numbers or BOOLEANs or an MLlib Vector, 0 or 1 a label, as"
             + " targets, not INT",
         "0.5, t | takes ARRAY<FLOAT>, ARRAY<DOUBLE> or an MLlib Vector as scores, not DECIMAL(1,1)",

@@ -319,33 +319,39 @@ class StateSqlTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "evaluation_state(z) | does not take these 1 arguments",
         "evaluation_state(z, y, w, w) | does not take these 4 arguments",
         "evaluation_state(y => y, z => z) | takes its arguments by place",
         "evaluation_state('a', y, w) | takes ARRAY<FLOAT>",
         "evaluation_state(z, array(y), w) | takes a number as label",
-        "evaluation_state(z, y, 'metric=ece') | unknown option 'metric'; there are input,"
+        "evaluation_state(z, y, 'metric=ece') | evaluation_state options: unknown parameter"
+            + " 'metric'; did you mean 'metrics'?",
+        "evaluation_state(z, y, 'bins=5') | options: unknown parameter 'bins'; it takes input,"
             + " renormalise, metrics",
         "evaluation_state(z, y, 'metrics=eca') | did you mean 'ece'?",
-        "evaluation_state(z, y, 'input=logit') | option 'input' takes [logits, probabilities,"
-            + " renormalised_probabilities]",
-        "evaluation_state(z, y, 'drop=nulls') | option 'drop' takes [null_prediction",
-        "evaluation_state(z, y, 'classes=x') | option 'classes' takes a whole number, not 'x'",
+        "evaluation_state(z, y, 'input=logit') | `options: input = 'logit' is not allowed; allowed:"
+            + " logits | probabilities | renormalised_probabilities`",
+        "evaluation_state(z, y, 'drop=nulls') | options: drop = 'nulls' is not allowed; allowed:"
+            + " null_prediction",
+        "evaluation_state(z, y, 'classes=x') | options: classes = 'x' is not allowed; allowed: a"
+            + " whole number",
         "evaluation_state(z, y, 'drop=saturated') | saturated is none and always counted",
         "evaluation_state(z, y, 'drop=nan,zero_weight') | zero_weight is none and always counted",
         "evaluation_state(z, y, 'drop=length_mismatch') | is declared: classes=n",
-        "evaluation_state(z, y, 'classes=0') | option 'classes' takes a number from 1 to 1048576",
-        "evaluation_state(z, y, 'classes=-3') | option 'classes' takes a number from 1 to 1048576",
-        "evaluation_state(z, y, 'classes=4294967299') | option 'classes' takes a number from 1 to",
-        "evaluation_state(z, y, 'drop=nan; drop=null_label') | option 'drop' is given twice",
-        "evaluation_state(z, y, 'classes=3; classes=4') | option 'classes' is given twice",
-        "evaluation_state(z, y, 'metrics=; classes=3') | option 'metrics' has no value",
-        "evaluation_state(z, y, 'metrics=ece(n_bins=5, n_bins=6)') | gives parameter 'n_bins'"
-            + " twice",
+        "evaluation_state(z, y, 'classes=0') | options: classes = 0 is not allowed; allowed: a"
+            + " whole number in [1, 1048576]",
+        "evaluation_state(z, y, 'classes=-3') | options: classes = -3 is not allowed; allowed: a"
+            + " whole number in [1, 1048576]",
+        "evaluation_state(z, y, 'classes=4294967299') | allowed: a whole number in [1, 1048576]",
+        "evaluation_state(z, y, 'drop=nan; drop=null_label') | options: drop is given twice",
+        "evaluation_state(z, y, 'classes=3; classes=4') | options: classes is given twice",
+        "evaluation_state(z, y, 'metrics=; classes=3') | options: metrics has no value",
+        "evaluation_state(z, y, 'metrics=ece(n_bins=5, n_bins=6)') | ece: n_bins is given twice",
         "evaluation_state(z, y, string(id)) | needs a constant text as options",
         "evaluation_metric(X'00', 'nonsense') | unknown metric 'nonsense'",
-        "evaluation_metric(X'00', 'ece(norm=l1, norm=l2)') | gives parameter 'norm' twice",
+        "evaluation_metric(X'00', 'ece(norm=l1, norm=l2)') | ece: norm is given twice",
         "evaluation_metric(id, 'ece') | takes a state (BINARY), not BIGINT"
       })
   void callsThatCannotRun(String call, String message) {

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.metric.Metric;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 
@@ -63,8 +62,8 @@ public final class EveryMetric {
   private static void addOthers(Metric metric, int classes, List<MetricSpec> specs) {
     MetricSpec plain = plain(metric, classes);
     boolean findsMistakes =
-        metric.parameters().stream().anyMatch(parameter -> parameter.choices().contains("mistake"));
-    for (MetricParameter parameter : metric.parameters()) {
+        metric.parameters().stream().anyMatch(parameter -> words(parameter).contains("mistake"));
+    for (Parameter parameter : metric.parameters()) {
       MetricSpec spec = plain;
       if (parameter.name().equals("score") && findsMistakes) {
         spec = plain.with("of", "mistake");
@@ -81,19 +80,19 @@ public final class EveryMetric {
     }
   }
 
-  private static List<?> others(MetricParameter parameter) {
-    return switch (parameter.kind()) {
-      case CHOICE ->
-          parameter.choices().stream()
-              .filter(choice -> !choice.equals(parameter.defaultValue()))
-              .toList();
-      case FLAG -> List.of(!(Boolean) parameter.defaultValue());
-      case INTEGER ->
-          List.of(
-              parameter.isOptional() ? 7 : Math.addExact((Integer) parameter.defaultValue(), 1));
-      case NUMBER ->
-          List.of(parameter.isOptional() ? 0.5 : 0.75 * (Double) parameter.defaultValue());
-      case NUMBERS -> List.of();
+  private static List<?> others(Parameter parameter) {
+    boolean isOptional = parameter.defaultValue() == null;
+    return switch (parameter.type()) {
+      case STRING ->
+          words(parameter).stream().filter(word -> !word.equals(parameter.defaultValue())).toList();
+      case BOOLEAN -> List.of(!(Boolean) parameter.defaultValue());
+      case INT -> List.of(isOptional ? 7 : Math.addExact((Integer) parameter.defaultValue(), 1));
+      case DOUBLE -> List.of(isOptional ? 0.5 : 0.75 * (Double) parameter.defaultValue());
+      default -> List.of();
     };
+  }
+
+  private static List<String> words(Parameter parameter) {
+    return List.of(parameter.allowed().split(" \\| ", -1));
   }
 }

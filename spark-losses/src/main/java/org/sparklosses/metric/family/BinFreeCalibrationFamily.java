@@ -1,22 +1,23 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.integer;
-import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.number;
 import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.NumberTable;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.Scores;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Ecce;
 import org.sparklosses.score.EceSweep;
@@ -38,7 +39,8 @@ public final class BinFreeCalibrationFamily implements MetricFamily {
   /** Points of a curve. */
   private static final int INTERVALS = 100;
 
-  private static final MetricParameter SIGMA = number("sigma", 0.1, LEAST_SIGMA, 1);
+  private static final Parameter SIGMA =
+      number("sigma", 0.1, Range.closed(LEAST_SIGMA, 1), "the width of the Gaussian");
 
   /** For the service loader. */
   public BinFreeCalibrationFamily() {}
@@ -78,21 +80,31 @@ public final class BinFreeCalibrationFamily implements MetricFamily {
                 "smooth_ece_sigma of residuals moved to the nearest two of M + 1 nodes",
                 s -> scan(s, new SmoothEceBinned(s.number("sigma"), s.integer("M"))))
             .from("Blasiok and Nakkiran 2023, arXiv:2309.12236")
-            .with(OF, SIGMA, integer("M", 1024, 1, 100_000)),
+            .with(
+                OF, SIGMA, integer("M", 1024, Range.closed(1, 100_000), "the nodes are 1/M apart")),
         Metric.of(
                 "mmce",
                 "root of the mean of (y - p)(y' - p') exp(-|p - p'| / width) over all pairs of"
                     + " rows",
                 s -> scan(s, new Mmce(s.number("width"))))
             .from("Kumar et al. 2018, PMLR 80")
-            .with(OF, number("width", 0.4, 1e-6, 1e6)),
+            .with(OF, number("width", 0.4, Range.closed(1e-6, 1e6), "the width of the kernel")),
         Metric.of(
                 "ece_sweep",
                 "calibration error with as many bins as leave the observed rate monotone; ties are"
                     + " never split",
                 BinFreeCalibrationFamily::sweep)
             .from("Roelofs et al. 2022, arXiv:2012.08668")
-            .with(OF, choice("norm", "l1", "l2"), choice("strategy", "quantile", "uniform")));
+            .with(
+                OF,
+                choice(
+                    "norm",
+                    List.of("l1", "l2"),
+                    "what becomes of the gaps: their mean (l1) or root mean square (l2)"),
+                choice(
+                    "strategy",
+                    List.of("quantile", "uniform"),
+                    "bins of equal mass (quantile) or of equal width (uniform)")));
   }
 
   private static Reading scan(Settings settings, Scan scan) {

@@ -1,7 +1,7 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.integer;
-import static org.sparklosses.metric.MetricParameter.optionalNumber;
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.optionalNumber;
 import static org.sparklosses.metric.family.BinnedParameters.BINS;
 import static org.sparklosses.metric.family.BinnedParameters.DEBIAS;
 import static org.sparklosses.metric.family.BinnedParameters.NORM;
@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.BinTable.Norm;
 import org.sparklosses.metric.Binned;
@@ -25,7 +27,6 @@ import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.ScoreSource;
 import org.sparklosses.metric.Scores;
-import org.sparklosses.metric.Settings;
 
 /** Gaps of predicted probability and observed frequency over bins. */
 public final class BinnedCalibrationFamily implements MetricFamily {
@@ -59,14 +60,26 @@ public final class BinnedCalibrationFamily implements MetricFamily {
                     + " square (l2) or maximum (max); with a threshold of the p_k above it alone",
                 BinnedCalibrationFamily::classwise)
             .from("Kull et al. 2019, arXiv:1910.12656; Nixon et al. 2019, arXiv:1904.01685")
-            .with(BINS, NORM, STRATEGY, SIDE, DEBIAS, optionalNumber("threshold", 0, 1))
+            .with(
+                BINS,
+                NORM,
+                STRATEGY,
+                SIDE,
+                DEBIAS,
+                optionalNumber(
+                    "threshold", Range.closed(0, 1), "the p_k above it alone; none for all"))
             .alias("classwise_ece"),
         Metric.of(
                 "top_k_calibration_error",
                 "gap over bins of the k largest probabilities of all rows together",
                 s -> BinnedParameters.bins(s, ScoreSource.largest(s.integer("k")), error(s)))
             .from("Gupta et al. 2021, arXiv:2006.12800")
-            .with(integer("k", 2, 1, 1000), BINS, NORM, STRATEGY, SIDE),
+            .with(
+                integer("k", 2, Range.closed(1, 1000), "how many probabilities of a row"),
+                BINS,
+                NORM,
+                STRATEGY,
+                SIDE),
         Metric.of(
                 "overall_calibration_error",
                 "gap over bins of the probabilities of all classes together",

@@ -1,30 +1,55 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.flag;
-import static org.sparklosses.metric.MetricParameter.integer;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.flag;
+import static org.sparklosses.function.Parameter.integer;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.sparklosses.exact.Binning;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.BinTable.Norm;
 import org.sparklosses.metric.Binned;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.ScoreSource;
-import org.sparklosses.metric.Settings;
 
 /** The parameters that binned metrics share, and what they say. */
 final class BinnedParameters {
 
-  static final MetricParameter BINS = integer("n_bins", 15, 1, 10_000);
-  static final MetricParameter NORM = choice("norm", "l1", "l2", "max");
-  static final MetricParameter SIDE = choice("side", "right", "left", "torchmetrics");
-  static final MetricParameter DEBIAS = flag("debias");
-  static final MetricParameter STRATEGY = choice("strategy", "uniform", "quantile");
-  static final MetricParameter OF = choice("of", "top_label", "positive");
+  static final Parameter BINS =
+      integer("n_bins", 15, Range.closed(1, 10_000), "the number of bins");
+
+  static final Parameter NORM =
+      choice(
+          "norm",
+          List.of("l1", "l2", "max"),
+          "what becomes of the gaps: their mean (l1), root mean square (l2) or largest (max)");
+
+  static final Parameter SIDE =
+      choice(
+          "side",
+          List.of("right", "left", "torchmetrics"),
+          "the closed end of a bin; torchmetrics is left with one more bin, for p = 1");
+
+  static final Parameter DEBIAS =
+      flag("debias", false, "whether what chance alone adds is taken from l2");
+
+  static final Parameter STRATEGY =
+      choice(
+          "strategy",
+          List.of("uniform", "quantile"),
+          "bins of equal width (uniform) or of equal mass (quantile)");
+
+  static final Parameter OF =
+      choice(
+          "of",
+          List.of("top_label", "positive"),
+          "the pair (p, y): of the predicted class or of class 1 of two");
 
   private BinnedParameters() {}
 

@@ -1,9 +1,9 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.integer;
-import static org.sparklosses.metric.MetricParameter.number;
-import static org.sparklosses.metric.MetricParameter.optionalInteger;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.number;
+import static org.sparklosses.function.Parameter.optionalInteger;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Confusion;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.NumberTable;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.ConfusionMatrix;
 import org.sparklosses.score.ConfusionMatrix.ClassFigures;
 import org.sparklosses.score.ConfusionMatrix.Mistake;
@@ -26,11 +27,21 @@ import org.sparklosses.score.ConfusionMatrix.Mistake;
 /** What follows from how often each class is predicted for each label. All of it is exact. */
 public final class ConfusionFamily implements MetricFamily {
 
-  private static final MetricParameter BETA = number("beta", 1, 0, 1e6);
-  private static final MetricParameter AVERAGE = choice("average", "macro", "weighted", "micro");
+  private static final Parameter BETA =
+      number(
+          "beta", 1, Range.closed(0, 1e6), "how many times recall counts in F what precision does");
 
-  /** The class alone, whatever the average; NaN if the predictions have fewer classes. */
-  private static final MetricParameter CLASS = optionalInteger("class", 0, Integer.MAX_VALUE);
+  private static final Parameter AVERAGE =
+      choice(
+          "average",
+          List.of("macro", "weighted", "micro"),
+          "over classes alike (macro), by their rows (weighted), or of the counts of all (micro)");
+
+  private static final Parameter CLASS =
+      optionalInteger(
+          "class",
+          Range.atLeast(0),
+          "this class alone, whatever the average; NaN if the predictions have fewer classes");
 
   /** For the service loader. */
   public ConfusionFamily() {}
@@ -75,13 +86,18 @@ public final class ConfusionFamily implements MetricFamily {
                 s -> reading(1, report -> report.get(kappa(s.text("weights")))))
             .from("Cohen 1960, doi:10.1177/001316446002000104; 1968, doi:10.1037/h0026256")
             .largerIsBetter()
-            .with(choice("weights", "none", "linear", "quadratic")),
+            .with(
+                choice(
+                    "weights",
+                    List.of("none", "linear", "quadratic"),
+                    "what a disagreement counts: 1 (none), |i - j| (linear) or (i - j)^2"
+                        + " (quadratic)")),
         Metric.of(
                 "top_mistakes",
                 "the most frequent mistakes, the heaviest first; the value is the share of all rows"
                     + " that they are",
                 s -> Reading.of(new Confusion(), state -> mistakes(state, s.integer("n"))))
-            .with(integer("n", 20, 1, 100_000)));
+            .with(integer("n", 20, Range.closed(1, 100_000), "how many are listed")));
   }
 
   private static Metric average(

@@ -1,12 +1,14 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.number;
-import static org.sparklosses.metric.MetricParameter.optionalInteger;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.number;
+import static org.sparklosses.function.Parameter.optionalInteger;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.BinTable;
 import org.sparklosses.metric.Binned;
 import org.sparklosses.metric.ColumnScalar;
@@ -18,7 +20,6 @@ import org.sparklosses.metric.PredictionBlock;
 import org.sparklosses.metric.PredictionRow;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.RowScalar;
-import org.sparklosses.metric.Settings;
 
 /** Proper scores, and the decomposition of the Brier score by bins. */
 public final class ProperScoreFamily implements MetricFamily {
@@ -49,14 +50,18 @@ public final class ProperScoreFamily implements MetricFamily {
                 "mean log loss of logits times beta (loss), and its derivative by beta (slope)",
                 s -> scaled(s.number("beta")))
             .from("Guo et al. 2017, arXiv:1706.04599")
-            .with(number("beta", 1, 1e-9, 1e9)),
+            .with(number("beta", 1, Range.closed(1e-9, 1e9), "multiplies the logits")),
         Metric.of(
                 "brier",
                 "mean of sum_j (p_j - 1[j = y])^2; reduction mean divides by the classes, half by"
                     + " 2, auto by 2 if there are two classes",
                 s -> Reading.mean("brier", BRIER, scale(s.text("reduction"))))
             .from("Brier 1950")
-            .with(choice("reduction", "sum", "mean", "half", "auto"))
+            .with(
+                choice(
+                    "reduction",
+                    List.of("sum", "mean", "half", "auto"),
+                    "by what the sum over classes is divided"))
             .alias("brier_multiclass"),
         Metric.of(
                 "brier_binary",
@@ -71,7 +76,12 @@ public final class ProperScoreFamily implements MetricFamily {
                 ProperScoreFamily::murphy)
             .from("Murphy 1973; Stephenson et al. 2008")
             .with(
-                BinnedParameters.OF, optionalInteger("n_bins", 1, 10_000), BinnedParameters.SIDE));
+                BinnedParameters.OF,
+                optionalInteger(
+                    "n_bins",
+                    Range.closed(1, 10_000),
+                    "the number of bins; none for one a distinct p"),
+                BinnedParameters.SIDE));
   }
 
   private static Reading perplexity() {

@@ -1,10 +1,10 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.flag;
-import static org.sparklosses.metric.MetricParameter.integer;
-import static org.sparklosses.metric.MetricParameter.number;
-import static org.sparklosses.metric.MetricParameter.optionalNumber;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.flag;
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.number;
+import static org.sparklosses.function.Parameter.optionalNumber;
 import static org.sparklosses.metric.family.RankingParameters.METHOD;
 import static org.sparklosses.metric.family.RankingParameters.OF;
 import static org.sparklosses.metric.family.RankingParameters.SCORE;
@@ -13,16 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.NumberTable;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.ScoreScan;
 import org.sparklosses.metric.ScoreSource;
 import org.sparklosses.metric.ScoreView;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.AveragePrecision;
 import org.sparklosses.score.Curve;
@@ -47,7 +48,10 @@ public final class RankingFamily implements MetricFamily {
   /** The smallest share that a parameter takes. */
   private static final double LEAST = 1e-9;
 
-  static final MetricParameter POINTS = integer("points", 200, 2, 100_000);
+  private static final Range SHARE = Range.closed(LEAST, 1);
+
+  static final Parameter POINTS =
+      integer("points", 200, Range.closed(2, 100_000), "the most points of the curve");
 
   /** For the service loader. */
   public RankingFamily() {}
@@ -62,7 +66,15 @@ public final class RankingFamily implements MetricFamily {
                 RankingFamily::area)
             .from("Bamber 1975; McClish 1989, doi:10.1177/0272989X8900900307")
             .largerIsBetter()
-            .with(OF, SCORE, number("max_fpr", 1, LEAST, 1), flag("standardized", true), METHOD)
+            .with(
+                OF,
+                SCORE,
+                number("max_fpr", 1, SHARE, "the false positive rate at which the area ends"),
+                flag(
+                    "standardized",
+                    true,
+                    "whether a part of the area is scaled: 0.5 for chance, 1 for perfect"),
+                METHOD)
             .alias("auc"),
         Metric.of(
                 "roc_auc_multiclass",
@@ -72,8 +84,15 @@ public final class RankingFamily implements MetricFamily {
             .from("Hand and Till 2001, doi:10.1023/A:1010920819831; Provost and Domingos 2000")
             .largerIsBetter()
             .with(
-                choice("multi_class", "ovr", "ovo"),
-                choice("average", "macro", "weighted", "micro"),
+                choice(
+                    "multi_class",
+                    List.of("ovr", "ovo"),
+                    "each class against the rest (ovr), or each pair of classes (ovo)"),
+                choice(
+                    "average",
+                    List.of("macro", "weighted", "micro"),
+                    "over classes alike (macro), by their rows (weighted), or of all probabilities"
+                        + " together (micro, of ovr alone)"),
                 METHOD),
         Metric.of(
                 "gini",
@@ -109,7 +128,7 @@ public final class RankingFamily implements MetricFamily {
                     + " at least tpr",
                 s -> RankingParameters.found(s, new FprAtTpr(s.number("tpr"))))
             .from("Liang, Li and Srikant 2018, arXiv:1706.02690")
-            .with(OF, SCORE, number("tpr", 0.95, LEAST, 1), METHOD),
+            .with(OF, SCORE, number("tpr", 0.95, SHARE, "the least true positive rate"), METHOD),
         Metric.of(
                 "tpr_at_fpr",
                 "true positive rate at the last threshold from above whose false positive rate is"
@@ -117,7 +136,7 @@ public final class RankingFamily implements MetricFamily {
                 s -> RankingParameters.found(s, new TprAtFpr(s.number("fpr"))))
             .from("Deng et al. 2019, arXiv:1801.07698")
             .largerIsBetter()
-            .with(OF, SCORE, number("fpr", 0.05, LEAST, 1), METHOD),
+            .with(OF, SCORE, number("fpr", 0.05, SHARE, "the largest false positive rate"), METHOD),
         Metric.of(
                 "equal_error_rate",
                 "rate at which false positive and false negative rate are equal, between two points"
@@ -132,7 +151,11 @@ public final class RankingFamily implements MetricFamily {
                 RankingFamily::correlation)
             .from("Spearman 1904, doi:10.2307/1412159; Kendall 1945, doi:10.1093/biomet/33.3.239")
             .largerIsBetter()
-            .with(OF, SCORE, choice("kind", "spearman", "kendall", "pearson"), METHOD),
+            .with(
+                OF,
+                SCORE,
+                choice("kind", List.of("spearman", "kendall", "pearson"), "which correlation"),
+                METHOD),
         Metric.of(
                 "detection_error",
                 "least (1 - TPR + FPR) / 2 of any threshold; with tpr at the first threshold that"
@@ -144,7 +167,12 @@ public final class RankingFamily implements MetricFamily {
                             ? new DetectionErrorAtTpr(s.number("tpr"))
                             : new DetectionError()))
             .from("Liang, Li and Srikant 2018, arXiv:1706.02690")
-            .with(OF, SCORE, optionalNumber("tpr", LEAST, 1), METHOD),
+            .with(
+                OF,
+                SCORE,
+                optionalNumber(
+                    "tpr", SHARE, "the least true positive rate; none for any threshold"),
+                METHOD),
         Metric.of(
                 "lift",
                 "share of positives among the fraction with the highest scores, over that of all"
@@ -152,7 +180,7 @@ public final class RankingFamily implements MetricFamily {
                 s -> RankingParameters.found(s, new Lift(s.number("fraction"))))
             .from("Ling and Li 1998")
             .largerIsBetter()
-            .with(OF, SCORE, number("fraction", 0.1, LEAST, 1), METHOD),
+            .with(OF, SCORE, number("fraction", 0.1, SHARE, "the share of the rows"), METHOD),
         Metric.of(
                 "roc_curve",
                 "TPR over FPR, thinned to so many points; the value is the area",
@@ -218,7 +246,7 @@ public final class RankingFamily implements MetricFamily {
     if (settings.text("average").equals("micro")) {
       if (isPairs) {
         throw new IllegalArgumentException(
-            "roc_auc_multiclass: there is no average=micro of pairs; use multi_class=ovr");
+            settings.owner() + ": there is no average=micro of pairs; use multi_class=ovr");
       }
       return areas(ScoreSource.ALL_CLASSES, ScoreScan.Parts.AS_SCANNED);
     }

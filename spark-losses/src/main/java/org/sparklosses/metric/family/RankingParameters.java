@@ -1,11 +1,12 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
+import static org.sparklosses.function.Parameter.choice;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.sparklosses.metric.MetricParameter;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Ranks;
 import org.sparklosses.metric.Reading;
@@ -13,7 +14,6 @@ import org.sparklosses.metric.ScoreScan;
 import org.sparklosses.metric.ScoreSource;
 import org.sparklosses.metric.ScoreView;
 import org.sparklosses.metric.Scores;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Placements;
 import org.sparklosses.score.Scan;
@@ -21,26 +21,26 @@ import org.sparklosses.score.Scan;
 /** The parameters that metrics of ordered scores share, and what they say. */
 final class RankingParameters {
 
-  /**
-   * What is to be found: {@code positive}, the rows of class 1 of two by its probability; {@code
-   * positive_logit}, by its logit; {@code top_label}, the rows whose predicted class is the label;
-   * {@code mistake}, the other rows, by the negated score.
-   */
-  static final MetricParameter OF =
-      choice("of", "positive", "positive_logit", "top_label", "mistake");
-
-  /** What rows are ordered by for {@code top_label} and {@code mistake}. */
-  static final MetricParameter SCORE =
+  static final Parameter OF =
       choice(
-          "score", "msp", "max_logit", "neg_entropy", "energy", "margin", "logit_margin", "doctor");
+          "of",
+          List.of("positive", "positive_logit", "top_label", "mistake"),
+          "what is to be found: class 1 of two by its probability or logit, right predictions"
+              + " (top_label) or mistakes");
 
-  /**
-   * How it is computed where a state cannot keep all distinct scores: {@code one_pass}, off a grid
-   * and with the bound of the error; {@code exact}, over all rows of the table in order, which
-   * costs an evaluation a second pass and a shuffle. Of slices, and of a state, {@code one_pass} is
-   * all there is.
-   */
-  static final MetricParameter METHOD = choice("method", "one_pass", ScoreScan.EXACT);
+  static final Parameter SCORE =
+      choice(
+          "score",
+          List.of("msp", "max_logit", "neg_entropy", "energy", "margin", "logit_margin", "doctor"),
+          "the confidence that orders right predictions and mistakes");
+
+  /** Of slices, and of a state, {@code one_pass} is all there is. */
+  static final Parameter METHOD =
+      choice(
+          "method",
+          List.of("one_pass", ScoreScan.EXACT),
+          "where scores are too many to be kept: a grid with a bound (one_pass), or a second pass"
+              + " over the rows (exact)");
 
   private RankingParameters() {}
 
@@ -106,8 +106,8 @@ final class RankingParameters {
     }
     if (confidence != Confidence.MSP) {
       throw new IllegalArgumentException(
-          "score=%s orders rows by how certain they are and needs of=top_label or of=mistake, got"
-                  .formatted(settings.text("score"))
+          "%s: score=%s orders rows by how certain they are and needs of=top_label or of=mistake, got"
+                  .formatted(settings.owner(), settings.text("score"))
               + " of="
               + of);
     }

@@ -1,17 +1,18 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.integer;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.integer;
 import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.List;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Mean;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.Scores;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.BinaryScore;
 import org.sparklosses.score.CorpDecomposition;
 import org.sparklosses.score.CoxCalibration;
@@ -41,14 +42,21 @@ public final class RecalibrationFamily implements MetricFamily {
                     + " df_minus is 2 on the data a model was fitted to, 0 on other data",
                 RecalibrationFamily::hosmerLemeshow)
             .from("Hosmer and Lemeshow 1980, doi:10.1080/03610928008827941")
-            .with(OF, integer("g", 10, 1, 10_000), integer("df_minus", 2, 0, 10_000)),
+            .with(
+                OF,
+                integer("g", 10, Range.closed(1, 10_000), "the number of groups"),
+                integer(
+                    "df_minus",
+                    2,
+                    Range.closed(0, 10_000),
+                    "the degrees of freedom are so many fewer than groups")),
         Metric.of(
                 "corp_decomposition",
                 "score = miscalibration - discrimination + uncertainty, by the isotonic"
                     + " recalibration of p",
                 RecalibrationFamily::corp)
             .from("Dimitriadis et al. 2021, doi:10.1073/pnas.2016191118")
-            .with(OF, choice("score", "brier", "log")),
+            .with(OF, choice("score", List.of("brier", "log"), "the score that is decomposed")),
         Metric.of(
                 "log_loss_binned_decomposition",
                 "log loss of (p, y) = reliability - resolution + uncertainty over groups of equal"

@@ -1,7 +1,7 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.integer;
-import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.function.Parameter.integer;
+import static org.sparklosses.function.Parameter.number;
 import static org.sparklosses.metric.family.BinnedParameters.OF;
 
 import java.util.Arrays;
@@ -9,14 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sparklosses.function.Parameter;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
-import org.sparklosses.metric.MetricParameter;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.RowSample;
 import org.sparklosses.metric.ScoreSource;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.KdeEce;
 import org.sparklosses.score.Skce;
 
@@ -29,9 +30,14 @@ public final class SampledCalibrationFamily implements MetricFamily {
   /** A probability is clipped to [2^-52, 1 - 2^-52] before its logarithm is taken. */
   private static final double LEAST = 0x1p-52;
 
-  private static final MetricParameter SIZE = integer("sample_size", 1000, 2, 20_000);
-  private static final MetricParameter BANDWIDTH = number("bandwidth", 0.1, 1e-6, 1e6);
-  private static final MetricParameter ORDER = number("order", 1, 1e-3, 1e3);
+  private static final Parameter SIZE =
+      integer("sample_size", 1000, Range.closed(2, 20_000), "the most rows of the sample");
+
+  private static final Parameter BANDWIDTH =
+      number("bandwidth", 0.1, Range.closed(1e-6, 1e6), "the width of the kernel");
+
+  private static final Parameter ORDER =
+      number("order", 1, Range.closed(1e-3, 1e3), "the power of the gaps");
 
   /** For the service loader. */
   public SampledCalibrationFamily() {}
@@ -60,7 +66,7 @@ public final class SampledCalibrationFamily implements MetricFamily {
                     + " not count",
                 SampledCalibrationFamily::skce)
             .from("Widmann et al. 2019, arXiv:1910.11385")
-            .with(number("scale", 1, 1e-6, 1e6), SIZE));
+            .with(number("scale", 1, Range.closed(1e-6, 1e6), "the width of the kernel"), SIZE));
   }
 
   private static Reading kde(Settings settings, RowSample.Content content) {

@@ -1,6 +1,6 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.flag;
+import static org.sparklosses.function.Parameter.flag;
 
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class ScoringRuleFamily implements MetricFamily {
                 "top_label_brier; balanced: of right and wrong rows by halves",
                 s -> s.flag("balanced") ? balanced() : Reading.mean("top_label_brier", DISTANCE))
             .from("Liu et al. 2024, arXiv:2404.13016")
-            .with(flag("balanced")));
+            .with(flag("balanced", false, "whether right and wrong rows count by halves")));
   }
 
   private static void spherical(PredictionBlock block, double[] out) {

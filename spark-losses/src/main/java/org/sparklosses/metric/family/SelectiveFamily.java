@@ -1,6 +1,6 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.number;
+import static org.sparklosses.function.Parameter.number;
 import static org.sparklosses.metric.family.RankingFamily.POINTS;
 import static org.sparklosses.metric.family.RankingParameters.METHOD;
 import static org.sparklosses.metric.family.RankingParameters.SCORE;
@@ -8,13 +8,14 @@ import static org.sparklosses.metric.family.RankingParameters.SCORE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparklosses.function.Range;
+import org.sparklosses.function.Settings;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.MetricFamily;
 import org.sparklosses.metric.MistakeWeights;
 import org.sparklosses.metric.Outcome;
 import org.sparklosses.metric.Reading;
 import org.sparklosses.metric.ScoreScan;
-import org.sparklosses.metric.Settings;
 import org.sparklosses.score.Atoms;
 import org.sparklosses.score.Aurc;
 import org.sparklosses.score.BestOrder;
@@ -56,7 +57,10 @@ public final class SelectiveFamily implements MetricFamily {
                     RankingParameters.loss(
                         s, new RiskAtCoverage(s.number("coverage")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
-            .with(SCORE, number("coverage", 0.9, 1e-9, 1), METHOD),
+            .with(
+                SCORE,
+                number("coverage", 0.9, Range.closed(1e-9, 1), "the least share of the rows"),
+                METHOD),
         Metric.of(
                 "coverage_at_risk",
                 "largest share that is kept with an error rate of at most risk",
@@ -65,7 +69,8 @@ public final class SelectiveFamily implements MetricFamily {
                         s, new CoverageAtRisk(s.number("risk")), ScoreScan.Parts.AS_SCANNED))
             .from("Geifman and El-Yaniv 2017, arXiv:1705.08500")
             .largerIsBetter()
-            .with(SCORE, number("risk", 0.05, 0, 1), METHOD));
+            .with(
+                SCORE, number("risk", 0.05, Range.closed(0, 1), "the largest error rate"), METHOD));
   }
 
   private static Reading aurc(Settings settings) {

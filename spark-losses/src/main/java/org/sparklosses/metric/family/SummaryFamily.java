@@ -1,12 +1,13 @@
 package org.sparklosses.metric.family;
 
-import static org.sparklosses.metric.MetricParameter.choice;
-import static org.sparklosses.metric.MetricParameter.integer;
+import static org.sparklosses.function.Parameter.choice;
+import static org.sparklosses.function.Parameter.integer;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.special.Erf;
+import org.sparklosses.function.Range;
 import org.sparklosses.metric.ColumnScalar;
 import org.sparklosses.metric.Confusion;
 import org.sparklosses.metric.Ideal;
@@ -50,7 +51,7 @@ public final class SummaryFamily implements MetricFamily {
                     + " ties",
                 s -> topKAccuracy(s.integer("k")))
             .largerIsBetter()
-            .with(integer("k", 2, 1, Integer.MAX_VALUE)),
+            .with(integer("k", 2, Range.atLeast(1), "how many predictions are looked at")),
         Metric.of(
             "confusion_matrix",
             "rows by label and predicted class; the value is the share off the diagonal",
@@ -62,7 +63,12 @@ public final class SummaryFamily implements MetricFamily {
                     + " of cells when they are many, and whether they are distinct values (exact"
                     + " 1)",
                 s -> distribution(s.text("of")))
-            .with(choice("of", "top_label", "positive", "each_class")),
+            .with(
+                choice(
+                    "of",
+                    List.of("top_label", "positive", "each_class"),
+                    "the pairs (p, y): of the predicted class, of class 1 of two, or of every"
+                        + " class")),
         Metric.of(
                 "predictive_entropy",
                 "mean of -sum_j p_j log p_j (nats)",
