@@ -48,7 +48,7 @@ public record MeanEstimate(double mean, double standardError, long units) {
 
   /**
    * The mean of rows that are independent only from cluster to cluster: {@code se^2 = G/(G-1) sum_g
-   * (sum_{i in g} w (x - mean))^2 / (sum w)^2} (CR1; Liang & Zeger 1986).
+   * (sum_{i in g} w (x - mean))^2 / (sum w)^2} (CR1; Liang and Zeger 1986).
    *
    * @param weights the sum of w of each cluster; clusters of weight 0 do not count
    * @param weighted the sum of wx of each cluster

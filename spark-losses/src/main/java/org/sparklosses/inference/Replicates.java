@@ -61,7 +61,7 @@ public final class Replicates {
 
   /**
    * The q-quantile of the replicates, by linear interpolation between the two nearest (numpy's
-   * default; Hyndman & Fan's type 7).
+   * default; Hyndman and Fan's type 7).
    *
    * @param q in [0, 1]
    */
@@ -86,7 +86,7 @@ public final class Replicates {
   /**
    * The basic interval: the percentile interval mirrored at the estimate. Where the replicates are
    * biased against the estimate as it is against the truth, this takes the bias away instead of
-   * doubling it (Davison & Hinkley 1997, section 5.2).
+   * doubling it (Davison and Hinkley 1997, section 5.2).
    */
   public Interval basic(double estimate, double level) {
     Interval percentile = percentile(level);

@@ -78,7 +78,7 @@ public final class Forecasts {
 
   /**
    * The score of a central interval: {@code (high - low) + 2/alpha max(low - y, 0) + 2/alpha max(y
-   * - high, 0)} (Gneiting & Raftery 2007).
+   * - high, 0)} (Gneiting and Raftery 2007).
    *
    * @param alpha the share outside of the interval, in (0, 1)
    */
@@ -87,7 +87,7 @@ public final class Forecasts {
   }
 
   /**
-   * The loss of a quantile: {@code max(tau (y - q), (tau - 1) (y - q))} (Koenker & Bassett 1978).
+   * The loss of a quantile: {@code max(tau (y - q), (tau - 1) (y - q))} (Koenker and Bassett 1978).
    *
    * @param tau the level of the quantile, in [0, 1]
    */

@@ -163,7 +163,7 @@ class StoredLayoutsTest {
             .anyMatch(
                 line ->
                     line.strip()
-                        .matches("<version>" + StateBytes.LIBRARY + "(-SNAPSHOT)?</version>")),
+                        .matches("<revision>" + StateBytes.LIBRARY + "(-SNAPSHOT)?</revision>")),
         StateBytes.LIBRARY);
   }
 }
