@@ -17,7 +17,11 @@ public record StudentT(
     double t = estimate.mean() / estimate.standardError();
     long degrees = estimate.units() - 1;
     return new StudentT(
-        estimate.mean(), estimate.standardError(), t, degrees, Tails.studentBeyond(t, degrees));
+        estimate.mean(),
+        estimate.standardError(),
+        t,
+        degrees,
+        Tails.studentBeyond(t, (double) degrees));
   }
 
   /**
