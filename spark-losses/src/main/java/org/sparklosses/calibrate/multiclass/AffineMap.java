@@ -1,0 +1,86 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code softmax(A l' + b)} of the logarithms l' of a {@link TemperatureMix}. */
+public final class AffineMap implements ClassMap {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String method;
+  private final TemperatureMix start;
+  private final double[] a;
+  private final double[] bias;
+
+  /**
+   * A map.
+   *
+   * @param method that fitted it
+   * @param a the entries of A row by row, K^2 numbers, or its diagonal, K numbers
+   * @param bias b, K numbers
+   */
+  public AffineMap(String method, TemperatureMix start, double[] a, double[] bias) {
+    int classes = start.classes();
+    if (bias.length != classes || (a.length != classes && a.length != classes * classes)) {
+      throw new IllegalArgumentException(
+          "a map of %d classes has %d numbers of bias, and %d or %d of A; given %d and %d"
+              .formatted(classes, classes, classes, classes * classes, bias.length, a.length));
+    }
+    this.method = method;
+    this.start = start;
+    this.a = a.clone();
+    this.bias = bias.clone();
+  }
+
+  /** Of the parameters of a structure, which has I + A in place of A. */
+  static AffineMap of(String method, Structure structure, double[] theta) {
+    double[] a = Arrays.copyOf(theta, structure.entries());
+    int step = structure.isFull() ? structure.classes() + 1 : 1;
+    for (int i = 0; i < structure.entries(); i += step) {
+      a[i]++;
+    }
+    double[] bias = Arrays.copyOfRange(theta, structure.entries(), theta.length);
+    return new AffineMap(method, structure.start(), a, bias);
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public int classes() {
+    return start.classes();
+  }
+
+  @Override
+  public double[] probabilities(double[] l) {
+    int classes = classes();
+    double[] logarithms = new double[classes];
+    start.logarithms(l, logarithms);
+    double[] p = new double[classes];
+    for (int i = 0; i < classes; i++) {
+      double sum = bias[i];
+      if (a.length == classes) {
+        sum += a[i] * logarithms[i];
+      } else {
+        for (int j = 0; j < classes; j++) {
+          sum += a[i * classes + j] * logarithms[j];
+        }
+      }
+      p[i] = sum;
+    }
+    LogProbabilities.softmax(p);
+    return p;
+  }
+
+  @Override
+  public Map<String, double[]> parameters() {
+    Map<String, double[]> numbers = new LinkedHashMap<>(start.parameters());
+    numbers.put(a.length == classes() ? "scale" : "matrix", a.clone());
+    numbers.put("bias", bias.clone());
+    return numbers;
+  }
+}

@@ -1,0 +1,24 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/** A fitted map from the probabilities of a row to calibrated ones. */
+public interface ClassMap extends Serializable {
+
+  /** The name of the method that fitted it. */
+  String method();
+
+  /** The number of classes. */
+  int classes();
+
+  /**
+   * The calibrated probabilities: above 0, with sum 1.
+   *
+   * @param l log-probabilities as {@link LogProbabilities} gives them, as many as classes
+   */
+  double[] probabilities(double[] l);
+
+  /** Its parameters by name, each an array of numbers. */
+  Map<String, double[]> parameters();
+}

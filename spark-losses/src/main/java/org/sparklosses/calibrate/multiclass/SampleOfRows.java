@@ -1,0 +1,162 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A sample of rows: those of the least hashes of what they hold, each once with the sum of its
+ * weights. It is the same in any order and partitioning. Holds {@link #most} rows and {@link
+ * #MOST_NUMBERS} numbers at most.
+ *
+ * <p>Layout when written: the number of classes, of rows; of each row its log-probabilities, label,
+ * weight and how often it occurs.
+ */
+final class SampleOfRows implements RowSums<SampleOfRows> {
+
+  private static final int MOST_ROWS = 4096;
+  private static final int MOST_NUMBERS = 1 << 20;
+
+  private int classes;
+  private final TreeMap<Key, Long> rows = new TreeMap<>();
+
+  /** A sample. */
+  record At() implements SumsAt<SampleOfRows> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SampleOfRows empty() {
+      return new SampleOfRows();
+    }
+  }
+
+  /** What a row holds, in the order of its hash. */
+  private static final class Key implements Comparable<Key> {
+
+    private final long hash;
+    private final double[] l;
+    private final int label;
+    private final double weight;
+
+    Key(double[] l, int label, double weight) {
+      this.l = l;
+      this.label = label;
+      this.weight = weight;
+      hash = hash(l, label, weight);
+    }
+
+    static long hash(double[] l, int label, double weight) {
+      long hash = mixed(mixed(0, label), Double.doubleToLongBits(weight));
+      for (double x : l) {
+        hash = mixed(hash, Double.doubleToLongBits(x));
+      }
+      return hash;
+    }
+
+    /** The finalizer of MurmurHash3 over what came before and what comes. */
+    private static long mixed(long hash, long bits) {
+      long x = hash * 0x9E3779B97F4A7C15L + bits;
+      x = (x ^ x >>> 33) * 0xFF51AFD7ED558CCDL;
+      x = (x ^ x >>> 33) * 0xC4CEB9FE1A85EC53L;
+      return x ^ x >>> 33;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int order = Long.compareUnsigned(hash, other.hash);
+      order = order == 0 ? Integer.compare(label, other.label) : order;
+      order = order == 0 ? Double.compare(weight, other.weight) : order;
+      return order == 0 ? java.util.Arrays.compare(l, other.l) : order;
+    }
+  }
+
+  /** The most rows. */
+  private int most() {
+    return Math.min(MOST_ROWS, Math.max(1, MOST_NUMBERS / Math.max(1, classes)));
+  }
+
+  @Override
+  public void add(double[] l, int label, double weight) {
+    classes = l.length;
+    if (rows.size() >= most()
+        && Long.compareUnsigned(Key.hash(l, label, weight), rows.lastKey().hash) > 0) {
+      return;
+    }
+    add(new Key(l.clone(), label, weight), 1);
+  }
+
+  private void add(Key key, long times) {
+    rows.merge(key, times, Long::sum);
+    if (rows.size() > most()) {
+      rows.pollLastEntry();
+    }
+  }
+
+  /** The rows, with the sums of their weights. */
+  LogitRows rows() {
+    return new LogitRows() {
+      @Override
+      public <S extends RowSums<S>> S scan(SumsAt<S> at) {
+        S sums = at.empty();
+        forEach(sums::add);
+        return sums;
+      }
+    };
+  }
+
+  /** Takes a row. */
+  @FunctionalInterface
+  interface Taker {
+    void take(double[] l, int label, double weight);
+  }
+
+  /** Hands on each row, its weight being that of all that are like it. */
+  void forEach(Taker taker) {
+    rows.forEach((key, times) -> taker.take(key.l, key.label, key.weight * times));
+  }
+
+  /** The sum of the weights of the sample. */
+  double weight() {
+    double[] sum = new double[1];
+    forEach((l, label, weight) -> sum[0] += weight);
+    return sum[0];
+  }
+
+  @Override
+  public void merge(SampleOfRows other) {
+    classes = Math.max(classes, other.classes);
+    other.rows.forEach(this::add);
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(classes);
+    out.writeInt(rows.size());
+    for (Map.Entry<Key, Long> row : rows.entrySet()) {
+      for (double x : row.getKey().l) {
+        out.writeDouble(x);
+      }
+      out.writeInt(row.getKey().label);
+      out.writeDouble(row.getKey().weight);
+      out.writeLong(row.getValue());
+    }
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    classes = in.readInt();
+    int size = in.readInt();
+    for (int r = 0; r < size; r++) {
+      double[] l = new double[classes];
+      for (int j = 0; j < classes; j++) {
+        l[j] = in.readDouble();
+      }
+      int label = in.readInt();
+      double weight = in.readDouble();
+      rows.put(new Key(l, label, weight), in.readLong());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.Map;
+
+/** What {@link StructuredVectorScaling} and {@link StructuredMatrixScaling} have in common. */
+abstract class StructuredScaling implements ClassCalibrator {
+
+  private static final double ENOUGH = 1e-9;
+  private static final double ENOUGH_OF_SAMPLE = 1e-18;
+  private static final int MOST_SCANS = 100;
+  private static final int MOST_STEPS = 60;
+
+  private final boolean isFull;
+  private final Ridge ridge;
+
+  /**
+   * @param isFull whether a class takes from others
+   */
+  StructuredScaling(boolean isFull, Ridge ridge) {
+    this.isFull = isFull;
+    this.ridge = ridge;
+  }
+
+  @Override
+  public ClassFit fit(LogitRows rows) {
+    return fit(rows, ENOUGH);
+  }
+
+  /**
+   * Fits until the objective is near its least value.
+   *
+   * @param enough how near
+   */
+  ClassFit fit(LogitRows rows, double enough) {
+    TemperatureFit temperature = TemperatureFit.of(rows);
+    FirstSums first = temperature.first();
+    Structure structure =
+        new Structure(temperature.map(), isFull, first.temperature().weight(), ridge);
+    double scale = structure.weight() / first.sample().weight();
+    double[] start = ofSample(structure, first.sample(), scale);
+    QuasiNewton found =
+        QuasiNewton.minimise(
+            structure,
+            theta -> rows.scan(new StructureSums.At(structure, theta, 1)),
+            start,
+            Curvature.of(structure, first.sample(), scale, start),
+            enough,
+            MOST_SCANS);
+    return temperature.fit(
+        AffineMap.of(name(), structure, found.theta()),
+        found.scans(),
+        found.sums().loss(),
+        found.excess());
+  }
+
+  /** The best parameters of the sample, with the ridge of all rows. */
+  private static double[] ofSample(Structure structure, SampleOfRows sample, double scale) {
+    LogitRows rows = sample.rows();
+    double[] theta = new double[structure.size()];
+    return QuasiNewton.minimise(
+            structure,
+            parameters -> rows.scan(new StructureSums.At(structure, parameters, scale)),
+            theta,
+            Curvature.of(structure, sample, scale, theta),
+            ENOUGH_OF_SAMPLE,
+            MOST_STEPS)
+        .theta();
+  }
+
+  @Override
+  public AffineMap map(int classes, Map<String, double[]> parameters) {
+    TemperatureMix start = new TemperatureCalibrator().map(classes, parameters);
+    double[] a = parameters.getOrDefault("matrix", parameters.get("scale"));
+    return new AffineMap(name(), start, a, parameters.get("bias"));
+  }
+}

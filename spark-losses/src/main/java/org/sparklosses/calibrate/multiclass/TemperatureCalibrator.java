@@ -1,0 +1,42 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.Map;
+
+/** One number for all classes: the temperature. */
+public final class TemperatureCalibrator implements ClassCalibrator {
+
+  /** For the service loader. */
+  public TemperatureCalibrator() {}
+
+  @Override
+  public String name() {
+    return TemperatureMix.NAME;
+  }
+
+  @Override
+  public String summary() {
+    return "one number for all classes, which keeps the order of the classes of every row: for few"
+        + " rows, and to begin with";
+  }
+
+  @Override
+  public String formula() {
+    return "(1 - e) softmax(beta l) + e/K, l = log p; beta of the least log loss, e = 1/(W + 1)";
+  }
+
+  @Override
+  public String source() {
+    return "Guo et al. 2017, arXiv:1706.04599; the mixture: Berta et al. 2025, arXiv:2511.03685";
+  }
+
+  @Override
+  public ClassFit fit(LogitRows rows) {
+    TemperatureFit fit = TemperatureFit.of(rows);
+    return fit.fit(fit.map(), 0, fit.search().last().mixedLoss(), Double.NaN);
+  }
+
+  @Override
+  public TemperatureMix map(int classes, Map<String, double[]> parameters) {
+    return new TemperatureMix(classes, parameters.get("beta")[0], parameters.get("epsilon")[0]);
+  }
+}

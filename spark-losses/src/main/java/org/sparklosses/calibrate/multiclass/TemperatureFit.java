@@ -1,0 +1,69 @@
+package org.sparklosses.calibrate.multiclass;
+
+/**
+ * A fitted temperature, which every method begins with.
+ *
+ * @param first what the first scan gave
+ * @param search how the best beta was found
+ */
+record TemperatureFit(FirstSums first, TemperatureSearch search) {
+
+  /**
+   * Fits: one scan for a sample and the ends, then from the best beta of the sample.
+   *
+   * @throws IllegalArgumentException if there is no row
+   */
+  static TemperatureFit of(LogitRows rows) {
+    FirstSums first = rows.scan(new FirstSums.At());
+    if (first.temperature().rows() == 0) {
+      throw new IllegalArgumentException(
+          "there is no row of positive weight to fit from; check the filter, the weights and the"
+              + " labels");
+    }
+    TemperatureSearch ended = TemperatureSearch.ended(first.temperature());
+    double epsilon = epsilon(first);
+    return new TemperatureFit(
+        first,
+        ended.status() == TemperatureSearch.Status.OK
+            ? TemperatureSearch.of(
+                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)), start(first))
+            : TemperatureSearch.at(
+                ended, rows.scan(new TemperatureSums.At(ended.beta(), epsilon))));
+  }
+
+  /** The best beta of the sample, if it has one. */
+  private static double start(FirstSums first) {
+    LogitRows sample = first.sample().rows();
+    TemperatureSums sums = sample.scan(new TemperatureSums.At(1, 0));
+    return TemperatureSearch.ended(sums).status() == TemperatureSearch.Status.OK
+        ? TemperatureSearch.of(beta -> sample.scan(new TemperatureSums.At(beta, 0)), 1).beta()
+        : 1;
+  }
+
+  private static double epsilon(FirstSums first) {
+    return 1 / (first.temperature().weight() + 1);
+  }
+
+  TemperatureMix map() {
+    return new TemperatureMix(first.classes(), search.beta(), epsilon(first));
+  }
+
+  /** How often all rows were read. */
+  int scans() {
+    return 1 + search.scans();
+  }
+
+  /** The result of a method that began with it. */
+  ClassFit fit(ClassMap map, int scans, double loss, double excess) {
+    TemperatureSums sums = first.temperature();
+    return new ClassFit(
+        map,
+        search.status().note(),
+        sums.rows(),
+        sums.weight(),
+        scans() + scans,
+        sums.loss(),
+        loss,
+        excess);
+  }
+}

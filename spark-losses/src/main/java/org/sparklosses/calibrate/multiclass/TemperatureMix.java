@@ -1,0 +1,73 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. No
+ * probability is 0, so that the log loss of no row is infinite.
+ *
+ * @param classes their number K, at least 2
+ * @param beta the inverse of the temperature, above 0
+ * @param epsilon the share of the uniform distribution, in (0, 1)
+ */
+public record TemperatureMix(int classes, double beta, double epsilon) implements ClassMap {
+
+  /** The name of the method. */
+  public static final String NAME = "temperature";
+
+  private static final long serialVersionUID = 1L;
+
+  /** Checks the numbers. */
+  public TemperatureMix {
+    if (classes < 2 || !(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature of %d classes with beta = %s; two classes or more and a beta above 0 are"
+                  .formatted(classes, beta)
+              + " needed");
+    }
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw new IllegalArgumentException("epsilon = %s does not lie in (0, 1)".formatted(epsilon));
+    }
+  }
+
+  @Override
+  public String method() {
+    return NAME;
+  }
+
+  @Override
+  public double[] probabilities(double[] l) {
+    double[] p = l.clone();
+    apply(p);
+    return p;
+  }
+
+  /** The calibrated probabilities, in the place of log-probabilities. */
+  private void apply(double[] l) {
+    for (int j = 0; j < classes; j++) {
+      l[j] *= beta;
+    }
+    LogProbabilities.softmax(l);
+    for (int j = 0; j < classes; j++) {
+      l[j] = (1 - epsilon) * l[j] + epsilon / classes;
+    }
+  }
+
+  /** Their logarithms, which are finite. */
+  void logarithms(double[] l, double[] out) {
+    System.arraycopy(l, 0, out, 0, classes);
+    apply(out);
+    for (int j = 0; j < classes; j++) {
+      out[j] = StrictMath.log(out[j]);
+    }
+  }
+
+  @Override
+  public Map<String, double[]> parameters() {
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    numbers.put("beta", new double[] {beta});
+    numbers.put("epsilon", new double[] {epsilon});
+    return numbers;
+  }
+}

@@ -1,0 +1,282 @@
+package org.sparklosses.calibrate.multiclass;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklosses.testing.GoldenFile;
+
+/** Values of an independent implementation of the same formulas. */
+class GoldenClassCalibratorsTest {
+
+  private static final List<String> CASES =
+      List.of(
+          "mc2",
+          "mc3_constant",
+          "mc3_equal_rows",
+          "mc3_inverted",
+          "mc3_no_rows",
+          "mc3_one_hot",
+          "mc3_one_label",
+          "mc3_one_row",
+          "mc3_plain",
+          "mc3_separable",
+          "mc3_weighted",
+          "mc3_zero_weights",
+          "mc40_vector",
+          "mc4_absent_class",
+          "mc5_few_rows",
+          "mc6",
+          "real_digits_mlp",
+          "real_wine_mlp");
+
+  /** An expected value and what it is of. */
+  private record Golden(String file, JsonNode inputs, JsonNode entry) {
+
+    String name() {
+      return entry.get("name").asText();
+    }
+
+    JsonNode value() {
+      return entry.get("value");
+    }
+
+    boolean has(String argument) {
+      return entry.get("args").has(argument);
+    }
+
+    JsonNode input(String argument) {
+      return inputs.get(entry.get("args").get(argument).asText());
+    }
+
+    /** The rows as they are given. */
+    MemoryRows given() {
+      return rows(GoldenFile.matrix(input(has("L") ? "L" : "logits")));
+    }
+
+    /** The logarithms of their probabilities. */
+    MemoryRows rows() {
+      boolean areLogits = has("logits");
+      double[][] rows = GoldenFile.matrix(input(areLogits ? "logits" : "P"));
+      for (double[] row : rows) {
+        if (areLogits) {
+          LogProbabilities.ofLogits(row);
+        } else {
+          LogProbabilities.ofProbabilities(row);
+        }
+      }
+      return rows(rows);
+    }
+
+    private MemoryRows rows(double[][] rows) {
+      double[] weights = has("w") ? GoldenFile.doubles(input("w")) : new double[rows.length];
+      if (!has("w")) {
+        Arrays.fill(weights, 1);
+      }
+      int[] labels = Arrays.stream(GoldenFile.doubles(input("y"))).mapToInt(y -> (int) y).toArray();
+      return new MemoryRows(rows, labels, weights);
+    }
+
+    Ridge ridge() {
+      return new Ridge(
+          parameter("lambda_intercept"),
+          parameter("lambda_diagonal"),
+          parameter("lambda_off_diagonal"));
+    }
+
+    private double parameter(String name) {
+      return entry.get("params").path(name).asDouble(1);
+    }
+
+    double number(String part) {
+      return value().get(part).asDouble();
+    }
+
+    @Override
+    public String toString() {
+      return file + " " + entry.get("params");
+    }
+  }
+
+  private static Stream<Golden> goldens(String... names) {
+    return CASES.stream()
+        .flatMap(GoldenClassCalibratorsTest::entries)
+        .filter(golden -> Arrays.asList(names).contains(golden.name()));
+  }
+
+  private static Stream<Golden> entries(String file) {
+    String path = "/golden/class_calibrators/" + file + ".json";
+    try (InputStream in = GoldenClassCalibratorsTest.class.getResourceAsStream(path)) {
+      JsonNode root = new ObjectMapper().readTree(in);
+      Iterable<JsonNode> entries = () -> (Iterator<JsonNode>) root.get("golden").elements();
+      return StreamSupport.stream(entries.spliterator(), false)
+          .map(entry -> new Golden(file, root.get("inputs"), entry))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Golden> moments() {
+    return goldens("temperature_moments");
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  void momentsOfTemperature(Golden golden) {
+    double beta = golden.entry().get("params").get("beta").asDouble();
+    TemperatureSums sums = golden.given().scan(new TemperatureSums.At(beta, 0));
+    if (golden.file().equals("mc3_no_rows")) {
+      assertEquals(0, sums.rows());
+      return;
+    }
+    assertClose(golden.number("loss"), sums.loss(), 1e-12);
+    for (int order = 1; order <= 4; order++) {
+      assertClose(golden.number("d" + order), sums.derivative(order), 1e-11);
+    }
+  }
+
+  private static Stream<Golden> schemes() {
+    return goldens("temperature_scheme");
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void schemeOfTemperature(Golden golden) {
+    MemoryRows rows = golden.given();
+    TemperatureSums sums = rows.scan(new TemperatureSums.At(1, 0));
+    TemperatureSearch ended =
+        sums.rows() == 0
+            ? new TemperatureSearch(1, TemperatureSearch.Status.CONSTANT, 1, sums)
+            : TemperatureSearch.ended(sums);
+    double start = golden.entry().get("params").get("start").asDouble();
+    TemperatureSearch search =
+        ended.status() == TemperatureSearch.Status.OK
+            ? TemperatureSearch.of(beta -> rows.scan(new TemperatureSums.At(beta, 0)), start)
+            : ended;
+    assertEquals(golden.number("status"), search.status().ordinal());
+    assertClose(golden.number("beta"), search.beta(), 1e-12);
+    if (search.status() == TemperatureSearch.Status.OK) {
+      assertEquals(golden.number("passes"), search.scans(), 2);
+    }
+  }
+
+  private static Stream<Golden> fits() {
+    return goldens("temperature_mix", "structured_vector_scaling", "structured_matrix_scaling");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fits")
+  void fits(Golden golden) {
+    MemoryRows rows = golden.rows();
+    ClassCalibrator calibrator =
+        switch (golden.name()) {
+          case "temperature_mix" -> new TemperatureCalibrator();
+          case "structured_vector_scaling" -> new StructuredVectorScaling(golden.ridge());
+          default -> new StructuredMatrixScaling(golden.ridge());
+        };
+    if (golden.entry().has("undefined")) {
+      assertThrows(IllegalArgumentException.class, () -> calibrator.fit(rows));
+      return;
+    }
+    ClassFit fit =
+        calibrator instanceof StructuredScaling structured
+            ? structured.fit(rows, 1e-28)
+            : calibrator.fit(rows);
+    var parameters = fit.map().parameters();
+    assertClose(golden.number("beta"), parameters.get("beta")[0], 1e-9);
+    assertClose(golden.number("epsilon"), parameters.get("epsilon")[0], 1e-15);
+    assertClose(golden.number("loss"), fit.lossAfter(), 1e-10);
+    for (String name : List.of("bias", "scale")) {
+      if (golden.value().has(name)) {
+        assertArrayEquals(
+            GoldenFile.doubles(golden.value().get(name)), parameters.get(name), 1e-6, name);
+      }
+    }
+    if (golden.value().has("matrix")) {
+      double[] matrix =
+          Arrays.stream(GoldenFile.matrix(golden.value().get("matrix")))
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
+      assertArrayEquals(matrix, parameters.get("matrix"), 1e-6);
+    }
+    if (golden.has("query")) {
+      double[][] query = GoldenFile.matrix(golden.input("query"));
+      double[][] expected = GoldenFile.matrix(golden.value().get("predict"));
+      ClassMap read = calibrator.map(fit.map().classes(), parameters);
+      for (int r = 0; r < query.length; r++) {
+        LogProbabilities.ofProbabilities(query[r]);
+        double[] p = fit.map().probabilities(query[r]);
+        assertArrayEquals(expected[r], p, 1e-9);
+        assertArrayEquals(p, read.probabilities(query[r]));
+      }
+    }
+    assertTrue(fit.lossAfter() >= 0 && !fit.map().method().isEmpty());
+  }
+
+  private static Stream<Golden> passes() {
+    return goldens("structured_scaling_pass");
+  }
+
+  @ParameterizedTest
+  @MethodSource("passes")
+  void objectiveAndGradient(Golden golden) {
+    MemoryRows rows = golden.given();
+    if (golden.file().equals("mc3_no_rows")) {
+      assertEquals(0, rows.weight());
+      return;
+    }
+    boolean isFull =
+        !golden.entry().get("params").has("full")
+            || golden.entry().get("params").get("full").asBoolean();
+    double[] theta = GoldenFile.doubles(golden.input("theta"));
+    Structure structure =
+        new Structure(
+            // The rows are what a temperature has given.
+            new TemperatureMix(rows.classes(), 1, 0x1p-1000), isFull, rows.weight(), Ridge.DEFAULT);
+    StructureSums sums = rows.scan(new StructureSums.At(structure, theta, 1));
+    assertClose(golden.number("objective"), sums.objective(), 1e-12);
+    double[] gradient = GoldenFile.doubles(golden.value().get("gradient"));
+    for (int i = 0; i < gradient.length; i++) {
+      assertEquals(gradient[i], sums.gradient()[i], 1e-12 * Math.max(1, Math.abs(gradient[i])));
+    }
+  }
+
+  private static void assertClose(double expected, double actual, double relative) {
+    assertEquals(expected, actual, relative * Math.max(1, Math.abs(expected)));
+  }
+
+  /** All values are used. */
+  static Stream<Arguments> cases() {
+    return CASES.stream().map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyValueIsOfAFunctionThatIsTested(String file) {
+    List<String> tested =
+        List.of(
+            "temperature_moments",
+            "temperature_scheme",
+            "temperature_mix",
+            "structured_vector_scaling",
+            "structured_matrix_scaling",
+            "structured_scaling_pass");
+    assertTrue(entries(file).allMatch(golden -> tested.contains(golden.name())));
+  }
+}
