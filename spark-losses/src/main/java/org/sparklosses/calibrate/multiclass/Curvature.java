@@ -1,113 +1,118 @@
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.DecompositionSolver;
 
-/** A Hessian that directions are multiplied by the inverse of: whole, or its diagonal alone. */
+/** A Hessian that directions are multiplied by the inverse of: whole, or its blocks by class. */
 interface Curvature {
 
-  /** Of so many parameters the whole Hessian is made, which is the square of them. */
-  int MOST_PARAMETERS = 600;
+  /** Of more parameters only the blocks are made: the whole has the square of so many numbers. */
+  int MOST_PARAMETERS = 2000;
 
   /** The inverse of the Hessian times a vector. */
   double[] solve(double[] vector);
 
   /**
-   * The Hessian of the objective of rows, at some parameters.
+   * The Hessian of a structure's objective over a sample.
    *
-   * @param rows whose weights sum to that of the structure
+   * @param scale a factor of the weights of the sample, which then sum to that of the structure
+   * @param theta the parameters
    */
-  static Curvature of(Structure structure, SampleOfRows rows, double scale, double[] theta) {
-    return structure.size() <= MOST_PARAMETERS
-        ? whole(structure, rows, scale, theta)
-        : diagonal(structure, rows, scale, theta);
-  }
-
-  private static Curvature whole(
-      Structure structure, SampleOfRows rows, double scale, double[] theta) {
-    int classes = structure.classes();
-    int size = structure.size();
-    double[][] hessian = new double[size][size];
-    double[] l = new double[classes];
-    double[] p = new double[classes];
-    // The derivative of logit i by parameter a is inner[a] where a is one of i, else 0.
-    double[] inner = new double[size];
-    rows.forEach(
-        (given, label, weight) -> {
-          probabilities(structure, theta, given, l, p);
-          double share = weight * scale / structure.weight();
-          for (int a = 0; a < size; a++) {
-            inner[a] = inner(structure, a, l);
-          }
-          for (int a = 0; a < size; a++) {
-            int i = logit(structure, a);
-            for (int b = 0; b <= a; b++) {
-              int k = logit(structure, b);
-              double s = i == k ? p[i] * (1 - p[i]) : -p[i] * p[k];
-              hessian[a][b] += share * s * inner[a] * inner[b];
-            }
-          }
-        });
-    for (int a = 0; a < size; a++) {
-      hessian[a][a] += 2 * structure.ridge(a);
-      for (int b = 0; b < a; b++) {
-        hessian[b][a] = hessian[a][b];
-      }
-    }
-    DecompositionSolver solver =
-        new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false), 1e-9, 0).getSolver();
-    return vector -> solver.solve(new ArrayRealVector(vector, false)).toArray();
-  }
-
-  private static Curvature diagonal(
-      Structure structure, SampleOfRows rows, double scale, double[] theta) {
-    double[] diagonal = new double[structure.size()];
-    double[] l = new double[structure.classes()];
-    double[] p = new double[structure.classes()];
-    rows.forEach(
-        (given, label, weight) -> {
-          probabilities(structure, theta, given, l, p);
-          double share = weight * scale / structure.weight();
-          for (int a = 0; a < diagonal.length; a++) {
-            int i = logit(structure, a);
-            double inner = inner(structure, a, l);
-            diagonal[a] += share * p[i] * (1 - p[i]) * inner * inner;
-          }
-        });
-    for (int a = 0; a < diagonal.length; a++) {
-      diagonal[a] += 2 * structure.ridge(a);
+  static Curvature of(Structure structure, SampleOfRows sample, double scale, double[] theta) {
+    int[][] parts =
+        structure.size() <= MOST_PARAMETERS
+            ? new int[][] {structure.parameters()}
+            : structure.parametersByClass();
+    DecompositionSolver[] solvers = new DecompositionSolver[parts.length];
+    double[][][] hessians = hessians(structure, sample, scale, theta, parts);
+    for (int part = 0; part < parts.length; part++) {
+      solvers[part] =
+          new CholeskyDecomposition(new Array2DRowRealMatrix(hessians[part], false), SYMMETRIC, 0)
+              .getSolver();
     }
     return vector -> {
       double[] solution = new double[vector.length];
-      for (int a = 0; a < vector.length; a++) {
-        solution[a] = vector[a] / diagonal[a];
+      for (int part = 0; part < parts.length; part++) {
+        int[] parameters = parts[part];
+        double[] right = Arrays.stream(parameters).mapToDouble(a -> vector[a]).toArray();
+        double[] left = solvers[part].solve(new ArrayRealVector(right, false)).toArray();
+        for (int a = 0; a < parameters.length; a++) {
+          solution[parameters[a]] = left[a];
+        }
       }
       return solution;
     };
   }
 
-  private static void probabilities(
-      Structure structure, double[] theta, double[] given, double[] l, double[] p) {
-    structure.start().logarithms(given, l);
-    structure.logits(theta, l, p);
-    LogProbabilities.softmax(p);
+  /** The halves of a Hessian are copies of one another. */
+  double SYMMETRIC = 1e-9;
+
+  private static double[][][] hessians(
+      Structure structure, SampleOfRows sample, double scale, double[] theta, int[][] parts) {
+    double[][][] hessians = new double[parts.length][][];
+    for (int part = 0; part < parts.length; part++) {
+      hessians[part] = new double[parts[part].length][parts[part].length];
+    }
+    int classes = structure.classes();
+    double[] l = new double[classes];
+    double[] p = new double[classes];
+    double[] inner = new double[structure.size()];
+    double[] column = new double[structure.size()];
+    sample.forEach(
+        (given, label, weight) -> {
+          structure.start().logarithms(given, l);
+          structure.logits(theta, l, p);
+          LogProbabilities.softmax(p);
+          for (int a = 0; a < inner.length; a++) {
+            inner[a] = structure.inner(a, l);
+          }
+          double share = weight * scale / structure.weight();
+          for (int part = 0; part < parts.length; part++) {
+            add(structure, parts[part], p, inner, share, column, hessians[part]);
+          }
+        });
+    for (int part = 0; part < parts.length; part++) {
+      finish(structure, parts[part], hessians[part]);
+    }
+    return hessians;
   }
 
-  /** The logit that a parameter is of. */
-  private static int logit(Structure structure, int parameter) {
-    if (parameter >= structure.entries()) {
-      return parameter - structure.entries();
+  /** Adds the lower half of {@code share (diag p - p p') inner inner'}. */
+  private static void add(
+      Structure structure,
+      int[] parameters,
+      double[] p,
+      double[] inner,
+      double share,
+      double[] column,
+      double[][] hessian) {
+    int of = -1;
+    for (int a = 0; a < parameters.length; a++) {
+      int i = structure.logit(parameters[a]);
+      if (i != of) {
+        of = i;
+        for (int b = 0; b < parameters.length; b++) {
+          int k = structure.logit(parameters[b]);
+          column[b] = (i == k ? p[i] * (1 - p[i]) : -p[i] * p[k]) * inner[parameters[b]];
+        }
+      }
+      double factor = share * inner[parameters[a]];
+      double[] row = hessian[a];
+      for (int b = 0; b <= a; b++) {
+        row[b] += factor * column[b];
+      }
     }
-    return structure.isFull() ? parameter / structure.classes() : parameter;
   }
 
-  /** The derivative of that logit by the parameter. */
-  private static double inner(Structure structure, int parameter, double[] l) {
-    if (parameter >= structure.entries()) {
-      return 1;
+  private static void finish(Structure structure, int[] parameters, double[][] hessian) {
+    for (int a = 0; a < parameters.length; a++) {
+      hessian[a][a] += 2 * structure.ridge(parameters[a]);
+      for (int b = 0; b < a; b++) {
+        hessian[b][a] = hessian[a][b];
+      }
     }
-    return structure.isFull() ? l[parameter % structure.classes()] : l[parameter];
   }
 }

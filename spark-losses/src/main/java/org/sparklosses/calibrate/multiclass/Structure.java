@@ -1,6 +1,7 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * An affine map of the logarithms l' of a {@link TemperatureMix}, {@code l' + A l' + b}, with a
@@ -63,5 +64,39 @@ record Structure(TemperatureMix start, boolean isFull, double weight, Ridge ridg
       }
       out[i] = sum;
     }
+  }
+
+  /** All parameters. */
+  int[] parameters() {
+    return IntStream.range(0, size()).toArray();
+  }
+
+  /** The parameters of the logit of each class. */
+  int[][] parametersByClass() {
+    int perClass = entries() / classes();
+    int[][] byClass = new int[classes()][perClass + 1];
+    for (int i = 0; i < classes(); i++) {
+      for (int j = 0; j < perClass; j++) {
+        byClass[i][j] = i * perClass + j;
+      }
+      byClass[i][perClass] = entries() + i;
+    }
+    return byClass;
+  }
+
+  /** The logit that a parameter is of. */
+  int logit(int parameter) {
+    if (parameter >= entries()) {
+      return parameter - entries();
+    }
+    return isFull ? parameter / classes() : parameter;
+  }
+
+  /** The derivative of that logit by the parameter. */
+  double inner(int parameter, double[] l) {
+    if (parameter >= entries()) {
+      return 1;
+    }
+    return isFull ? l[parameter % classes()] : l[parameter];
   }
 }

@@ -1,6 +1,11 @@
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Rows in memory, which counts how often they are read. */
 final class MemoryRows implements LogitRows {
@@ -26,6 +31,36 @@ final class MemoryRows implements LogitRows {
 
   double weight() {
     return Arrays.stream(weights).sum();
+  }
+
+  /** The same rows with other weights. */
+  MemoryRows weighted(double[] others) {
+    return new MemoryRows(l, labels, others);
+  }
+
+  /** Each row so many times, with a weight of 1. */
+  MemoryRows repeated(double[] times) {
+    int[] from =
+        IntStream.range(0, l.length)
+            .flatMap(r -> IntStream.generate(() -> r).limit((long) times[r]))
+            .toArray();
+    return new MemoryRows(
+        Arrays.stream(from).mapToObj(r -> l[r]).toArray(double[][]::new),
+        Arrays.stream(from).map(r -> labels[r]).toArray(),
+        Arrays.stream(from).mapToDouble(r -> 1).toArray());
+  }
+
+  /** A row. */
+  record Row(double[] l, int label, double weight) {}
+
+  /** The rows in another order. */
+  List<Row> shuffled(Random random) {
+    List<Row> rows = new ArrayList<>();
+    for (int r = 0; r < l.length; r++) {
+      rows.add(new Row(l[r], labels[r], weights[r]));
+    }
+    Collections.shuffle(rows, random);
+    return rows;
   }
 
   int scans() {
