@@ -1,6 +1,8 @@
 /**
- * Evaluators for MLlib pipelines, and a stage that tells rows unlike those of training.
+ * Evaluators and calibrators for MLlib pipelines, and a stage that tells rows unlike those of
+ * training.
  *
- * <p>May import {@code evaluate} and what that may import, {@code ood}, and Spark with MLlib.
+ * <p>May import {@code evaluate} and what that may import, {@code fit}, {@code calibrate}, {@code
+ * ood}, and Spark with MLlib.
  */
 package org.sparklosses.ml;

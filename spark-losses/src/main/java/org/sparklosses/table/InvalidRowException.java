@@ -27,7 +27,7 @@ public final class InvalidRowException extends EvaluationException {
   }
 
   /** Rows of different parts of the table have different lengths. */
-  static InvalidRowException differentLengths(String predictions, int length, int other) {
+  public static InvalidRowException differentLengths(String predictions, int length, int other) {
     return new InvalidRowException(
         InputCheck.LENGTH_MISMATCH,
         0,

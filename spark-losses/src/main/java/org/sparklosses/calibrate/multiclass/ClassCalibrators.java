@@ -1,0 +1,46 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** The calibrators of several classes, by name. */
+public final class ClassCalibrators {
+
+  private static final Map<String, ClassCalibrator> BY_NAME = load();
+
+  private ClassCalibrators() {}
+
+  private static Map<String, ClassCalibrator> load() {
+    Map<String, ClassCalibrator> byName = new LinkedHashMap<>();
+    ClassLoader loader = ClassCalibrators.class.getClassLoader();
+    for (ClassCalibrator calibrator : ServiceLoader.load(ClassCalibrator.class, loader)) {
+      if (byName.put(calibrator.name(), calibrator) != null) {
+        throw new IllegalStateException("two calibrators are named " + calibrator.name());
+      }
+    }
+    return Collections.unmodifiableMap(byName);
+  }
+
+  /** All, in the order of the documentation. */
+  public static List<ClassCalibrator> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /**
+   * The calibrator of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ClassCalibrator named(String name) {
+    ClassCalibrator calibrator = BY_NAME.get(name);
+    if (calibrator == null) {
+      throw new IllegalArgumentException(
+          "no calibrator is named '%s'; there are %s"
+              .formatted(name, String.join(", ", BY_NAME.keySet())));
+    }
+    return calibrator;
+  }
+}

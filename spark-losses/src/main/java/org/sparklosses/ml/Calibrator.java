@@ -1,0 +1,183 @@
+package org.sparklosses.ml;
+
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.sparklosses.calibrate.multiclass.ClassCalibrator;
+import org.sparklosses.calibrate.multiclass.ClassCalibrators;
+import org.sparklosses.calibrate.multiclass.ClassFit;
+import org.sparklosses.fit.CalibrationRows;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.PredictionSpec;
+
+/**
+ * Learns from labels how the probabilities of a classifier are to be mended. Fit it on rows that
+ * the classifier was not trained on.
+ *
+ * <p>Reads {@code probabilityCol} (an MLlib Vector or an array of numbers, one a class) or, if it
+ * is set, {@code rawPredictionCol}, logits whose softmax is the probability; {@code labelCol},
+ * class indices from 0; and {@code weightCol}, if it is set. Methods are {@code temperature},
+ * {@code structured_vector_scaling} and {@code structured_matrix_scaling}. Every scan is one job
+ * over the table; the same bits in any order and partitioning of the rows.
+ *
+ * @see CalibratorModel the calibrated probabilities of a row
+ */
+public final class Calibrator extends Estimator<CalibratorModel> implements DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> probabilityCol;
+  private final Param<String> rawPredictionCol;
+  private final Param<String> outputCol;
+  private final Param<String> labelCol;
+  private final Param<String> weightCol;
+  private final Param<String> method;
+
+  /** A calibrator of probabilities by structured matrix scaling. */
+  public Calibrator() {
+    this(Identifiable$.MODULE$.randomUID("calibrator"));
+  }
+
+  /** A calibrator of this identity. */
+  public Calibrator(String uid) {
+    this.uid = uid;
+    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
+    rawPredictionCol =
+        new Param<>(
+            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    outputCol = new Param<>(this, "outputCol", "column that the model adds");
+    labelCol = new Param<>(this, "labelCol", "label column name");
+    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    method = new Param<>(this, "method", "name of the method of calibration");
+    setDefault(probabilityCol, "probability");
+    setDefault(outputCol, CalibratorModel.OUTPUT);
+    setDefault(labelCol, "label");
+    setDefault(method, "structured_matrix_scaling");
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Param of the column of probabilities; {@code probability} by default. */
+  public Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  /** Param of the column of logits, read instead of probabilities if set. */
+  public Param<String> rawPredictionCol() {
+    return rawPredictionCol;
+  }
+
+  /** Param of the column that the model adds; {@code calibratedProbability} by default. */
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  /** Param of the label column; {@code label} by default. */
+  public Param<String> labelCol() {
+    return labelCol;
+  }
+
+  /** Param of the weight column; not set by default. */
+  public Param<String> weightCol() {
+    return weightCol;
+  }
+
+  /** Param of the method; {@code structured_matrix_scaling} by default. */
+  public Param<String> method() {
+    return method;
+  }
+
+  /** Sets the column of probabilities. */
+  public Calibrator setProbabilityCol(String value) {
+    set(probabilityCol, value);
+    return this;
+  }
+
+  /** Sets the column of logits, which is read instead of probabilities. */
+  public Calibrator setRawPredictionCol(String value) {
+    set(rawPredictionCol, value);
+    return this;
+  }
+
+  /** Sets the column that the model adds. */
+  public Calibrator setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  /** Sets the label column. */
+  public Calibrator setLabelCol(String value) {
+    set(labelCol, value);
+    return this;
+  }
+
+  /** Sets the weight column. */
+  public Calibrator setWeightCol(String value) {
+    set(weightCol, value);
+    return this;
+  }
+
+  /**
+   * Sets the method.
+   *
+   * @throws IllegalArgumentException if there is none of the name
+   */
+  public Calibrator setMethod(String value) {
+    set(method, ClassCalibrators.named(value).name());
+    return this;
+  }
+
+  /**
+   * Fits the map.
+   *
+   * @throws IllegalArgumentException if a column is missing or has a type that cannot be used, or
+   *     there is no row
+   * @throws org.sparklosses.table.InvalidRowException at a row that cannot be used
+   */
+  @Override
+  public CalibratorModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    PredictionSpec spec =
+        PredictionSpec.of(
+                isSet(rawPredictionCol) ? InputKind.LOGITS : InputKind.PROBABILITIES, inputCol())
+            .withRows(rows -> rows.withLabel(getOrDefault(labelCol)))
+            .withRows(rows -> isSet(weightCol) ? rows.withWeight(getOrDefault(weightCol)) : rows);
+    ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
+    ClassFit fit = calibrator.fit(CalibrationRows.of(dataset, spec));
+    return copyValues(new CalibratorModel(uid).setFit(fit), ParamMap.empty()).setParent(this);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return CalibratorModel.output(schema, inputCol(), getOrDefault(outputCol));
+  }
+
+  private String inputCol() {
+    return getOrDefault(isSet(rawPredictionCol) ? rawPredictionCol : probabilityCol);
+  }
+
+  @Override
+  public Calibrator copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Reads what {@code save} wrote. */
+  public static Calibrator load(String path) {
+    return read().load(path);
+  }
+
+  /** A reader of what {@code write} wrote. */
+  public static MLReader<Calibrator> read() {
+    return new DefaultParamsReader<>();
+  }
+}

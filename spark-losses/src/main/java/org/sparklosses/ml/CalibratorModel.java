@@ -1,0 +1,265 @@
+package org.sparklosses.ml;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.DoubleArrayArrayParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import org.sparklosses.calibrate.multiclass.ClassCalibrators;
+import org.sparklosses.calibrate.multiclass.ClassFit;
+import org.sparklosses.calibrate.multiclass.ClassMap;
+import scala.collection.Seq;
+
+/**
+ * Adds to each row its calibrated probabilities, as a Vector where those that are read are Vectors,
+ * else as an array of doubles: above 0, with sum 1; NULL where the row is NULL or holds a NULL or a
+ * NaN.
+ *
+ * <p>What was fitted are Params too, so that it is saved with the others and that a fit from
+ * elsewhere can be set: the method, the number of classes, and its numbers by name. {@link
+ * #summary} says how good the fit is.
+ */
+public final class CalibratorModel extends Model<CalibratorModel> implements DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  static final String OUTPUT = "calibratedProbability";
+
+  private final String uid;
+  private final Param<String> probabilityCol;
+  private final Param<String> rawPredictionCol;
+  private final Param<String> outputCol;
+  private final Param<String> method;
+  private final IntParam classes;
+  private final StringArrayParam names;
+  private final DoubleArrayArrayParam numbers;
+  private final Param<String> note;
+  private final DoubleArrayParam measures;
+
+  /** A model without a map yet. */
+  public CalibratorModel() {
+    this(Identifiable$.MODULE$.randomUID("calibrator"));
+  }
+
+  /** A model of this identity, without a map yet. */
+  public CalibratorModel(String uid) {
+    this.uid = uid;
+    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
+    rawPredictionCol =
+        new Param<>(
+            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    outputCol = new Param<>(this, "outputCol", "column that is added");
+    method = new Param<>(this, "method", "name of the method of calibration");
+    classes = new IntParam(this, "classes", "number of classes");
+    names = new StringArrayParam(this, "names", "names of the numbers of the map");
+    numbers = new DoubleArrayArrayParam(this, "numbers", "numbers of the map, by name");
+    note = new Param<>(this, "note", "what was found of the rows of the fit");
+    measures =
+        new DoubleArrayParam(
+            this, "measures", "rows, weight, scans, loss before and after, excess of the fit");
+    setDefault(probabilityCol, "probability");
+    setDefault(outputCol, OUTPUT);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Param of the column of probabilities; {@code probability} by default. */
+  public Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  /** Param of the column of logits, read instead of probabilities if set. */
+  public Param<String> rawPredictionCol() {
+    return rawPredictionCol;
+  }
+
+  /** Param of the column that is added; {@code calibratedProbability} by default. */
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  /** Param of the method that fitted the map. */
+  public Param<String> method() {
+    return method;
+  }
+
+  /** Param of the number of classes. */
+  public IntParam classes() {
+    return classes;
+  }
+
+  /** Param of the names of the numbers of the map. */
+  public StringArrayParam names() {
+    return names;
+  }
+
+  /** Param of the numbers of the map, in the order of their names. */
+  public DoubleArrayArrayParam numbers() {
+    return numbers;
+  }
+
+  /** Param of what was found of the rows of the fit. */
+  public Param<String> note() {
+    return note;
+  }
+
+  /** Param of rows, weight, scans, loss before, loss after and excess of the fit. */
+  public DoubleArrayParam measures() {
+    return measures;
+  }
+
+  /** Sets the column of probabilities. */
+  public CalibratorModel setProbabilityCol(String value) {
+    set(probabilityCol, value);
+    return this;
+  }
+
+  /** Sets the column of logits, which is read instead of probabilities. */
+  public CalibratorModel setRawPredictionCol(String value) {
+    set(rawPredictionCol, value);
+    return this;
+  }
+
+  /** Sets the column that is added. */
+  public CalibratorModel setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  /** Sets the map, and what is known of its fit. */
+  public CalibratorModel setFit(ClassFit fit) {
+    ClassMap map = fit.map();
+    set(method, map.method());
+    set(classes, map.classes());
+    set(names, map.parameters().keySet().toArray(String[]::new));
+    set(numbers, map.parameters().values().toArray(double[][]::new));
+    set(note, fit.note());
+    set(
+        measures,
+        new double[] {
+          fit.rows(), fit.weight(), fit.scans(), fit.lossBefore(), fit.lossAfter(), fit.excess()
+        });
+    return this;
+  }
+
+  /** The map. */
+  public ClassMap map() {
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    String[] keys = getOrDefault(names);
+    for (int i = 0; i < keys.length; i++) {
+      parameters.put(keys[i], getOrDefault(numbers)[i]);
+    }
+    return ClassCalibrators.named(getOrDefault(method))
+        .map((Integer) getOrDefault(classes), parameters);
+  }
+
+  /** The map, and what is known of its fit. */
+  public ClassFit summary() {
+    double[] known = getOrDefault(measures);
+    return new ClassFit(
+        map(),
+        getOrDefault(note),
+        (long) known[0],
+        known[1],
+        (int) known[2],
+        known[3],
+        known[4],
+        known[5]);
+  }
+
+  /**
+   * Adds the calibrated probabilities. A row with another number of classes fails the Spark job
+   * that computes it.
+   *
+   * @throws IllegalArgumentException if the column that is read is missing or has a type that
+   *     cannot be used, or the table has the column that is added
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    String output = getOrDefault(outputCol);
+    output(dataset.schema(), inputCol(), output);
+    Column input = dataset.col(inputCol());
+    boolean isOfVectors = isVector(dataset.schema().apply(inputCol()).dataType());
+    RowCalibration row = new RowCalibration(map(), isSet(rawPredictionCol));
+    UDF1<Vector, Vector> ofVectors = row::ofVector;
+    UDF1<Seq<Double>, double[]> ofArrays = row::ofArray;
+    return dataset.withColumn(
+        output,
+        isOfVectors
+            ? functions.udf(ofVectors, SQLDataTypes.VectorType()).apply(input)
+            : functions
+                .udf(ofArrays, DataTypes.createArrayType(DataTypes.DoubleType, false))
+                .apply(input.cast("array<double>")));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return output(schema, inputCol(), getOrDefault(outputCol));
+  }
+
+  private String inputCol() {
+    return getOrDefault(isSet(rawPredictionCol) ? rawPredictionCol : probabilityCol);
+  }
+
+  static StructType output(StructType schema, String input, String output) {
+    DataType type = schema.apply(input).dataType();
+    if (!isVector(type)
+        && !(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          "column '%s' holds %s; predictions are an MLlib Vector or an array of numbers, one a class"
+              .formatted(input, type.sql()));
+    }
+    if (Arrays.asList(schema.fieldNames()).contains(output)) {
+      throw new IllegalArgumentException(
+          "the table has a column '%s' already; call the probabilities otherwise: setOutputCol"
+              .formatted(output));
+    }
+    return schema.add(
+        output,
+        isVector(type) ? type : DataTypes.createArrayType(DataTypes.DoubleType, false),
+        true);
+  }
+
+  private static boolean isVector(DataType type) {
+    return type.equals(SQLDataTypes.VectorType());
+  }
+
+  @Override
+  public CalibratorModel copy(ParamMap extra) {
+    return this.<CalibratorModel>defaultCopy(extra).setParent(parent());
+  }
+
+  /** Reads what {@code save} wrote. */
+  public static CalibratorModel load(String path) {
+    return read().load(path);
+  }
+
+  /** A reader of what {@code write} wrote. */
+  public static MLReader<CalibratorModel> read() {
+    return new DefaultParamsReader<>();
+  }
+}

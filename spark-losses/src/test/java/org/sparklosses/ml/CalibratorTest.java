@@ -1,0 +1,201 @@
+package org.sparklosses.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.feature.StandardScaler;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.calibrate.multiclass.ClassFit;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.testing.SharedSession;
+
+/** Calibrators as stages. */
+@ExtendWith(SharedSession.class)
+class CalibratorTest {
+
+  private final SparkSession spark;
+
+  @TempDir private Path folder;
+
+  CalibratorTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Logits twice as large as those that labels are drawn from. */
+  private Dataset<Row> table(int rows) {
+    return spark
+        .range(0, rows, 1, 3)
+        .withColumn("z", expr("transform(sequence(1, 4), k -> 2 * sin(id * k * k))"))
+        .withColumn("e", expr("transform(z, x -> exp(x))"))
+        .withColumn("u", expr("(id * 0.6180339887498949D) % 1 * aggregate(e, 0D, (s, x) -> s + x)"))
+        .withColumn(
+            "label",
+            expr(
+                "CAST(aggregate(e, named_struct('s', 0D, 'k', 0), (a, x) -> named_struct('s', a.s +"
+                    + " x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, 3)) AS INT)"))
+        .withColumn("weight", expr("0.5D + id % 3"))
+        .withColumn("logits", expr("transform(z, x -> 2 * x)"))
+        .withColumn("vector", functions.array_to_vector(col("logits")))
+        .withColumn("floats", expr("CAST(softmax(logits) AS ARRAY<FLOAT>)"))
+        .select("id", "label", "weight", "logits", "vector", "floats");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"temperature", "structured_vector_scaling", "structured_matrix_scaling"})
+  void theLogLossOfTheRowsFallsAsTheFitSays(String method) {
+    Dataset<Row> table = table(3000);
+    Calibrator calibrator =
+        new Calibrator().setRawPredictionCol("logits").setWeightCol("weight").setMethod(method);
+    CalibratorModel model = calibrator.fit(table);
+    ClassFit fit = model.summary();
+    Evaluation before = Evaluation.ofLogits("logits").weight("weight").metrics("log_loss");
+    Evaluation after =
+        Evaluation.ofProbabilities("calibratedProbability").weight("weight").metrics("log_loss");
+    assertEquals(before.run(table).value("log_loss"), fit.lossBefore(), 1e-12);
+    assertEquals(after.run(model.transform(table)).value("log_loss"), fit.lossAfter(), 1e-9);
+    assertTrue(fit.lossAfter() < fit.lossBefore() - 0.1, fit.toString());
+    assertEquals(3000, fit.rows());
+    assertEquals(0.5, fit.map().parameters().get("beta")[0], 0.05);
+    for (int partitions : new int[] {1, 7, 200}) {
+      CalibratorModel other = calibrator.fit(table.repartition(partitions, col("weight")));
+      assertEquals(model.summary().lossAfter(), other.summary().lossAfter());
+      Map<String, double[]> numbers = other.map().parameters();
+      model.map().parameters().forEach((name, x) -> assertArrayEquals(x, numbers.get(name), name));
+    }
+  }
+
+  @Test
+  void vectorsArraysAndFiles() {
+    Dataset<Row> table = table(600);
+    String path = folder.resolve("table").toString();
+    table.write().parquet(path);
+    Dataset<Row> stored = spark.read().parquet(path);
+    Calibrator calibrator = new Calibrator().setMethod("temperature");
+    CalibratorModel ofArrays = calibrator.setRawPredictionCol("logits").fit(table);
+    CalibratorModel ofVectors = calibrator.setRawPredictionCol("vector").fit(stored);
+    assertArrayEquals(
+        ofArrays.map().parameters().get("beta"), ofVectors.map().parameters().get("beta"));
+    Row row =
+        ofVectors
+            .setOutputCol("p")
+            .transform(ofArrays.transform(stored))
+            .orderBy("id")
+            .select("p", "calibratedProbability")
+            .first();
+    double[] p = ((Vector) row.get(0)).toArray();
+    List<Double> array = row.getList(1);
+    for (int j = 0; j < 4; j++) {
+      assertEquals(p[j], array.get(j));
+    }
+    CalibratorModel ofFloats =
+        new Calibrator().setMethod("temperature").setProbabilityCol("floats").fit(stored);
+    assertEquals(
+        ofArrays.map().parameters().get("beta")[0],
+        ofFloats.map().parameters().get("beta")[0],
+        1e-5);
+  }
+
+  @Test
+  void aPipelineIsTheSameWhenItWasSaved() {
+    Dataset<Row> iris =
+        spark
+            .range(0, 300, 1, 2)
+            .selectExpr(
+                "CAST(id % 3 AS DOUBLE) AS label",
+                "sin(id) + id % 3 AS a", "cos(id * 7) - id % 3 AS b", "id % 5 AS fold");
+    PipelineStage[] stages = {
+      new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("raw"),
+      new StandardScaler().setInputCol("raw").setOutputCol("features"),
+      new LogisticRegression().setFamily("multinomial"),
+      new Calibrator().setRawPredictionCol("rawPrediction").setMethod("structured_vector_scaling")
+    };
+    PipelineModel model = new Pipeline().setStages(stages).fit(iris);
+    String path = folder.resolve("pipeline").toString();
+    try {
+      model.write().overwrite().save(path);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    Dataset<Row> expected = model.transform(iris).select("calibratedProbability");
+    Dataset<Row> read = PipelineModel.load(path).transform(iris).select("calibratedProbability");
+    assertEquals(expected.collectAsList(), read.collectAsList());
+  }
+
+  @Test
+  void crossValidationChooses() {
+    Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(
+                calibrator.method(),
+                scala.jdk.javaapi.CollectionConverters.asScala(
+                    List.of("temperature", "structured_matrix_scaling")))
+            .build();
+    CrossValidatorModel chosen =
+        new CrossValidator()
+            .setEstimator(calibrator)
+            .setEstimatorParamMaps(grid)
+            .setEvaluator(
+                new LossEvaluator().setLoss("log_loss").setProbabilityCol("calibratedProbability"))
+            .setNumFolds(3)
+            .setSeed(1)
+            .fit(table(600));
+    assertEquals(2, chosen.avgMetrics().length);
+    // The truth is a temperature: more parameters fit noise.
+    assertEquals("temperature", ((CalibratorModel) chosen.bestModel()).map().method());
+  }
+
+  @Test
+  void refusals() {
+    Dataset<Row> table = table(30);
+    assertMessage(
+        "no calibrator is named 'platt'; there are temperature, ",
+        () -> new Calibrator().setMethod("platt"));
+    Calibrator calibrator = new Calibrator().setRawPredictionCol("logits").setMethod("temperature");
+    assertMessage(
+        "no row of positive weight to fit from", () -> calibrator.fit(table.where("id < 0")));
+    assertMessage(
+        "column 'weight' holds DOUBLE; predictions are an MLlib Vector or an array",
+        () -> new Calibrator().setProbabilityCol("weight").fit(table));
+    assertMessage(
+        "the table has a column 'label' already",
+        () -> new Calibrator().setProbabilityCol("floats").setOutputCol("label").fit(table));
+    assertThrows(
+        InvalidRowException.class, () -> calibrator.fit(table.withColumn("label", expr("9"))));
+    CalibratorModel model = calibrator.fit(table);
+    Dataset<Row> holed =
+        table.withColumn("logits", expr("IF(id = 3, NULL, array(1D, NULL, 0D, 0D))"));
+    assertEquals(30, model.transform(holed).where("calibratedProbability IS NULL").count());
+  }
+
+  private static void assertMessage(String part, org.junit.jupiter.api.function.Executable run) {
+    String message = assertThrows(IllegalArgumentException.class, run).getMessage();
+    assertTrue(message.contains(part), message);
+  }
+}
