@@ -39,31 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private TableOptions table;
 
   @ArgGroup(multiplicity = "1")
-  private Predictions predictions;
-
-  private static final class Predictions {
-    @Option(
-        names = "--logits",
-        paramLabel = "COLUMN",
-        description =
-            "array or Vector of logits, one a class; or a pattern such as logit_* for one column a"
-                + " class")
-    private String logits;
-
-    @Option(
-        names = "--probabilities",
-        paramLabel = "COLUMN",
-        description = "the same, of probabilities")
-    private String probabilities;
-
-    String column() {
-      return logits != null ? logits : probabilities;
-    }
-
-    Evaluation of(String column) {
-      return logits != null ? Evaluation.ofLogits(column) : Evaluation.ofProbabilities(column);
-    }
-  }
+  private PredictionOptions predictions;
 
   @Mixin private RowOptions rows;
 

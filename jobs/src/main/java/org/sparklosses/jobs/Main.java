@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       EvaluateCommand.class,
       CompareCommand.class,
+      CalibrateCommand.class,
       ForecastCommand.class,
       GenerateCommand.class
     },

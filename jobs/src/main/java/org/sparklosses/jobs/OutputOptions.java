@@ -24,6 +24,11 @@ final class OutputOptions {
   @Option(names = "--overwrite", description = "replace a report that is there")
   private boolean overwrite;
 
+  /** Whether what is there is replaced. */
+  boolean overwrite() {
+    return overwrite;
+  }
+
   /** Whether the JSON is to have no bins. */
   boolean noBins() {
     return noBins;

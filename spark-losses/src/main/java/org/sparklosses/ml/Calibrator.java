@@ -40,7 +40,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
   private final Param<String> weightCol;
   private final Param<String> method;
 
-  /** A calibrator of probabilities by structured matrix scaling. */
+  /** A calibrator of probabilities. */
   public Calibrator() {
     this(Identifiable$.MODULE$.randomUID("calibrator"));
   }
@@ -59,7 +59,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
     setDefault(probabilityCol, "probability");
     setDefault(outputCol, CalibratorModel.OUTPUT);
     setDefault(labelCol, "label");
-    setDefault(method, "structured_matrix_scaling");
+    setDefault(method, "auto");
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
     return weightCol;
   }
 
-  /** Param of the method; {@code structured_matrix_scaling} by default. */
+  /** Param of the method; {@code auto} by default. */
   public Param<String> method() {
     return method;
   }
@@ -154,7 +154,8 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
             .withRows(rows -> isSet(weightCol) ? rows.withWeight(getOrDefault(weightCol)) : rows);
     ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
     ClassFit fit = calibrator.fit(CalibrationRows.of(dataset, spec));
-    return copyValues(new CalibratorModel(uid).setFit(fit), ParamMap.empty()).setParent(this);
+    // The method of the fit is set last: it is the one that was chosen.
+    return copyValues(new CalibratorModel(uid), ParamMap.empty()).setFit(fit).setParent(this);
   }
 
   @Override

@@ -147,6 +147,21 @@ class CalibratorTest {
     assertEquals(expected.collectAsList(), read.collectAsList());
   }
 
+  /** 20 parameters of 10 rows each, or 12, are determined; K^2 + K of fewer are not. */
+  @Test
+  void theMethodIsChosenByTheNumbersOfClassesAndRows() {
+    Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");
+    assertEquals("structured_matrix_scaling", method(calibrator.fit(table(200))));
+    assertEquals("structured_vector_scaling", method(calibrator.fit(table(199))));
+    assertEquals("structured_vector_scaling", method(calibrator.fit(table(80))));
+    assertEquals("temperature", method(calibrator.fit(table(79))));
+  }
+
+  private static String method(CalibratorModel model) {
+    assertEquals(model.getOrDefault(model.method()), model.map().method());
+    return model.map().method();
+  }
+
   @Test
   void crossValidationChooses() {
     Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");

@@ -32,7 +32,15 @@ abstract class StructuredScaling implements ClassCalibrator {
    * @param enough how near
    */
   ClassFit fit(LogitRows rows, double enough) {
-    TemperatureFit temperature = TemperatureFit.of(rows);
+    return fit(rows, TemperatureFit.of(rows), enough);
+  }
+
+  /** Fits to rows whose temperature is known. */
+  ClassFit fit(LogitRows rows, TemperatureFit temperature) {
+    return fit(rows, temperature, ENOUGH);
+  }
+
+  private ClassFit fit(LogitRows rows, TemperatureFit temperature, double enough) {
     FirstSums first = temperature.first();
     Structure structure =
         new Structure(temperature.map(), isFull, first.temperature().weight(), ridge);

@@ -31,7 +31,11 @@ public final class TemperatureCalibrator implements ClassCalibrator {
 
   @Override
   public ClassFit fit(LogitRows rows) {
-    TemperatureFit fit = TemperatureFit.of(rows);
+    return fit(TemperatureFit.of(rows));
+  }
+
+  /** The fit of a temperature that is known. */
+  static ClassFit fit(TemperatureFit fit) {
     return fit.fit(fit.map(), 0, fit.search().last().mixedLoss(), Double.NaN);
   }
 
