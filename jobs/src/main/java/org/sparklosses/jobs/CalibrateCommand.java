@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
@@ -51,6 +52,9 @@ final class CalibrateCommand implements Callable<Integer> {
   private static final String CALIBRATED = "calibrated_probability";
 
   private static final String AFTER = "calibrated_for_comparison";
+
+  /** A line has room for that many numbers of a map. */
+  private static final int MOST_NUMBERS = 12;
 
   @Mixin private TableOptions table;
 
@@ -165,9 +169,9 @@ final class CalibrateCommand implements Callable<Integer> {
                     "  "
                         + name
                         + " = "
-                        + (numbers.length > 12
+                        + (numbers.length > MOST_NUMBERS
                             ? numbers.length + " numbers"
-                            : Arrays.toString(numbers))));
+                            : text(numbers))));
     if (!fit.note().isEmpty()) {
       out.println("note: " + fit.note());
     }
@@ -177,6 +181,12 @@ final class CalibrateCommand implements Callable<Integer> {
               + " --fit-where");
     }
     out.println();
+  }
+
+  private static String text(double[] numbers) {
+    return Arrays.stream(numbers)
+        .mapToObj(x -> String.format(Locale.ROOT, "%.5f", x))
+        .collect(Collectors.joining(", "));
   }
 
   private void save(CalibratorModel fitted) {

@@ -1,0 +1,102 @@
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparklosses.ml.CalibratorModel;
+import org.sparklosses.testing.MarkdownPage;
+import org.sparklosses.testing.SharedSession;
+
+/** The command calibrate, and the example of its page of documentation. */
+@ExtendWith(SharedSession.class)
+class CalibrateTest {
+
+  private static final List<String> DIGITS =
+      List.of("calibrate", "--input", "sample/digits.csv", "--logits", "logit_*");
+
+  @TempDir private Path folder;
+
+  private static CommandRun digits(String... options) {
+    List<String> arguments = new ArrayList<>(DIGITS);
+    arguments.addAll(List.of(options));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void exampleOfTheDocumentation() {
+    CommandRun run = digits("--fit-where", "split = 'calibration'");
+    assertEquals(0, run.exitCode(), run.err());
+    new MarkdownPage("calibrate.md").check("example", "```text\n" + run.out() + "```\n");
+  }
+
+  @Test
+  void theModelThatIsSavedIsTheOneThatIsCompared(SparkSession spark) throws IOException {
+    String saved = folder.resolve("model").toString();
+    Path report = folder.resolve("report");
+    CommandRun run =
+        digits(
+            "--method",
+            "temperature",
+            "--fit-where",
+            "split = 'calibration'",
+            "--model",
+            saved,
+            "--metric",
+            "log_loss",
+            "--output",
+            report.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode overall =
+        new ObjectMapper().readTree(report.resolve("comparison.json").toFile()).get("overall");
+    Dataset<Row> sample =
+        spark
+            .read()
+            .option("header", "true")
+            .option("inferSchema", "true")
+            .csv("sample/digits.csv");
+    double mean =
+        CalibratorModel.load(saved)
+            .transform(SpreadColumns.gather(sample, "logit_*"))
+            .where("split = 'test'")
+            .agg(functions.expr("avg(-ln(calibrated_probability[label]))"))
+            .first()
+            .getDouble(0);
+    assertEquals(mean, overall.get("differences").get(0).get("value").asDouble(), 1e-12);
+
+    CommandRun again = digits("--model", saved);
+    assertEquals(ExitCode.IO.value(), again.exitCode());
+    assertTrue(again.err().contains("--model: cannot write " + saved), again.err());
+    CommandRun over = digits("--method", "temperature", "--model", saved, "--overwrite");
+    assertEquals(0, over.exitCode(), over.err());
+    assertTrue(over.out().contains("note: compared on the rows that it was fitted to"));
+  }
+
+  @Test
+  void mistakesAreExplained() {
+    CommandRun method = digits("--method", "plat");
+    assertEquals(ExitCode.USAGE.value(), method.exitCode());
+    assertTrue(method.err().contains("no calibrator is named 'plat'"), method.err());
+    CommandRun where = digits("--fit-where", "spli = 'calibration'");
+    assertEquals(ExitCode.USAGE.value(), where.exitCode());
+    assertTrue(where.err().contains("--fit-where 'spli = 'calibration''"), where.err());
+    CommandRun none = digits("--fit-where", "split = 'validation'");
+    assertTrue(none.exitCode() != 0);
+    assertTrue(none.err().contains("no row of positive weight to fit from"), none.err());
+    CommandRun label = digits("--label", "logit_0");
+    assertTrue(label.exitCode() != 0);
+    assertTrue(label.err().contains("column 'logit_0'"), label.err());
+  }
+}
