@@ -32,6 +32,10 @@ def files(kinds: list[str]) -> Iterator[tuple[Path, Maker]]:
     kind_of: dict[str, tuple[Maker, list[Path]]] = {
         "losses": (losses.make, [GOLDEN / "losses.json"]),
         "calibration": (calibration.make, sorted((GOLDEN / "calibration").glob("*.json"))),
+        "binary_calibrators": (
+            calibration.make,
+            sorted((GOLDEN / "binary_calibrators").glob("*.json")),
+        ),
         "peers": (peers.make, [GOLDEN / "calibration_real_peers.json"]),
         "additions": (additions.make, [GOLDEN / "additions.json"]),
         "sample": (sample.make, [EXPECTED]),
@@ -50,7 +54,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("kind", nargs="*", help="losses, calibration, peers, additions, sample")
+    parser.add_argument(
+        "kind", nargs="*", help="losses, calibration, binary_calibrators, peers, additions, sample"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--add", metavar="NAME", help="a function to enter into calibration/*.json")
     parser.add_argument("--params", type=json.loads, default={}, help="its other arguments")

@@ -1,7 +1,8 @@
-"""calibration/*.json: inputs, and the values of functions of them.
+"""calibration/*.json and binary_calibrators/*.json: inputs, and the values of functions of them.
 
 An entry is {"name", "args", "params", "value"}: a function of reference.calibration, which input is
-which of its arguments, and its other arguments. An entry without "value" gets one.
+which of its arguments, and its other arguments. An entry without "value" gets one, or "undefined",
+the exception that the function raises.
 """
 
 import inspect
@@ -19,22 +20,33 @@ from reference.calibration import REGISTRY
 INPUTS = {"p": "p", "s": "p", "P": "probs", "logits": "logits", "logit": "z", "y": "y", "w": "w"}
 
 # Minimisers, which a flat minimum tells less well than the value there.
-TOLERANCES = {"ca_temperature": 1e-6, "dirichlet_calibration": 1e-9, "matrix_scaling": 1e-9}
+TOLERANCES = {
+    "binary_fit_from_cells": 1e-9,
+    "ca_temperature": 1e-6,
+    "dirichlet_calibration": 1e-9,
+    "matrix_scaling": 1e-9,
+    "quadratic_scaling": 1e-9,
+}
 
 
 def make(path: Path, comparison: Comparison) -> str:
     """The text of the file as it should be."""
     document = json.loads(path.read_text())
     for entry in document["golden"]:
-        stored = entry.get("value", MISSING)
         where = f"{entry['name']} {json.dumps(entry['args'])} {json.dumps(entry['params'])}"
+        part = "value"
         try:
             made = encoded(value(entry, document["inputs"]))
+        except ValueError as refusal:
+            part, made = "undefined", type(refusal).__name__
         except Exception as failure:
             failure.add_note(f"{path.name}: {where}")
             raise
+        stored = entry.pop(part, MISSING)
+        entry.pop("value", None)
+        entry.pop("undefined", None)
         tolerance = TOLERANCES.get(entry["name"], TOLERANCE)
-        entry["value"] = comparison.keep(where, stored, made, tolerance)
+        entry[part] = comparison.keep(where, stored, made, tolerance)
     return json.dumps(document)
 
 

@@ -34,7 +34,7 @@ public record Settings(String owner, boolean softTarget, Map<String, Object> val
    * @throws IllegalArgumentException for a parameter that is unknown, missing, of the wrong type or
    *     out of its range
    */
-  static Settings of(String owner, List<Parameter> parameters, Map<String, ?> given) {
+  public static Settings of(String owner, List<Parameter> parameters, Map<String, ?> given) {
     return of(
         owner,
         parameters,

@@ -67,6 +67,31 @@ public record EqualMassBins(int bins) {
     return edges;
   }
 
+  /**
+   * The atoms whose scores are the inner edges, one less than bins.
+   *
+   * @param cumulative the weights of the atoms up to each, it included; of one atom at least
+   */
+  public int[] edgeAtoms(double[] cumulative) {
+    double total = cumulative[cumulative.length - 1];
+    int[] atoms = new int[bins - 1];
+    int from = 0;
+    for (int j = 0; j < atoms.length; j++) {
+      double least = (j + 1) / (double) bins * total - TOLERANCE * total;
+      int to = cumulative.length - 1;
+      while (from < to) {
+        int middle = (from + to) >>> 1;
+        if (cumulative[middle] >= least) {
+          to = middle;
+        } else {
+          from = middle + 1;
+        }
+      }
+      atoms[j] = from;
+    }
+    return atoms;
+  }
+
   double[] scan(Atoms stretch, Sums below, Sums above) {
     double[] scanned = new double[bins * STRIDE];
     double total = below.plus(stretch.total()).plus(above).weight();

@@ -28,6 +28,7 @@ class FileCirclesTest {
         "compare",
         "forecast",
         "regression",
+        "calibrate",
         "inference",
         "score",
         "report",

@@ -17,7 +17,16 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
 
   /** Reads {@code golden/calibration/name.json}. */
   public static GoldenFile calibration(String name) {
-    String path = "/golden/calibration/" + name + ".json";
+    return read("calibration", name);
+  }
+
+  /** Reads {@code golden/binary_calibrators/name.json}. */
+  public static GoldenFile binaryCalibrators(String name) {
+    return read("binary_calibrators", name);
+  }
+
+  private static GoldenFile read(String folder, String name) {
+    String path = "/golden/" + folder + "/" + name + ".json";
     try (InputStream in = GoldenFile.class.getResourceAsStream(path)) {
       JsonNode root = MAPPER.readTree(in);
       JsonNode inputs = root.get("inputs");
@@ -73,7 +82,11 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
     return matrix;
   }
 
-  /** One expected value. */
+  /**
+   * One expected value.
+   *
+   * @param value null where the function is undefined
+   */
   public record Entry(
       String name, JsonNode inputs, JsonNode args, JsonNode params, JsonNode value) {
 
