@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -29,9 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklosses.calibrate.BinaryCalibrator;
+import org.sparklosses.calibrate.BinaryCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.function.Parameter;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.testing.SharedSession;
 
@@ -162,6 +167,49 @@ class CalibratorTest {
     return model.map().method();
   }
 
+  private static Stream<String> ofTwoClasses() {
+    return BinaryCalibrators.all().stream()
+        .filter(calibrator -> calibrator.parameters().stream().noneMatch(Parameter::required))
+        .map(BinaryCalibrator::name);
+  }
+
+  /** Of all that calibrate two classes; the map on the rows gives the loss that the fit says. */
+  @ParameterizedTest
+  @MethodSource("ofTwoClasses")
+  void twoClassesInOneScan(String method) {
+    Dataset<Row> table =
+        spark
+            .range(0, 4000, 1, 3)
+            .selectExpr(
+                "id",
+                "array(0D, round(4 * sin(id), 1)) AS logits",
+                "CAST((id * 0.6180339887498949D) % 1 < 1 / (1 + exp(-2 * sin(id))) AS INT) AS"
+                    + " label");
+    Calibrator calibrator = new Calibrator().setRawPredictionCol("logits").setMethod(method);
+    CalibratorModel model = calibrator.fit(table);
+    ClassFit fit = model.summary();
+    assertEquals(1, fit.scans());
+    assertEquals(4000, fit.rows());
+    double loss =
+        Evaluation.ofProbabilities("calibratedProbability")
+            .metrics("log_loss")
+            .run(model.transform(table))
+            .value("log_loss");
+    // Rows of one logit are one cell, but for bins whose edges lie between logits of a cell.
+    assertEquals(fit.lossAfter(), loss, 1e-3);
+    assertTrue(loss < fit.lossBefore() - 0.03, method + " " + fit);
+    long certain =
+        model
+            .transform(table.withColumn("logits", expr("array(0D, 40 * sin(id))")))
+            .where("calibratedProbability[0] = 0 OR calibratedProbability[1] = 0")
+            .count();
+    assertEquals(0, certain);
+    assertEquals(fit.lossAfter(), calibrator.fit(table.repartition(7)).summary().lossAfter());
+    if (method.equals("quadratic_scaling")) {
+      assertEquals(method, method(calibrator.setMethod("auto").fit(table)));
+    }
+  }
+
   @Test
   void crossValidationChooses() {
     Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");
@@ -190,7 +238,7 @@ class CalibratorTest {
   void refusals() {
     Dataset<Row> table = table(30);
     assertMessage(
-        "no calibrator is named 'platt'; there are temperature, ",
+        "no calibrator is named 'platt'; there are auto, temperature, ",
         () -> new Calibrator().setMethod("platt"));
     Calibrator calibrator = new Calibrator().setRawPredictionCol("logits").setMethod("temperature");
     assertMessage(

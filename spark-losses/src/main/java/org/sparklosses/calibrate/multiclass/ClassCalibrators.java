@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.sparklosses.calibrate.BinaryCalibrator;
+import org.sparklosses.calibrate.BinaryCalibrators;
+import org.sparklosses.function.Parameter;
 
-/** The calibrators of several classes, by name. */
+/** The calibrators of probabilities, by name: of any number of classes, and of two. */
 public final class ClassCalibrators {
 
   private static final Map<String, ClassCalibrator> BY_NAME = load();
@@ -19,6 +22,12 @@ public final class ClassCalibrators {
     for (ClassCalibrator calibrator : ServiceLoader.load(ClassCalibrator.class, loader)) {
       if (byName.put(calibrator.name(), calibrator) != null) {
         throw new IllegalStateException("two calibrators are named " + calibrator.name());
+      }
+    }
+    for (BinaryCalibrator calibrator : BinaryCalibrators.all()) {
+      // One that has to be told what it is to reach is for those who have told it.
+      if (calibrator.parameters().stream().noneMatch(Parameter::required)) {
+        byName.putIfAbsent(calibrator.name(), new TwoClassCalibrator(calibrator));
       }
     }
     return Collections.unmodifiableMap(byName);

@@ -23,6 +23,11 @@ public record ClassFit(
     double lossAfter,
     double excess) {
 
+  /** The same after more scans. */
+  ClassFit after(int more) {
+    return new ClassFit(map, note, rows, weight, scans + more, lossBefore, lossAfter, excess);
+  }
+
   /**
    * What the log loss of a fit is about above that of the best map, on rows that it has not seen:
    * half a parameter a row (Akaike 1974).

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * @param scans how often the rows were read
  * @param excess the objective is at most so much above its least value
  */
+// Handed on by those who made it, and read in place.
+@SuppressWarnings("ArrayRecordComponent")
 record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess) {
 
   private static final int PAIRS = 20;
@@ -24,6 +26,7 @@ record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess)
   private static final double NOISE = 0x1p-50;
 
   /** A step and the change of the gradient over it. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Pair(double[] step, double[] change, double curvature) {}
 
   /**

@@ -14,12 +14,26 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
    * @throws IllegalArgumentException if there is no row
    */
   static TemperatureFit of(LogitRows rows) {
+    return of(rows, first(rows));
+  }
+
+  /**
+   * The first scan.
+   *
+   * @throws IllegalArgumentException if there is no row
+   */
+  static FirstSums first(LogitRows rows) {
     FirstSums first = rows.scan(new FirstSums.At());
     if (first.temperature().rows() == 0) {
       throw new IllegalArgumentException(
           "there is no row of positive weight to fit from; check the filter, the weights and the"
               + " labels");
     }
+    return first;
+  }
+
+  /** Fits after the first scan. */
+  static TemperatureFit of(LogitRows rows, FirstSums first) {
     TemperatureSearch ended = TemperatureSearch.ended(first.temperature());
     double epsilon = epsilon(first);
     return new TemperatureFit(

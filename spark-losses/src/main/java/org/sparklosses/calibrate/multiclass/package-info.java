@@ -5,6 +5,6 @@
  * from the same rows, however they are parted and ordered. Between scans everything runs on the
  * sums and on a sample of a few thousand rows.
  *
- * <p>May import {@code exact}, {@code kernel} and commons-math3; no Spark.
+ * <p>May import what {@code calibrate} may, and that; no Spark.
  */
 package org.sparklosses.calibrate.multiclass;

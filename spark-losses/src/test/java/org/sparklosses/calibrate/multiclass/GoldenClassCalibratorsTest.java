@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -122,7 +121,7 @@ class GoldenClassCalibratorsTest {
     String path = "/golden/class_calibrators/" + file + ".json";
     try (InputStream in = GoldenClassCalibratorsTest.class.getResourceAsStream(path)) {
       JsonNode root = new ObjectMapper().readTree(in);
-      Iterable<JsonNode> entries = () -> (Iterator<JsonNode>) root.get("golden").elements();
+      Iterable<JsonNode> entries = () -> root.get("golden").elements();
       return StreamSupport.stream(entries.spliterator(), false)
           .map(entry -> new Golden(file, root.get("inputs"), entry))
           .toList()

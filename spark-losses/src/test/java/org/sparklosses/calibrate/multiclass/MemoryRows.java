@@ -51,6 +51,7 @@ final class MemoryRows implements LogitRows {
   }
 
   /** A row. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Row(double[] l, int label, double weight) {}
 
   /** The rows in another order. */

@@ -1,0 +1,91 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.Map;
+import org.sparklosses.calibrate.BinaryCalibrator;
+import org.sparklosses.calibrate.BinaryCalibrators;
+import org.sparklosses.calibrate.BinaryFit;
+import org.sparklosses.calibrate.BinaryMap;
+import org.sparklosses.calibrate.BinaryTable;
+import org.sparklosses.calibrate.FitStatus;
+import org.sparklosses.calibrate.MapNumbers;
+
+/**
+ * A calibrator of the probability of class 1 of two, fitted in one scan. Where its map gives a
+ * probability of 0 or 1 it is mixed with a trace of 1/2, so that the log loss of no row is
+ * infinite.
+ *
+ * @param calibrator of the probability of class 1
+ */
+record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrator {
+
+  /** Logits at which a map is looked at for probabilities of 0 and 1. */
+  private static final double FARTHEST = 30;
+
+  private static final double STEP = 0.125;
+
+  @Override
+  public String name() {
+    return calibrator.name();
+  }
+
+  @Override
+  public String summary() {
+    return calibrator.summary();
+  }
+
+  @Override
+  public String formula() {
+    return calibrator.formula();
+  }
+
+  @Override
+  public String source() {
+    return calibrator.source();
+  }
+
+  @Override
+  public ClassFit fit(LogitRows rows) {
+    BinaryTable table = BinaryTable.of(rows.scan(new LogitSums.At()).cells());
+    BinaryFit plain = BinaryCalibrators.fit(name(), table, Map.of());
+    BinaryFit fit =
+        isWithin(plain.map())
+            ? plain
+            : BinaryCalibrators.fit(name(), table, Map.of(BinaryCalibrators.FLOOR.name(), "mix"));
+    return new ClassFit(
+        new TwoClassMap(fit.map()),
+        note(fit),
+        fit.rows(),
+        fit.weight(),
+        1,
+        fit.lossBefore(),
+        fit.lossAfter(),
+        fit.excessBound());
+  }
+
+  private static String note(BinaryFit fit) {
+    String status = fit.status() == FitStatus.OK ? "" : fit.status().meaning();
+    return fit.shareOutside() <= 0.01
+        ? status
+        : "%s%.3g of the weight is at scores whose order the map turns round"
+            .formatted(status.isEmpty() ? "" : status + "; ", fit.shareOutside());
+  }
+
+  private static boolean isWithin(BinaryMap map) {
+    for (double z = -FARTHEST; z <= FARTHEST; z += STEP) {
+      double p = map.ofLogit(z);
+      if (p <= 0 || p >= 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public ClassMap map(int classes, Map<String, double[]> parameters) {
+    MapNumbers numbers = MapNumbers.none();
+    for (Map.Entry<String, double[]> parameter : parameters.entrySet()) {
+      numbers = numbers.with(parameter.getKey(), parameter.getValue());
+    }
+    return new TwoClassMap(BinaryCalibrators.map(name(), numbers));
+  }
+}

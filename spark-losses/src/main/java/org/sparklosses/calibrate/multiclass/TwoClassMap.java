@@ -1,0 +1,40 @@
+package org.sparklosses.calibrate.multiclass;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sparklosses.calibrate.BinaryMap;
+
+/**
+ * A map of the probability of class 1 as one of both classes.
+ *
+ * @param map of the probability of class 1
+ */
+record TwoClassMap(BinaryMap map) implements ClassMap {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public String method() {
+    return map.method();
+  }
+
+  @Override
+  public int classes() {
+    return 2;
+  }
+
+  @Override
+  public double[] probabilities(double[] l) {
+    double p = map.ofLogit(l[1] - l[0]);
+    return new double[] {1 - p, p};
+  }
+
+  @Override
+  public Map<String, double[]> parameters() {
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    for (String name : map.numbers().names()) {
+      parameters.put(name, map.numbers().array(name));
+    }
+    return parameters;
+  }
+}
