@@ -281,6 +281,10 @@ public final class ForecastEvaluation {
         .check(table, () -> 1);
   }
 
+  ForecastSpec spec() {
+    return spec;
+  }
+
   /** The columns in the order in which {@link ForecastReader} takes them. */
   Dataset<Row> columns(Dataset<?> table) {
     return table.select(
