@@ -169,7 +169,9 @@ class ForecastCommandTest {
     assertEquals("site", settings.get("bootstrap").asText());
     assertEquals("50", settings.get("replicates").asText());
     assertEquals("1", settings.get("seed").asText());
-    assertTrue(Files.readString(folder.resolve("report.html")).contains("95 %"), "intervals");
+    assertTrue(
+        Files.readString(folder.resolve("report.html")).contains("95\u00A0% interval"),
+        "intervals");
   }
 
   /** A CSV file has no arrays: its members are columns. */
