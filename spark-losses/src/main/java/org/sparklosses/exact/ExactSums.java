@@ -217,7 +217,7 @@ public final class ExactSums {
   /**
    * Adds sum {@code j} of {@code other}, taken so many times, to sum {@code i}.
    *
-   * @param times a small number; of a sum that is not finite the sign is that of the sum
+   * @param times a small number but 0; a sum that is not finite keeps its sign whatever it is
    */
   public void addSum(int i, ExactSums other, int j, int times) {
     if (other.width > 0) {

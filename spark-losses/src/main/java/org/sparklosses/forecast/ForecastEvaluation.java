@@ -52,8 +52,9 @@ import org.sparklosses.table.Warnings;
  * missing value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An
  * empty table gives NaN.
  *
- * <p>Gates are checked as those of an {@link Evaluation}: {@code
- * evaluation.forGate(gate).run(table).check(List.of(gate))}.
+ * <p>How sure metrics are tell {@link #bootstrap}, {@link #cluster} and {@link #standardErrors}.
+ * What is kept of a table can be stored and merged later: {@link #state}. Gates are checked as
+ * those of an {@link Evaluation}: {@code evaluation.forGate(gate).run(table).check(List.of(gate))}.
  *
  * <p>Immutable: every method returns a new evaluation.
  */

@@ -29,9 +29,9 @@ import org.sparklosses.table.StateBytes;
  *
  * <p>The bytes are framed as those of {@link org.sparklosses.evaluate.EvaluationState} are: magic
  * number, layout, version of the library, {@link #declaration}, state, length and a checksum. Of a
- * layout that is not read, truncated, damaged or forged they are refused, before more memory is
- * taken than a few times their number. A state keeps no rows. Its size does not depend on their
- * number:
+ * layout that is not read, truncated or damaged they are refused, and each length in them is
+ * checked before anything is allocated of it. A state keeps no rows. Its size does not depend on
+ * their number:
  *
  * <ul>
  *   <li>a mean: 64 bytes as a rule, at most 544, as much again twice for standard errors, and 256
