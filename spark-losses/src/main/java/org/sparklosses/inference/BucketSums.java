@@ -83,7 +83,7 @@ public final class BucketSums {
 
   /** As above, of {@link #DEFAULT_BUCKETS}. */
   public static int defaultBucketOf(long hash) {
-    return (int) (hash >>> Long.SIZE - Integer.numberOfTrailingZeros(DEFAULT_BUCKETS));
+    return (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(DEFAULT_BUCKETS)));
   }
 
   /** Whether nothing was added to the bucket. */
