@@ -73,12 +73,6 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private RowOptions rows;
 
-  @Option(
-      names = "--level",
-      paramLabel = "SHARE",
-      description = "the probability that intervals cover (default: 0.95)")
-  private Double level;
-
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -114,9 +108,8 @@ final class CompareCommand implements Callable<Integer> {
 
   private Comparison comparison(List<Model> compared) {
     Model baseline = compared.get(0);
-    Evaluation evaluation = rows.configure(kind.evaluation(baseline.array()));
     Comparison comparison =
-        Comparison.of(baseline.name(), level == null ? evaluation : evaluation.level(level));
+        Comparison.of(baseline.name(), rows.configure(kind.evaluation(baseline.array())));
     for (Model model : compared.subList(1, compared.size())) {
       comparison = comparison.model(model.name(), model.array());
     }

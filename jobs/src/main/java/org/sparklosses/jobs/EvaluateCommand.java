@@ -66,12 +66,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean standardErrors;
 
   @Option(
-      names = "--level",
-      paramLabel = "P",
-      description = "the probability that intervals cover (default: 0.95)")
-  private Double level;
-
-  @Option(
       names = "--fail-if",
       paramLabel = "GATE",
       description =
@@ -129,9 +123,6 @@ final class EvaluateCommand implements Callable<Integer> {
     if (figures) {
       evaluation = evaluation.figures();
     }
-    if (standardErrors) {
-      evaluation = evaluation.standardErrors();
-    }
-    return level == null ? evaluation : evaluation.level(level);
+    return standardErrors ? evaluation.standardErrors() : evaluation;
   }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "forecast",
     description = {
       "Evaluates a table of forecasts of a number in one pass.",
-      "Forecasts are --mean --sigma, or --low --high --alpha, or --quantiles --levels, or"
-          + " --ensemble."
+      "Forecasts are --point, or --mean --sigma, or --low --high --alpha, or --quantiles --levels,"
+          + " or --ensemble."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  forecast --input f.parquet --mean mu --sigma sigma --label y",
       "  forecast --input f.csv --quantiles 'q_*' --levels 0.05,0.5,0.95 --label y \\",
-      "           --fail-if 'slice(site): pinball_loss(tau=0.95) > 2'"
+      "           --fail-if 'slice(site): pinball_loss(tau=0.95) > 2'",
+      "  forecast --input f.parquet --point forecast --label y --bootstrap id \\",
+      "           --fail-if 'rmse.ci_high > 2'"
     })
 final class ForecastCommand implements Callable<Integer> {
 
@@ -59,13 +61,22 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Mixin private Policies policies;
 
+  @Mixin private IntervalOptions intervals;
+
+  @Option(
+      names = "--standard-errors",
+      description =
+          "give means over rows standard errors and intervals by formula, taking rows as"
+              + " independent")
+  private boolean standardErrors;
+
   @Option(
       names = "--fail-if",
       paramLabel = "GATE",
       description =
           "end with exit code 5, after the report, if this holds or cannot be told: METRIC[.PART]"
-              + " <|<=|>|>= NUMBER, for every value of a slice with slice(COLUMN,...): in front;"
-              + " repeatable")
+              + "[.value|.ci_low|.ci_high|.se] <|<=|>|>= NUMBER, for every value of a slice with"
+              + " slice(COLUMN,...): in front; repeatable")
   private List<String> gates = List.of();
 
   @Mixin private OutputOptions output;
@@ -90,6 +101,7 @@ final class ForecastCommand implements Callable<Integer> {
     if (columns.sliceLimit().isPresent()) {
       evaluation = evaluation.sliceLimit(columns.sliceLimit().getAsInt());
     }
+    evaluation = evaluation.intervals(intervals.settings(standardErrors));
     for (Gate gate : parsed) {
       evaluation = evaluation.forGate(gate);
     }

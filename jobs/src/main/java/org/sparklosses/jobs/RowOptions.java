@@ -72,31 +72,7 @@ final class RowOptions {
       description = "label whose rows are left out (default: -100)")
   private Long ignoreIndex;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "KEY",
-      description =
-          "give metrics intervals, and in a comparison tests, by drawing the values of this column,"
-              + " the key of the rows, anew")
-  private String bootstrap;
-
-  @Option(
-      names = "--cluster",
-      paramLabel = "COLUMN",
-      description =
-          "the same by groups such as user_id, drawn with all their rows, which may depend on each"
-              + " other; areas under ROC curves, whose intervals and tests take rows as"
-              + " independent, have none then")
-  private String cluster;
-
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      description = "draws of the bootstrap (default: 200)")
-  private Integer replicates;
-
-  @Option(names = "--seed", paramLabel = "N", description = "of the bootstrap (default: 42)")
-  private Long seed;
+  @Mixin private IntervalOptions intervals;
 
   /** The evaluation with these options. */
   Evaluation configure(Evaluation start) {
@@ -130,18 +106,7 @@ final class RowOptions {
     if (columns.sliceLimit().isPresent()) {
       evaluation = evaluation.sliceLimit(columns.sliceLimit().getAsInt());
     }
-    if (bootstrap != null) {
-      evaluation = evaluation.bootstrap(bootstrap);
-    }
-    if (cluster != null) {
-      evaluation = evaluation.cluster(cluster);
-    }
-    if (replicates != null) {
-      evaluation = evaluation.replicates(replicates);
-    }
-    if (seed != null) {
-      evaluation = evaluation.seed(seed);
-    }
+    evaluation = evaluation.intervals(intervals.settings(false));
     for (Map.Entry<InputCheck, Policy> policy : checkedPolicies().entrySet()) {
       evaluation = evaluation.policy(policy.getKey(), policy.getValue());
     }
@@ -160,15 +125,6 @@ final class RowOptions {
     if (positive != null && !classNames.isEmpty()) {
       throw new JobException(
           ExitCode.USAGE, "--positive names one class of two and --class-names all: leave one out");
-    }
-    if (bootstrap != null && cluster != null) {
-      throw new JobException(
-          ExitCode.USAGE, "--bootstrap draws rows and --cluster groups of them: leave one out");
-    }
-    if (bootstrap == null && cluster == null && (replicates != null || seed != null)) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "--replicates and --seed are of a bootstrap: add --bootstrap KEY or --cluster COLUMN");
     }
   }
 

@@ -133,6 +133,47 @@ class ForecastCommandTest {
     assertEquals(0, metrics.get(1).get("value").asDouble(), TOLERANCE);
   }
 
+  /**
+   * Absolute errors 0 and 1 of weights 1 and 3: mean 3/4, and of their squares too. The residuals w
+   * (x - mean) are -3/4 and 3/4, so that se^2 = 2/1 (9/16 + 9/16) / 4^2.
+   */
+  @Test
+  void standardErrors() throws IOException {
+    ReportFile report = report("--table f --point sigma --weight w --standard-errors --level 0.9");
+    double error = 3.0 / 8;
+    JsonNode metrics = report.overall().get("metrics");
+    JsonNode ofMae = metrics.get(1).get("intervals").get("value");
+    // The 0.95-quantile of the normal distribution.
+    assertEquals(3 / 4.0 - 1.6448536269514722 * error, ofMae.get("low").asDouble(), TOLERANCE);
+    assertEquals(3 / 4.0 + 1.6448536269514722 * error, ofMae.get("high").asDouble(), TOLERANCE);
+    assertEquals(0.9, ofMae.get("level").asDouble());
+    assertEquals(error, ofMae.get("standard_error").asDouble(), TOLERANCE);
+    JsonNode ofRmse = metrics.get(0).get("intervals").get("value");
+    assertEquals(
+        error / (2 * Math.sqrt(3 / 4.0)), ofRmse.get("standard_error").asDouble(), TOLERANCE);
+    assertTrue(metrics.get(2).get("intervals") == null, "r2 is no mean");
+    assertEquals("by formula", report.root().get("settings").get("standard_errors").asText());
+  }
+
+  /** Of two rows that are drawn by their key a replicate has one, both or none. */
+  @Test
+  void bootstrap() throws IOException {
+    ReportFile report =
+        report(
+            "--table f --point sigma --weight w --bootstrap site --replicates 50 --seed 1"
+                + " --fail-if 'mae.ci_high > 1' --fail-if 'slice(site): rmse.ci_high > 1'");
+    JsonNode ofMae = report.overall().get("metrics").get(1).get("intervals").get("value");
+    assertEquals(0, ofMae.get("low").asDouble());
+    assertEquals(1, ofMae.get("high").asDouble());
+    JsonNode settings = report.root().get("settings");
+    assertEquals("site", settings.get("bootstrap").asText());
+    assertEquals("50", settings.get("replicates").asText());
+    assertEquals("1", settings.get("seed").asText());
+    assertTrue(
+        Files.readString(folder.resolve("report.html")).contains("95\u00A0% interval"),
+        "intervals");
+  }
+
   /** A CSV file has no arrays: its members are columns. */
   @Test
   void columnsOfACsvFile(SparkSession spark) throws IOException {
@@ -280,7 +321,16 @@ class ForecastCommandTest {
         "--quantiles q --levels 0.1,0.9 --fail-if pinball_loss(tau=low)>1 | metric"
             + " 'pinball_loss(tau=low)' was not evaluated",
         "--mean mu --sigma sigma --fail-if crps_gaussian.ci_high>1 | gate 'crps_gaussian.ci_high>1'"
-            + " needs an interval; metrics of forecasts have none, compare the value",
+            + " needs an interval: ask for one by bootstrap(key), on the command line --bootstrap"
+            + " KEY",
+        "--mean mu --sigma sigma --bootstrap y --fail-if ence.se>1 | gate 'ence.se>1' needs an"
+            + " interval: metric 'ence' has none, compare its value",
+        "--ensemble q --bootstrap key | no column 'key' (bootstrap)",
+        "--ensemble q --cluster key | no column 'key' (cluster)",
+        "--ensemble q --cluster y --bootstrap y | leave one out",
+        "--ensemble q --seed 3 | --replicates and --seed are of a bootstrap: add --bootstrap KEY",
+        "--ensemble q --bootstrap y --replicates 1 | replicates = 1 is not allowed",
+        "--ensemble q --standard-errors --level 95 | level = 95.0 is not allowed",
         "--mean mu --sigma sigma --fail-if crps_gaussian.mean>1 | metric 'crps_gaussian' has no"
             + " part 'mean'; it gives value",
         "--mean mu --sigma sigma --fail-if slice(town):ence>1 | no column 'town' (slice)",

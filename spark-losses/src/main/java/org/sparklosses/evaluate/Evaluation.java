@@ -258,6 +258,11 @@ public final class Evaluation {
     return new Evaluation(spec.withIntervals(spec.intervals().analytic()));
   }
 
+  /** Intervals as these settings say, in place of what was said of them before. */
+  public Evaluation intervals(IntervalSettings settings) {
+    return new Evaluation(spec.withIntervals(settings));
+  }
+
   /**
    * Adds what a gate needs: its metric and its slice, if they were not asked for.
    *

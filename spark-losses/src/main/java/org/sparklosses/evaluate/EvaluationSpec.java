@@ -154,7 +154,8 @@ public record EvaluationSpec(
     EvaluationSpec spec = new EvaluationSpec(input, metrics, IntervalSettings.NONE, figures, size);
     if (!spec.declaration().equals(declaration)) {
       throw new IllegalArgumentException(
-          "the state is of slices, of intervals, or of no evaluation: " + declaration);
+          "the state is of slices, of intervals, of forecasts of a number, or of no evaluation: "
+              + declaration);
     }
     return spec;
   }
@@ -173,10 +174,12 @@ public record EvaluationSpec(
   }
 
   EvaluationSpec withIntervals(IntervalSettings settings) {
-    RowSpec.Unit unit =
-        settings.isBootstrap() ? new RowSpec.Unit(settings.keyRole(), settings.key()) : null;
     return new EvaluationSpec(
-        input.withRows(rows -> rows.withUnit(unit)), metrics, settings, figures, stateSize);
+        input.withRows(rows -> rows.withUnit(settings.unit())),
+        metrics,
+        settings,
+        figures,
+        stateSize);
   }
 
   EvaluationSpec withFigures() {

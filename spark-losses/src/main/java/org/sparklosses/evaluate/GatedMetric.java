@@ -47,6 +47,16 @@ public record GatedMetric(Gate gate) {
   }
 
   /**
+   * Whether a result has the interval that the gate is about.
+   *
+   * @throws IllegalArgumentException as {@link #figure}
+   */
+  public boolean hasInterval(List<MetricResult> metrics) {
+    MetricResult metric = find(metrics);
+    return metric.intervals().containsKey(part(metric));
+  }
+
+  /**
    * Looks up the part of a metric, which tells its parts of no rows too.
    *
    * @throws IllegalArgumentException if the metric does not have the part

@@ -3,7 +3,11 @@ package org.sparklosses.evaluate;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sparklosses.inference.Interval;
+import org.sparklosses.inference.Replicates;
 import org.sparklosses.inference.ResampledSums;
+import org.sparklosses.metric.ConfidenceInterval;
+import org.sparklosses.table.RowSpec;
 
 /**
  * Whether and how metrics have intervals.
@@ -41,7 +45,8 @@ public record IntervalSettings(
     }
   }
 
-  boolean isBootstrap() {
+  /** Whether rows are resampled. */
+  public boolean isBootstrap() {
     return key != null;
   }
 
@@ -50,16 +55,26 @@ public record IntervalSettings(
     return (isBootstrap() || isAnalytic) && !isClustered;
   }
 
-  /** What the key is called. */
-  String keyRole() {
-    return isClustered ? "cluster" : "bootstrap";
+  /** What is resampled by a bootstrap; null without one. */
+  public RowSpec.Unit unit() {
+    return isBootstrap() ? new RowSpec.Unit(isClustered ? "cluster" : "bootstrap", key) : null;
+  }
+
+  /** An interval of this level. */
+  public ConfidenceInterval interval(Interval ends, double standardError) {
+    return new ConfidenceInterval(ends.low(), ends.high(), level, standardError);
+  }
+
+  /** The percentile interval of a figure of this level. */
+  public ConfidenceInterval interval(Replicates replicates) {
+    return interval(replicates.percentile(level), replicates.standardError());
   }
 
   /** For the reader of a report. */
   public Map<String, String> describe() {
     Map<String, String> settings = new LinkedHashMap<>();
     if (isBootstrap()) {
-      settings.put(keyRole(), key);
+      settings.put(unit().role(), key);
       settings.put("replicates", String.valueOf(replicates));
       settings.put("seed", String.valueOf(seed));
     }
@@ -77,19 +92,23 @@ public record IntervalSettings(
     return new IntervalSettings(column, isOfGroups, isAnalytic, replicates, seed, level);
   }
 
-  IntervalSettings analytic() {
+  /** With standard errors by formula. */
+  public IntervalSettings analytic() {
     return new IntervalSettings(key, isClustered, true, replicates, seed, level);
   }
 
-  IntervalSettings withReplicates(int number) {
+  /** With so many replicates. */
+  public IntervalSettings withReplicates(int number) {
     return new IntervalSettings(key, isClustered, isAnalytic, number, seed, level);
   }
 
-  IntervalSettings withSeed(long number) {
+  /** With another seed. */
+  public IntervalSettings withSeed(long number) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, number, level);
   }
 
-  IntervalSettings withLevel(double probability) {
+  /** With another level. */
+  public IntervalSettings withLevel(double probability) {
     return new IntervalSettings(key, isClustered, isAnalytic, replicates, seed, probability);
   }
 }

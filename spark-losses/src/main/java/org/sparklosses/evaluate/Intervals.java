@@ -141,12 +141,7 @@ public final class Intervals {
   }
 
   private <T> ConfidenceInterval interval(List<T> replicates, ToDoubleFunction<T> number) {
-    Replicates values = new Replicates(replicates.stream().mapToDouble(number).toArray());
-    return interval(values.percentile(settings.level()), values.standardError());
-  }
-
-  private ConfidenceInterval interval(Interval ends, double standardError) {
-    return new ConfidenceInterval(ends.low(), ends.high(), settings.level(), standardError);
+    return settings.interval(new Replicates(replicates.stream().mapToDouble(number).toArray()));
   }
 
   /** A result of a metric with its interval by formula, off a state, if there is one. */
@@ -205,6 +200,6 @@ public final class Intervals {
         result.parameters(),
         result.values(),
         result.tables(),
-        Map.of(result.values().keySet().iterator().next(), interval(ends, standardError)));
+        Map.of(result.values().keySet().iterator().next(), settings.interval(ends, standardError)));
   }
 }

@@ -214,16 +214,20 @@ public final class ExactSums {
     specials[i * SPECIALS + (Double.isNaN(x) ? 0 : x > 0 ? 1 : 2)]++;
   }
 
-  /** Adds sum {@code j} of {@code other}, times {@code sign}, to sum {@code i}. */
-  public void addSum(int i, ExactSums other, int j, int sign) {
+  /**
+   * Adds sum {@code j} of {@code other}, taken so many times, to sum {@code i}.
+   *
+   * @param times a small number but 0; a sum that is not finite keeps its sign whatever it is
+   */
+  public void addSum(int i, ExactSums other, int j, int times) {
     if (other.width > 0) {
       other.carry();
-      carryBefore(1);
+      carryBefore(Math.abs(times));
       widen(other.low, other.low + other.width);
       int to = i * width + other.low - low;
       int from = j * other.width;
       for (int d = 0; d < other.width; d++) {
-        digits[to + d] += sign * other.digits[from + d];
+        digits[to + d] += times * other.digits[from + d];
       }
     }
     if (other.specials.length > 0) {

@@ -69,7 +69,7 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
                 throw row.impossible(problem);
               });
       InputCheck finding = spec.kind().crosses(forecast) ? InputCheck.CROSSING_QUANTILES : null;
-      buffer.forEachOf(row.slices(), group -> group.add(forecast, row.y(), row.weight(), finding));
+      buffer.forEachOf(row.slices(), group -> group.add(row, finding));
     } else if (spec.rows().refuses(check)) {
       throw row.failure(check);
     } else {

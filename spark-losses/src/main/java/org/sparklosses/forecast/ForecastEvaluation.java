@@ -1,10 +1,7 @@
 package org.sparklosses.forecast;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,13 +10,12 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.GatedMetric;
-import org.sparklosses.evaluate.SliceResult;
+import org.sparklosses.evaluate.IntervalSettings;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.regression.ForecastKind;
 import org.sparklosses.regression.ForecastState;
 import org.sparklosses.table.ActiveSession;
 import org.sparklosses.table.EvaluationException;
-import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
@@ -56,12 +52,16 @@ import org.sparklosses.table.Warnings;
  * missing value, but another kind of forecast. Rows of weight 0 do not exist; they are counted. An
  * empty table gives NaN.
  *
- * <p>Gates are checked as those of an {@link Evaluation}: {@code
- * evaluation.forGate(gate).run(table).check(List.of(gate))}.
+ * <p>How sure metrics are tell {@link #bootstrap}, {@link #cluster} and {@link #standardErrors}.
+ * What is kept of a table can be stored and merged later: {@link #state}. Gates are checked as
+ * those of an {@link Evaluation}: {@code evaluation.forGate(gate).run(table).check(List.of(gate))}.
  *
  * <p>Immutable: every method returns a new evaluation.
  */
 public final class ForecastEvaluation {
+
+  /** What a group takes besides its sums. */
+  private static final int BYTES_OF_GROUP = 500;
 
   private final ForecastSpec spec;
 
@@ -144,23 +144,88 @@ public final class ForecastEvaluation {
   }
 
   /**
+   * Gives every metric that means determine its bootstrap interval, from the same pass and in every
+   * slice: all but {@code ence}, {@code pit_histogram} and, of normal forecasts, the two
+   * calibration errors. The rows of a value of the key are drawn together, as those of an {@link
+   * Evaluation#bootstrap} of the same keys and seed are, so that replicates are paired; the result
+   * does not depend on the partitioning or the order of the rows. Intervals are percentile
+   * intervals.
+   *
+   * <p>Sums of buckets are exact: numbers may have any unit, and weights the range that they have
+   * without a bootstrap. Memory: about 64 bytes a bucket and mean, up to 16 kB a mean, and as much
+   * again for every slice.
+   *
+   * @param keyColumn a whole number, or anything else as its text; rows of NULL are one unit
+   */
+  public ForecastEvaluation bootstrap(String keyColumn) {
+    return intervals(spec.intervals().withKey(keyColumn, false));
+  }
+
+  /**
+   * Intervals that are right where the rows of a group (a site, a day) depend on each other: {@link
+   * #bootstrap} by the column of the groups, which are drawn whole. There should be many.
+   */
+  public ForecastEvaluation cluster(String groupColumn) {
+    return intervals(spec.intervals().withKey(groupColumn, true));
+  }
+
+  /** The replicates of the bootstrap, at least 2; 200 unless said otherwise. */
+  public ForecastEvaluation replicates(int replicates) {
+    return intervals(spec.intervals().withReplicates(replicates));
+  }
+
+  /** The seed of the bootstrap; 42 unless said otherwise. */
+  public ForecastEvaluation seed(long seed) {
+    return intervals(spec.intervals().withSeed(seed));
+  }
+
+  /** The probability that intervals are to cover, in (0, 1); 0.95 unless said otherwise. */
+  public ForecastEvaluation level(double level) {
+    return intervals(spec.intervals().withLevel(level));
+  }
+
+  /**
+   * Gives means over rows their standard errors by formula ({@link
+   * org.sparklosses.inference.MeanEstimate}) and normal intervals; rows count as independent.
+   * {@code rmse} and {@code regression_sharpness} have the error of their mean square by the delta
+   * method, and the roots of its ends. With a bootstrap the intervals are its own.
+   */
+  public ForecastEvaluation standardErrors() {
+    return intervals(spec.intervals().analytic());
+  }
+
+  /** Intervals as these settings say, in place of what was said of them before. */
+  public ForecastEvaluation intervals(IntervalSettings settings) {
+    return new ForecastEvaluation(spec.withIntervals(settings));
+  }
+
+  /**
    * Adds what a gate needs: its slice, if it was not asked for.
    *
    * @throws IllegalArgumentException if such forecasts do not have its metric or part, if several
-   *     of their metrics have its name and it does not say which, or if it is about an interval:
-   *     these metrics have none
+   *     of their metrics have its name and it does not say which, or if it is about an interval
+   *     that there will not be
    */
   public ForecastEvaluation forGate(Gate gate) {
-    if (gate.needsInterval()) {
-      throw new IllegalArgumentException(
-          "gate '%s' needs an interval; metrics of forecasts have none, compare the value"
-              .formatted(gate.text()));
-    }
-    // No rows have all metrics too.
-    new GatedMetric(gate).figure(spec.newGroup().result(Map.of()).metrics());
+    checkGate(gate);
     return gate.slice().isEmpty() || spec.rows().slices().contains(gate.slice())
         ? this
         : slice(gate.slice().toArray(String[]::new));
+  }
+
+  private void checkGate(Gate gate) {
+    GatedMetric gated = new GatedMetric(gate);
+    gated.figure(spec.metricsOfNoRows());
+    if (gate.needsInterval() && !gated.hasInterval(spec.metricsOfNoRows())) {
+      IntervalSettings resampled = spec.intervals().withKey("key", false);
+      throw new IllegalArgumentException(
+          "gate '%s' needs an interval: %s"
+              .formatted(
+                  gate.text(),
+                  gated.hasInterval(spec.withIntervals(resampled).metricsOfNoRows())
+                      ? "ask for one by bootstrap(key), on the command line --bootstrap KEY"
+                      : "metric '" + gate.metric() + "' has none, compare its value"));
+    }
   }
 
   /**
@@ -171,30 +236,54 @@ public final class ForecastEvaluation {
    * @throws EvaluationException if a forecast is impossible, or a slice has too many values
    */
   public EvaluationResult run(Dataset<?> table) {
-    return ActiveSession.of(table, () -> evaluated(table));
-  }
-
-  private EvaluationResult evaluated(Dataset<?> table) {
-    ForecastState none = spec.kind().newState();
-    RowSpec rows = spec.rows();
-    new SliceMemory(rows.slices(), rows.sliceLimit(), 1, (n, classes) -> none.bytes(n) + 500, 0)
-        .check(table, () -> 1);
-    GroupBuffer<ForecastGroup> groups =
-        TableScan.of(columns(table), (kernels, found) -> new ForecastAggregate(spec, found))
-            .state();
-    SliceResult overall = groups.merged(spec.newGroup()).result(Map.of());
-    Warnings.log(overall.ledger());
+    EvaluationResult result = scanned(table).result();
+    Warnings.log(result.overall().ledger());
     return new EvaluationResult(
-        settings(table.sparkSession().version()), 0, overall, slices(groups));
+        spec.settings(table.sparkSession().version()), 0, result.overall(), result.slices());
   }
 
-  private List<SliceResult> slices(GroupBuffer<ForecastGroup> groups) {
-    List<SliceResult> results = new ArrayList<>();
-    for (int d = 0; d < spec.rows().slices().size(); d++) {
-      List<String> columns = spec.rows().slices().get(d);
-      groups.sorted(d).forEach((key, group) -> results.add(group.result(key.named(columns))));
-    }
-    return results;
+  /**
+   * Evaluates a table and gives what is kept of it, to be stored and merged later.
+   *
+   * @throws IllegalArgumentException as {@link #run}
+   * @throws InvalidRowException as {@link #run}
+   * @throws EvaluationException as {@link #run}
+   */
+  public ForecastEvaluationState state(Dataset<?> table) {
+    ForecastEvaluationState state = scanned(table);
+    Warnings.log(state.ledger());
+    return state;
+  }
+
+  private ForecastEvaluationState scanned(Dataset<?> table) {
+    return ActiveSession.of(
+        table,
+        () -> {
+          checkMemory(table);
+          return new ForecastEvaluationState(
+              spec,
+              TableScan.of(columns(table), (kernels, found) -> new ForecastAggregate(spec, found))
+                  .state());
+        });
+  }
+
+  private void checkMemory(Dataset<?> table) {
+    ForecastState none = spec.kind().newState();
+    int numbers = none.means().size();
+    new SliceMemory(
+            spec.rows().slices(),
+            spec.rows().sliceLimit(),
+            1,
+            (rows, classes) ->
+                none.bytes(rows)
+                    + ForecastSpread.bytes(spec.intervals(), numbers, rows)
+                    + BYTES_OF_GROUP,
+            ForecastSpread.bytesOfReplicates(spec.intervals(), numbers))
+        .check(table, () -> 1);
+  }
+
+  ForecastSpec spec() {
+    return spec;
   }
 
   /** The columns in the order in which {@link ForecastReader} takes them. */
@@ -203,22 +292,5 @@ public final class ForecastEvaluation {
         new InputColumns(table)
             .select(spec.rows(), "forecast", spec.kind().columns(), spec.kind().isArray())
             .toArray(Column[]::new));
-  }
-
-  private Map<String, String> settings(String sparkVersion) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("forecasts", String.join(", ", spec.kind().columns()));
-    settings.putAll(spec.rows().describedColumns());
-    settings.putAll(spec.rows().describedSlices());
-    spec.rows()
-        .policies()
-        .forEach(
-            (check, policy) -> {
-              if (policy == Policy.DROP) {
-                settings.merge("dropped", check.name(), (a, b) -> a + ", " + b);
-              }
-            });
-    settings.put("spark", sparkVersion);
-    return settings;
   }
 }

@@ -3,7 +3,9 @@ package org.sparklosses.forecast;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Map;
+import org.sparklosses.evaluate.IntervalSettings;
 import org.sparklosses.evaluate.SliceResult;
 import org.sparklosses.exact.ExactSums;
 import org.sparklosses.exact.Mergeable;
@@ -12,7 +14,12 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.regression.ForecastState;
 
-/** The ledger and the state of the forecasts of one slice. */
+/**
+ * The ledger and the state of the forecasts of one slice.
+ *
+ * <p>Layout when written: {@code long seen, long evaluated}, {@link ExactSums} of w, {@link
+ * Findings}, {@link ForecastState}, {@link ForecastSpread}.
+ */
 final class ForecastGroup implements Mergeable<ForecastGroup> {
 
   private long seen;
@@ -20,9 +27,11 @@ final class ForecastGroup implements Mergeable<ForecastGroup> {
   private ExactSums weight = new ExactSums(1);
   private final Findings findings = new Findings();
   private final ForecastState state;
+  private final ForecastSpread spread;
 
-  ForecastGroup(ForecastState state) {
+  ForecastGroup(ForecastState state, IntervalSettings intervals) {
     this.state = state;
+    spread = new ForecastSpread(intervals, state.means().size());
   }
 
   void addUnused(InputCheck check) {
@@ -30,15 +39,15 @@ final class ForecastGroup implements Mergeable<ForecastGroup> {
     findings.add(check, 1);
   }
 
-  /** Adds a forecast; what was found of it may be null. */
-  void add(double[] forecast, double y, double w, InputCheck finding) {
+  /** Adds the row that a reader has read; what was found of it may be null. */
+  void add(ForecastReader row, InputCheck finding) {
     seen++;
     evaluated++;
     if (finding != null) {
       findings.add(finding, 1);
     }
-    weight.add(0, w);
-    state.add(forecast, y, w);
+    weight.add(0, row.weight());
+    spread.add(row.key(), row.weight(), state.add(row.forecast(), row.y(), row.weight()));
   }
 
   @Override
@@ -48,11 +57,21 @@ final class ForecastGroup implements Mergeable<ForecastGroup> {
     weight.merge(other.weight);
     findings.merge(other.findings);
     state.merge(other.state);
+    spread.merge(other.spread);
   }
 
-  SliceResult result(Map<String, String> slice) {
-    Ledger ledger = new Ledger(seen, evaluated, weight.value(0), findings.counts());
-    return new SliceResult(slice, ledger, state.metrics());
+  /** What was read. */
+  Ledger ledger() {
+    return new Ledger(seen, evaluated, weight.value(0), findings.counts());
+  }
+
+  /**
+   * The metrics.
+   *
+   * @param intervals of the bootstrap that the group was made for, or without one
+   */
+  SliceResult result(Map<String, String> slice, IntervalSettings intervals) {
+    return new SliceResult(slice, ledger(), spread.metrics(intervals, state, evaluated));
   }
 
   @Override
@@ -62,14 +81,19 @@ final class ForecastGroup implements Mergeable<ForecastGroup> {
     weight.write(out);
     findings.write(out);
     state.write(out);
+    spread.write(out);
   }
 
   @Override
   public void read(DataInput in) throws IOException {
     seen = in.readLong();
     evaluated = in.readLong();
+    if (evaluated < 0 || evaluated > seen) {
+      throw new StreamCorruptedException("%d rows of %d rows seen".formatted(evaluated, seen));
+    }
     weight = ExactSums.read(1, in);
     findings.read(in);
     state.read(in);
+    spread.read(in);
   }
 }

@@ -12,6 +12,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.score.WeightRange;
 import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.KeyColumn;
 import org.sparklosses.table.NumberColumn;
 import org.sparklosses.table.PredictionColumn;
 import org.sparklosses.table.RowSpec;
@@ -20,7 +21,8 @@ import org.sparklosses.table.SliceReader;
 
 /**
  * Reads and judges one row of a table of forecasts: the columns of the forecast, the number that
- * came true, the weight if the table has one, and the slice columns.
+ * came true, the weight if the table has one, the key of a bootstrap if there is one, and the slice
+ * columns.
  */
 final class ForecastReader {
 
@@ -35,11 +37,13 @@ final class ForecastReader {
 
   private final NumberColumn label;
   private final NumberColumn weight;
+  private final KeyColumn unit;
   private final SliceReader slices;
 
   private double[] forecast = new double[0];
   private double y;
   private double w;
+  private long key;
 
   ForecastReader(ForecastSpec spec, List<Expression> columns) {
     this.spec = spec;
@@ -50,9 +54,10 @@ final class ForecastReader {
         isArray ? List.of() : columns.subList(0, parts).stream().map(NumberColumn::new).toList();
     array = isArray ? new PredictionColumn(columns.get(0)) : null;
     label = new NumberColumn(columns.get(parts));
-    boolean isWeighted = spec.rows().isWeighted();
-    weight = isWeighted ? new NumberColumn(columns.get(parts + 1)) : null;
-    slices = new SliceReader(columns.subList(parts + (isWeighted ? 2 : 1), columns.size()));
+    int next = parts + 1;
+    weight = spec.rows().isWeighted() ? new NumberColumn(columns.get(next++)) : null;
+    unit = spec.rows().unit() == null ? null : new KeyColumn(columns.get(next++));
+    slices = new SliceReader(columns.subList(next, columns.size()));
   }
 
   /** Says that the rows to come are those of a batch, each told by {@link #slices}. */
@@ -64,6 +69,9 @@ final class ForecastReader {
     label.startBatch(batch);
     if (weight != null) {
       weight.startBatch(batch);
+    }
+    if (unit != null) {
+      unit.startBatch(batch);
     }
     slices.startBatch(batch);
   }
@@ -86,6 +94,11 @@ final class ForecastReader {
   /** The weight; 1 without weights. */
   double weight() {
     return w;
+  }
+
+  /** The hash of the key of a bootstrap; 0 without one. */
+  long key() {
+    return key;
   }
 
   /**
@@ -121,7 +134,11 @@ final class ForecastReader {
     if (!(w > 0 && w < Double.POSITIVE_INFINITY)) {
       return InputCheck.INVALID_WEIGHT;
     }
-    return WeightRange.ALL.contains(w) ? null : InputCheck.WEIGHT_OUT_OF_RANGE;
+    if (!WeightRange.ALL.contains(w)) {
+      return InputCheck.WEIGHT_OUT_OF_RANGE;
+    }
+    key = unit == null ? 0 : unit.hash(row);
+    return null;
   }
 
   private InputCheck readForecast(InternalRow row) {

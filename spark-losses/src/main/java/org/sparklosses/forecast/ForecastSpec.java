@@ -1,9 +1,15 @@
 package org.sparklosses.forecast;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.sparklosses.evaluate.IntervalSettings;
+import org.sparklosses.metric.MetricResult;
 import org.sparklosses.regression.ForecastKind;
 import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.Policy;
 import org.sparklosses.table.RowSpec;
 
 /**
@@ -11,18 +17,25 @@ import org.sparklosses.table.RowSpec;
  *
  * @param kind what the forecasts are
  * @param rows the columns of the table
+ * @param intervals whether and how metrics have intervals
  */
-record ForecastSpec(ForecastKind kind, RowSpec rows) implements Serializable {
+record ForecastSpec(ForecastKind kind, RowSpec rows, IntervalSettings intervals)
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** Forecasts of a kind, of numbers in a column named "label". */
   static ForecastSpec of(ForecastKind kind) {
-    return new ForecastSpec(kind, RowSpec.of(String.join("', '", kind.columns())));
+    return new ForecastSpec(
+        kind, RowSpec.of(String.join("', '", kind.columns())), IntervalSettings.NONE);
   }
 
   ForecastSpec withRows(UnaryOperator<RowSpec> change) {
-    return new ForecastSpec(kind, change.apply(rows));
+    return new ForecastSpec(kind, change.apply(rows), intervals);
+  }
+
+  ForecastSpec withIntervals(IntervalSettings settings) {
+    return new ForecastSpec(kind, rows.withUnit(settings.unit()), settings);
   }
 
   /** The groups of no rows. */
@@ -32,6 +45,29 @@ record ForecastSpec(ForecastKind kind, RowSpec rows) implements Serializable {
 
   /** A group of no rows. */
   ForecastGroup newGroup() {
-    return new ForecastGroup(kind.newState());
+    return new ForecastGroup(kind.newState(), intervals);
+  }
+
+  /** The metrics of no rows, which tell the names of all parts and which have intervals. */
+  List<MetricResult> metricsOfNoRows() {
+    return newGroup().result(Map.of(), intervals).metrics();
+  }
+
+  /** What is evaluated, as text for the reader. */
+  Map<String, String> settings(String sparkVersion) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("forecasts", String.join(", ", kind.columns()));
+    settings.putAll(rows.describedColumns());
+    settings.putAll(rows.describedSlices());
+    rows.policies()
+        .forEach(
+            (check, policy) -> {
+              if (policy == Policy.DROP) {
+                settings.merge("dropped", check.name(), (a, b) -> a + ", " + b);
+              }
+            });
+    settings.putAll(intervals.describe());
+    settings.put("spark", sparkVersion);
+    return settings;
   }
 }

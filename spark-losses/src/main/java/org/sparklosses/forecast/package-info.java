@@ -1,7 +1,7 @@
 /**
  * The evaluation of forecasts of a number in one pass over a table, over all rows and by slice.
  *
- * <p>May import {@code exact}, {@code metric}, {@code score}, {@code regression}, {@code table} and
- * {@code evaluate}, and Spark.
+ * <p>May import {@code exact}, {@code metric}, {@code inference}, {@code score}, {@code
+ * regression}, {@code table} and {@code evaluate}, and Spark.
  */
 package org.sparklosses.forecast;

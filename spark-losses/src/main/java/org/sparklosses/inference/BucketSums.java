@@ -81,6 +81,11 @@ public final class BucketSums {
     return (int) (hash >>> shift);
   }
 
+  /** As above, of {@link #DEFAULT_BUCKETS}. */
+  public static int defaultBucketOf(long hash) {
+    return (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(DEFAULT_BUCKETS)));
+  }
+
   /** Whether nothing was added to the bucket. */
   public boolean isEmpty(int bucket) {
     return begins[bucket] == NONE;

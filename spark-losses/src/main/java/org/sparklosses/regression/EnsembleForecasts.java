@@ -1,47 +1,28 @@
 package org.sparklosses.regression;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.sparklosses.metric.MetricResult;
 
-/** Forecasts by the members of an ensemble. */
-final class EnsembleForecasts implements ForecastState {
+/** Forecasts by the members of an ensemble. Its means are of CRPS, plain and fair. */
+final class EnsembleForecasts extends MeansOfForecasts {
 
-  private final WeightedMeans means = new WeightedMeans(2);
-
-  @Override
-  public void add(double[] forecast, double y, double weight) {
-    means.add(
-        weight,
-        Forecasts.crpsEnsemble(forecast, y, false),
-        Forecasts.crpsEnsemble(forecast, y, true));
+  EnsembleForecasts() {
+    super(2);
   }
 
   @Override
-  public void merge(ForecastState other) {
-    means.merge(((EnsembleForecasts) other).means);
+  double[] numbers(double[] forecast, double y) {
+    return new double[] {
+      Forecasts.crpsEnsemble(forecast, y, false), Forecasts.crpsEnsemble(forecast, y, true)
+    };
   }
 
   @Override
-  public List<MetricResult> metrics() {
+  public List<MeanMetric> ofMeans() {
     return List.of(crps(false, 0), crps(true, 1));
   }
 
-  private MetricResult crps(boolean fair, int mean) {
-    return new MetricResult(
-        "crps_ensemble", Map.of("fair", fair), Map.of("value", means.mean(mean)), List.of());
-  }
-
-  @Override
-  public void write(DataOutput out) throws IOException {
-    means.write(out);
-  }
-
-  @Override
-  public void read(DataInput in) throws IOException {
-    means.read(in);
+  private static MeanMetric crps(boolean fair, int mean) {
+    return MeanMetric.mean("crps_ensemble", Map.of("fair", fair), mean);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What the forecasts of a table are given as, and where. */
 public sealed interface ForecastKind extends Serializable {
 
+  /** What such forecasts are called, in a word. */
+  String word();
+
   /** The columns of the forecast: numbers, or arrays of numbers. */
   List<String> columns();
 
@@ -39,6 +42,11 @@ public sealed interface ForecastKind extends Serializable {
   record Point(String forecast) implements ForecastKind {
 
     @Override
+    public String word() {
+      return "point";
+    }
+
+    @Override
     public List<String> columns() {
       return List.of(forecast);
     }
@@ -61,6 +69,11 @@ public sealed interface ForecastKind extends Serializable {
    * @param sigma the column of its standard deviation, above 0
    */
   record Normal(String mean, String sigma) implements ForecastKind {
+
+    @Override
+    public String word() {
+      return "normal";
+    }
 
     @Override
     public List<String> columns() {
@@ -99,6 +112,11 @@ public sealed interface ForecastKind extends Serializable {
     /** Checks the range. */
     public CentralInterval {
       new IntervalState(alpha);
+    }
+
+    @Override
+    public String word() {
+      return "interval";
     }
 
     @Override
@@ -145,6 +163,11 @@ public sealed interface ForecastKind extends Serializable {
     }
 
     @Override
+    public String word() {
+      return "quantiles";
+    }
+
+    @Override
     public List<String> columns() {
       return List.of(column);
     }
@@ -181,6 +204,11 @@ public sealed interface ForecastKind extends Serializable {
    * @param column arrays of what the members forecast, at least one
    */
   record Ensemble(String column) implements ForecastKind {
+
+    @Override
+    public String word() {
+      return "ensemble";
+    }
 
     @Override
     public List<String> columns() {

@@ -17,9 +17,11 @@ import org.sparklosses.metric.ScoreStore;
  */
 public final class GaussianState {
 
-  private static final int NLL = 0;
-  private static final int CRPS = 1;
-  private static final int VARIANCE = 2;
+  /** The places of the means. */
+  static final int NLL = 0;
+
+  static final int CRPS = 1;
+  static final int VARIANCE = 2;
 
   private final WeightedMeans means = new WeightedMeans(3);
   private final PitState pit;
@@ -47,8 +49,9 @@ public final class GaussianState {
    * @param sigma its standard deviation, above 0
    * @param y the number that came true
    * @param weight finite and at least 0; a row of weight 0 does not exist
+   * @return log score, CRPS and variance of the row
    */
-  public void add(double mu, double sigma, double y, double weight) {
+  public double[] add(double mu, double sigma, double y, double weight) {
     if (!(sigma > 0 && Double.isFinite(sigma) && Double.isFinite(y - mu))) {
       throw new IllegalArgumentException(
           "forecast mu = "
@@ -59,15 +62,15 @@ public final class GaussianState {
               + y
               + " is not allowed; all must be finite and sigma above 0");
     }
+    double[] numbers = {
+      Forecasts.gaussianNll(mu, sigma, y), Forecasts.crpsGaussian(mu, sigma, y), sigma * sigma
+    };
     if (WeightedMeans.isRow(weight)) {
-      means.add(
-          weight,
-          Forecasts.gaussianNll(mu, sigma, y),
-          Forecasts.crpsGaussian(mu, sigma, y),
-          sigma * sigma);
+      means.add(weight, numbers);
       pit.add(Forecasts.pit(mu, sigma, y), weight);
       bySigma.add(sigma, (y - mu) * (y - mu), weight);
     }
+    return numbers;
   }
 
   /** Adds the rows of another with the same levels and bins. */
@@ -75,6 +78,11 @@ public final class GaussianState {
     means.merge(other.means);
     pit.merge(other.pit);
     bySigma.merge(other.bySigma);
+  }
+
+  /** The means of log score, CRPS and variance. */
+  WeightedMeans means() {
+    return means;
   }
 
   /** The mean negative log density, in nats. */

@@ -5,11 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.Outcome;
 
 /** Forecasts of a central interval: its ends. */
 final class IntervalForecasts implements ForecastState {
+
+  private static final String COVERAGE = "picp";
+  private static final String WIDTH = "mpiw";
 
   private final double alpha;
   private final IntervalState state;
@@ -20,8 +22,8 @@ final class IntervalForecasts implements ForecastState {
   }
 
   @Override
-  public void add(double[] forecast, double y, double weight) {
-    state.add(forecast[0], forecast[1], y, weight);
+  public double[] add(double[] forecast, double y, double weight) {
+    return state.add(forecast[0], forecast[1], y, weight);
   }
 
   @Override
@@ -30,15 +32,27 @@ final class IntervalForecasts implements ForecastState {
   }
 
   @Override
-  public List<MetricResult> metrics() {
+  public WeightedMeans means() {
+    return state.means();
+  }
+
+  @Override
+  public List<MeanMetric> ofMeans() {
     return List.of(
-        new MetricResult(
-            "interval_score", Map.of("alpha", alpha), Map.of("value", state.score()), List.of()),
-        new MetricResult(
+        MeanMetric.mean("interval_score", Map.of("alpha", alpha), IntervalState.SCORE),
+        new MeanMetric(
             "interval_coverage",
             Map.of(),
-            Outcome.parts(List.of("picp", "mpiw"), state.coverage(), state.width()),
-            List.of()));
+            means ->
+                Outcome.parts(
+                    List.of(COVERAGE, WIDTH),
+                    means.mean(IntervalState.COVERED),
+                    means.mean(IntervalState.WIDTH)),
+            Map.of(
+                COVERAGE,
+                MeanMetric.itself(IntervalState.COVERED),
+                WIDTH,
+                MeanMetric.itself(IntervalState.WIDTH))));
   }
 
   @Override

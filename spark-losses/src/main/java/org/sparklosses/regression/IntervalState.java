@@ -12,9 +12,11 @@ import java.io.IOException;
  */
 public final class IntervalState {
 
-  private static final int SCORE = 0;
-  private static final int COVERED = 1;
-  private static final int WIDTH = 2;
+  /** The places of the means. */
+  static final int SCORE = 0;
+
+  static final int COVERED = 1;
+  static final int WIDTH = 2;
 
   private final double alpha;
   private final WeightedMeans means = new WeightedMeans(3);
@@ -39,13 +41,14 @@ public final class IntervalState {
    * @param high its upper end
    * @param y the number that came true
    * @param weight finite and at least 0; a row of weight 0 does not exist
+   * @return interval score, coverage and width of the row
    */
-  public void add(double low, double high, double y, double weight) {
-    means.add(
-        weight,
-        Forecasts.intervalScore(low, high, y, alpha),
-        low <= y && y <= high ? 1 : 0,
-        high - low);
+  public double[] add(double low, double high, double y, double weight) {
+    double[] numbers = {
+      Forecasts.intervalScore(low, high, y, alpha), low <= y && y <= high ? 1 : 0, high - low
+    };
+    means.add(weight, numbers);
+    return numbers;
   }
 
   /** Adds the rows of another with the same alpha. */
@@ -55,6 +58,11 @@ public final class IntervalState {
           "interval states of alpha = " + alpha + " and " + other.alpha + " cannot be merged");
     }
     means.merge(other.means);
+  }
+
+  /** The means of interval score, coverage and width. */
+  WeightedMeans means() {
+    return means;
   }
 
   /** The mean interval score. */

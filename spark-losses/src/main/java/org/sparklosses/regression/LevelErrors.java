@@ -32,17 +32,18 @@ public record LevelErrors(
     return new LevelErrors(squares, absolute / n, StrictMath.sqrt(squares / n), max);
   }
 
+  /** As the parts of a metric. */
+  Map<String, Double> parts() {
+    return Outcome.parts(
+        List.of("sum_sq", "mean_abs", "rms", "max_abs"),
+        sumOfSquares,
+        meanAbsolute,
+        rootMeanSquare,
+        maxAbsolute);
+  }
+
   /** As a metric. */
   MetricResult metric(String name) {
-    return new MetricResult(
-        name,
-        Map.of(),
-        Outcome.parts(
-            List.of("sum_sq", "mean_abs", "rms", "max_abs"),
-            sumOfSquares,
-            meanAbsolute,
-            rootMeanSquare,
-            maxAbsolute),
-        List.of());
+    return new MetricResult(name, Map.of(), parts(), List.of());
   }
 }

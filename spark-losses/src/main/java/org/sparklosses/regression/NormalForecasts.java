@@ -25,8 +25,8 @@ final class NormalForecasts implements ForecastState {
   private final GaussianState state = new GaussianState();
 
   @Override
-  public void add(double[] forecast, double y, double weight) {
-    state.add(forecast[0], forecast[1], y, weight);
+  public double[] add(double[] forecast, double y, double weight) {
+    return state.add(forecast[0], forecast[1], y, weight);
   }
 
   @Override
@@ -40,12 +40,22 @@ final class NormalForecasts implements ForecastState {
   }
 
   @Override
-  public List<MetricResult> metrics() {
+  public WeightedMeans means() {
+    return state.means();
+  }
+
+  @Override
+  public List<MeanMetric> ofMeans() {
+    return List.of(
+        MeanMetric.mean("gaussian_nll", Map.of(), GaussianState.NLL),
+        MeanMetric.mean("crps_gaussian", Map.of(), GaussianState.CRPS),
+        MeanMetric.root("regression_sharpness", GaussianState.VARIANCE));
+  }
+
+  @Override
+  public List<MetricResult> ofMore() {
     UncertaintyErrors errors = state.uncertaintyErrors(BINS);
     return List.of(
-        value("gaussian_nll", state.nll()),
-        value("crps_gaussian", state.crps()),
-        value("regression_sharpness", state.sharpness()),
         state.pit().quantileErrors().metric("quantile_calibration_error"),
         state.pit().intervalErrors().metric("interval_calibration_error"),
         new MetricResult(
@@ -54,10 +64,6 @@ final class NormalForecasts implements ForecastState {
             Outcome.parts(List.of("ence", "uce"), errors.ence(), errors.uce()),
             List.of()),
         histogram());
-  }
-
-  static MetricResult value(String name, double value) {
-    return new MetricResult(name, Map.of(), Map.of("value", value), List.of());
   }
 
   /** Its value is the largest distance of a share from that of a uniform PIT. */

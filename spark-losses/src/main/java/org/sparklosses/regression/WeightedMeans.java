@@ -3,21 +3,29 @@ package org.sparklosses.regression;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.sparklosses.exact.ExactSums;
+import org.sparklosses.exact.Mergeable;
 import org.sparklosses.score.WeightRange;
 
 /**
- * Weighted means of several numbers a row. Sums are exact: the same in any order and partitioning.
+ * Weighted means of several numbers a row. Sums are exact, and so are the products that are summed:
+ * the same in any order and partitioning.
  *
  * <p>Layout when written: {@link ExactSums} of w and of w x for each number x.
  */
-public final class WeightedMeans {
+public final class WeightedMeans implements Mergeable<WeightedMeans> {
 
   private ExactSums sums;
 
   /** Means of so many numbers, over no rows. */
   public WeightedMeans(int size) {
     sums = new ExactSums(size + 1);
+  }
+
+  /** How many numbers a row has. */
+  public int size() {
+    return sums.size() - 1;
   }
 
   /**
@@ -30,7 +38,11 @@ public final class WeightedMeans {
     if (isRow(weight)) {
       sums.add(0, weight);
       for (int i = 0; i < x.length; i++) {
-        sums.add(i + 1, weight * x[i]);
+        double product = weight * x[i];
+        sums.add(i + 1, product);
+        if (Double.isFinite(product)) {
+          sums.add(i + 1, Math.fma(weight, x[i], -product));
+        }
       }
     }
   }
@@ -48,8 +60,16 @@ public final class WeightedMeans {
   }
 
   /** Adds the rows of another of the same size. */
+  @Override
   public void merge(WeightedMeans other) {
-    sums.merge(other.sums);
+    addTimes(1, other);
+  }
+
+  /** Adds each row of another of the same size so many times. */
+  void addTimes(int times, WeightedMeans other) {
+    for (int i = 0; i < sums.size(); i++) {
+      sums.addSum(i, other.sums, i, times);
+    }
   }
 
   /** The sum of the weights. */
@@ -62,12 +82,39 @@ public final class WeightedMeans {
     return sums.value(i + 1) / weight();
   }
 
-  /** Writes the sums. */
+  /** Whether the sums of w and of w x for number {@code i} are finite. */
+  boolean isFinite(int i) {
+    return Double.isFinite(weight()) && Double.isFinite(sums.value(i + 1));
+  }
+
+  /** The sum of the weights with all its digits; it must be finite. */
+  BigDecimal exactWeight() {
+    return exact(0);
+  }
+
+  /** The sum of w x for number {@code i} with all its digits; it must be finite. */
+  BigDecimal exactSum(int i) {
+    return exact(i + 1);
+  }
+
+  /** The nearest double, and what is left of the sum after it, again and again. */
+  private BigDecimal exact(int i) {
+    ExactSums rest = new ExactSums(1);
+    rest.addSum(0, sums, i, 1);
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double part = rest.value(0); part != 0; part = rest.value(0)) {
+      sum = sum.add(new BigDecimal(part));
+      rest.add(0, -part);
+    }
+    return sum;
+  }
+
+  @Override
   public void write(DataOutput out) throws IOException {
     sums.write(out);
   }
 
-  /** Reads what {@link #write} wrote, in place of what is here. */
+  @Override
   public void read(DataInput in) throws IOException {
     sums = ExactSums.read(sums.size(), in);
   }

@@ -3,7 +3,7 @@
  * sharp they are. Pure functions of one row, which are SQL functions too, and states of exact sums
  * over rows, the same in any order and partitioning.
  *
- * <p>May import {@code function}, {@code exact}, {@code metric}, {@code score} and commons-math3,
- * which every Spark brings along. No Spark.
+ * <p>May import {@code function}, {@code exact}, {@code metric}, {@code inference}, {@code score}
+ * and commons-math3, which every Spark brings along. No Spark.
  */
 package org.sparklosses.regression;

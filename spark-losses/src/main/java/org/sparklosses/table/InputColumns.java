@@ -67,7 +67,7 @@ public final class InputColumns {
 
   /**
    * Columns of numbers, or of arrays of them, that are judged by a number: these, the label, the
-   * weight if there is one, and the slices.
+   * weight if there is one, the key of a bootstrap if there is one, and the slices.
    *
    * @param names of the columns
    * @param role what they are called
@@ -80,6 +80,9 @@ public final class InputColumns {
     columns.add(number("label", rows.label()));
     if (rows.isWeighted()) {
       columns.add(number("weight", rows.weight()));
+    }
+    if (rows.unit() != null) {
+      columns.add(unit(rows.unit()));
     }
     rows.sliceColumns().forEach(slice -> columns.add(groups("slice", slice)));
     return named(columns);

@@ -15,7 +15,7 @@ import org.sparklosses.inference.RowHash;
  * A column of type BIGINT or STRING, read as the hash of its values: {@link RowHash}, which for
  * NULL is the seed. Whole numbers are read without an object a row.
  */
-final class KeyColumn {
+public final class KeyColumn {
 
   private final Expression expression;
   private final Reader reader;
@@ -24,7 +24,8 @@ final class KeyColumn {
   /** The column of the batch at hand, if it is of longs none of which is null. */
   private ColumnVector longs;
 
-  KeyColumn(Expression expression) {
+  /** Of a column. */
+  public KeyColumn(Expression expression) {
     this.expression = expression;
     Expression source =
         expression instanceof Cast cast && cast.dataType().equals(DataTypes.LongType)
@@ -47,7 +48,7 @@ final class KeyColumn {
   }
 
   /** Says that the rows to come are those of a batch. */
-  void startBatch(ColumnarBatch batch) {
+  public void startBatch(ColumnarBatch batch) {
     boolean isOfLongs =
         ordinal >= 0
             && batch.column(ordinal).dataType().equals(DataTypes.LongType)
@@ -71,7 +72,7 @@ final class KeyColumn {
   }
 
   /** The hash of the key of a row. */
-  long hash(InternalRow row) {
+  public long hash(InternalRow row) {
     if (reader != null) {
       return row.isNullAt(ordinal)
           ? RowHash.DEFAULT_SEED

@@ -184,6 +184,29 @@ class ExactSumsTest {
         expected.subtract(new BigDecimal(expected.doubleValue())).doubleValue(), sums.value(0));
   }
 
+  /** A sum of both signs, over more digits than one number has. */
+  @Test
+  void sumsAreTakenSoManyTimes() {
+    double[] summands = {1e20, 0.1, -3e-9, -1e17};
+    ExactSums sums = new ExactSums(2);
+    for (double x : summands) {
+      sums.add(1, x);
+    }
+    for (int times : new int[] {1, 2, 20, -1}) {
+      ExactSums all = new ExactSums(1);
+      all.add(0, 7);
+      all.addSum(0, sums, 1, times);
+      BigDecimal expected = BigDecimal.valueOf(7);
+      for (double x : summands) {
+        expected = expected.add(new BigDecimal(x).multiply(BigDecimal.valueOf(times)));
+      }
+      assertBits(expected.doubleValue(), all.value(0));
+      double rounded = all.value(0);
+      all.add(0, -rounded);
+      assertBits(expected.subtract(new BigDecimal(rounded)).doubleValue(), all.value(0));
+    }
+  }
+
   @Test
   void resizingKeepsTheSums() {
     ExactSums sums = new ExactSums(2);

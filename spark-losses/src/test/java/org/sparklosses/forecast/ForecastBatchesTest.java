@@ -75,6 +75,7 @@ class ForecastBatchesTest {
             expr("CASE id % 53 WHEN 0 THEN NULL WHEN 1 THEN -1D WHEN 2 THEN 0D WHEN 3 THEN 1e300"
                     + " ELSE 0.25 * (1 + id % 4) END")
                 .as("weight"),
+            expr("CAST(IF(id % 11 = 0, NULL, id) AS INT)").as("number"),
             expr("element_at(array('north', 'south', NULL), CAST(id % 3 AS INT) + 1)").as("site"),
             expr("concat('2020-', id % 12 + 1, '-', id % 9 + 1)").as("day"),
             expr("id % 4").as("hour"))
@@ -108,7 +109,11 @@ class ForecastBatchesTest {
             ForecastEvaluation.ofQuantiles("numbers", 0.1, 0.5, 0.9),
             ForecastEvaluation.ofQuantiles("floats", 0.1, 0.5, 0.9),
             ForecastEvaluation.ofEnsemble("numbers"),
-            ForecastEvaluation.ofEnsemble("floats"))
+            ForecastEvaluation.ofEnsemble("floats"),
+            ForecastEvaluation.ofPoint("mean").bootstrap("id"),
+            ForecastEvaluation.ofQuantiles("numbers", 0.1, 0.5, 0.9).cluster("site"),
+            ForecastEvaluation.ofEnsemble("numbers").bootstrap("number"),
+            ForecastEvaluation.ofNormal("mean", "sigma").standardErrors())
         .map(ForecastBatchesTest::dropping)
         .toList();
   }
