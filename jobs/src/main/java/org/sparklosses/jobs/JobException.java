@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.jobs;
 
 /** Ends a job with one line for the user and an exit code. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate;
 
 /** What a fit found of its rows. Of any status the map is usable; what it is worth is another. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate;
 
 /** On which scale the scores of a table, and what a fitted map takes, are. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate;
 
 /** The logistic function, its inverse and its relatives, accurate in both tails. */

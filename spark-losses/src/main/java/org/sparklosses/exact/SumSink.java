@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.exact;
 
 /** Takes summands of many sums, each of which has a place. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.inference;
 
 /** How often each bucket of rows occurs in each replicate of a bootstrap. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.kernel;
 
 /** Chooses the kernel of this JVM, once. See the package's description for the settings. */

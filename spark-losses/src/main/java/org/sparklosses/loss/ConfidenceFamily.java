@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.loss;
 
 import static org.sparklosses.function.Parameter.label;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.loss;
 
 /** The indices of a row by decreasing value, the lower index first of equal ones: O(C log C). */

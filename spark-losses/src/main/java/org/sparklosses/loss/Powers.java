@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.loss;
 
 /** Powers, of which most are small whole ones, and what is computed alike. */

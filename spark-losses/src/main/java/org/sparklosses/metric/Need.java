@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.metric;
 
 /** What a metric needs a state to keep. Equal needs are kept once. */

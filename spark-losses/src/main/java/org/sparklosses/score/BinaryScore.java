@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.score;
 
 /** A proper score of a probability for an outcome that is 0 or 1; less is better. */

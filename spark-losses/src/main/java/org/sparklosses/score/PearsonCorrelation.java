@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.score;
 
 /** Pearson's correlation of a score and an outcome. */

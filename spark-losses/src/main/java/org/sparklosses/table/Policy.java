@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.table;
 
 /** What is done about a row with a fault or a finding. */

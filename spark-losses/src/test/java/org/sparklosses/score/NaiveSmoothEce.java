@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.score;
 
 /** The integral of the definition, by the midpoints of a mesh and one image after the other. */

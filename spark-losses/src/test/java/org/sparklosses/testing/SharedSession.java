@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.testing;
 
 import org.apache.spark.sql.SparkSession;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
 /** Rows with log-probabilities, a label and a weight, which can be read again and again. */
