@@ -70,7 +70,8 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
                 throw row.impossible(problem);
               });
       InputCheck finding = spec.kind().crosses(forecast) ? InputCheck.CROSSING_QUANTILES : null;
-      buffer.forEachOf(row.slices(), group -> group.add(row, finding));
+      buffer.forEachOf(
+          row.slices(), group -> group.add(forecast, row.y(), row.weight(), row.key(), finding));
     } else if (spec.rows().refuses(check)) {
       throw row.failure(check);
     } else {

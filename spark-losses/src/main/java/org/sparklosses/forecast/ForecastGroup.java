@@ -40,15 +40,15 @@ final class ForecastGroup implements Mergeable<ForecastGroup> {
     findings.add(check, 1);
   }
 
-  /** Adds the row that a reader has read; what was found of it may be null. */
-  void add(ForecastReader row, InputCheck finding) {
+  /** Adds a forecast of a unit that is told by its hash; what was found of it may be null. */
+  void add(double[] forecast, double y, double w, long key, InputCheck finding) {
     seen++;
     evaluated++;
     if (finding != null) {
       findings.add(finding, 1);
     }
-    weight.add(0, row.weight());
-    spread.add(row.key(), row.weight(), state.add(row.forecast(), row.y(), row.weight()));
+    weight.add(0, w);
+    spread.add(key, w, state.add(forecast, y, w));
   }
 
   @Override

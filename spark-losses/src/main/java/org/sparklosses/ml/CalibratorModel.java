@@ -34,8 +34,8 @@ import scala.collection.Seq;
 
 /**
  * Adds to each row its calibrated probabilities, as a Vector where those that are read are Vectors,
- * else as an array of doubles: above 0, with sum 1; NULL where the row is NULL or holds a NULL or a
- * NaN.
+ * else as an array of doubles: above 0, with sum 1; NULL where the row is NULL, holds a NULL, a NaN
+ * or a +infinity, or is nothing but -infinity, of probabilities where one is below 0 or all are 0.
  *
  * <p>What was fitted are Params too, so that it is saved with the others and that a fit from
  * elsewhere can be set: the method, the number of classes, and its numbers by name. {@link

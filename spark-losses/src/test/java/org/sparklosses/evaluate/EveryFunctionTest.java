@@ -60,16 +60,19 @@ class EveryFunctionTest {
 
   /** What functions require, as metrics write it. */
   private static final Map<String, String> SETTINGS =
-      Map.of(
-          "alpha", "0.5",
-          "gamma", "2",
-          "epsilons", "1;0.5",
-          "n", "3",
-          "class_counts", "40;30;20;10",
-          "prior", "0.4;0.3;0.2;0.1",
-          "min_value", "0",
-          "max_value", "1",
-          "part", "total");
+      Map.ofEntries(
+          Map.entry("alpha", "0.5"),
+          Map.entry("gamma", "2"),
+          Map.entry("epsilons", "1;0.5"),
+          Map.entry("n", "3"),
+          Map.entry("class_counts", "40;30;20;10"),
+          Map.entry("prior", "0.4;0.3;0.2;0.1"),
+          Map.entry("min_value", "0"),
+          Map.entry("max_value", "1"),
+          Map.entry("part", "total"),
+          Map.entry("trained", "0.5"),
+          Map.entry("actual", "0.25"),
+          Map.entry("keep_rate", "0.5"));
 
   private Dataset<Row> rows;
   private Dataset<Row> batches;

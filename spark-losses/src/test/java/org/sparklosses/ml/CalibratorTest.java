@@ -256,6 +256,19 @@ class CalibratorTest {
     Dataset<Row> holed =
         table.withColumn("logits", expr("IF(id = 3, NULL, array(1D, NULL, 0D, 0D))"));
     assertEquals(30, model.transform(holed).where("calibratedProbability IS NULL").count());
+    String impossible = "array(0D, 1D, DOUBLE('%s'), 0D)";
+    for (String x : List.of("NaN", "Infinity")) {
+      Dataset<Row> odd = table.withColumn("logits", expr(impossible.formatted(x)));
+      assertEquals(30, model.transform(odd).where("calibratedProbability IS NULL").count());
+    }
+    Dataset<Row> certain =
+        table.withColumn("logits", expr("array(0D, -800D, DOUBLE('-Infinity'), 1e300D)"));
+    assertEquals(
+        30,
+        model
+            .transform(certain)
+            .where("forall(calibratedProbability, p -> p > 0 AND p < 1)")
+            .count());
   }
 
   private static void assertMessage(String part, org.junit.jupiter.api.function.Executable run) {

@@ -4,8 +4,10 @@ package org.sparklosses.calibrate.multiclass;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sparklosses.exact.Lengths;
 
 /**
  * A sample of rows: those of the least hashes of what they hold, each once with the sum of its
@@ -19,6 +21,7 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
 
   private static final int MOST_ROWS = 4096;
   private static final int MOST_NUMBERS = 1 << 20;
+  private static final int MOST_CLASSES = 1 << 24;
 
   private int classes;
   private final TreeMap<Key, Long> rows = new TreeMap<>();
@@ -70,7 +73,7 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
       int order = Long.compareUnsigned(hash, other.hash);
       order = order == 0 ? Integer.compare(label, other.label) : order;
       order = order == 0 ? Double.compare(weight, other.weight) : order;
-      return order == 0 ? java.util.Arrays.compare(l, other.l) : order;
+      return order == 0 ? Arrays.compare(l, other.l) : order;
     }
   }
 
@@ -148,8 +151,8 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
 
   @Override
   public void read(DataInput in) throws IOException {
-    classes = in.readInt();
-    int size = in.readInt();
+    classes = Lengths.read("classes", MOST_CLASSES, in);
+    int size = Lengths.read("rows of the sample", most(), in);
     for (int r = 0; r < size; r++) {
       double[] l = new double[classes];
       for (int j = 0; j < classes; j++) {

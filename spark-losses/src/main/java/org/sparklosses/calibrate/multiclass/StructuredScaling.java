@@ -9,6 +9,10 @@ abstract class StructuredScaling implements ClassCalibrator {
   private static final double ENOUGH = 1e-9;
   private static final double ENOUGH_OF_SAMPLE = 1e-18;
   private static final int MOST_SCANS = 100;
+
+  /** The sums of a task take some 17 MB of so many. */
+  private static final int MOST_CLASSES_OF_MATRIX = 512;
+
   private static final int MOST_STEPS = 60;
 
   private final boolean isFull;
@@ -43,6 +47,12 @@ abstract class StructuredScaling implements ClassCalibrator {
 
   private ClassFit fit(LogitRows rows, TemperatureFit temperature, double enough) {
     FirstSums first = temperature.first();
+    if (isFull && first.classes() > MOST_CLASSES_OF_MATRIX) {
+      throw new IllegalArgumentException(
+          "%s of %d classes has the square of them in parameters, and takes %d at most; choose"
+                  .formatted(name(), first.classes(), MOST_CLASSES_OF_MATRIX)
+              + " structured_vector_scaling");
+    }
     Structure structure =
         new Structure(temperature.map(), isFull, first.temperature().weight(), ridge);
     double scale = structure.weight() / first.sample().weight();
