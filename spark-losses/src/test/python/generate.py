@@ -8,7 +8,7 @@
     python spark-losses/src/test/python/generate.py --add NAME [--params '{"n_bins": 10}']
 
 The last enters a function of reference.calibration into every file of calibration whose inputs it
-takes, and then writes. README.md beside this program says what the files are.
+takes, and then writes those files. README.md beside this program says what the files are.
 """
 
 import argparse
@@ -64,6 +64,7 @@ def main() -> int:
     if options.add:
         added = [path.name for path, _ in files(["calibration"]) if add(path, options)]
         print(f"{options.add}: entered into {len(added)} files")
+        options.kind = options.kind or ["calibration"]
     differing = 0
     for path, maker in files(options.kind):
         comparison = Comparison()

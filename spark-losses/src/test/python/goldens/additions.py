@@ -1,4 +1,4 @@
-"""additions.json: rankings, one class's F, perplexity, forecasts, log-sum-exp, top-k softmax and
+"""additions.json: rankings, figures of classes, forecasts, log-sum-exp, top-k softmax and
 multi-label figures, by numpy, scipy and scikit-learn, with their inputs.
 
 The inputs are drawn here from one generator, so that a new part goes behind the others.
@@ -87,11 +87,36 @@ def classes(rng, n, k):
         "recall": recall.tolist(),
         "f1": f1.tolist(),
         "f2": f2.tolist(),
+        "figures": figures(y, z, w),
         "perplexity": math.exp(mean),
         "perplexity_low": math.exp(mean - reach),
         "perplexity_high": math.exp(mean + reach),
         "perplexity_se": math.exp(mean) * error,
     }
+
+
+def figures(y, z, w):
+    """Of all classes, by what asks for them."""
+    predicted = z.argmax(1)
+    p = special.softmax(z, axis=1)
+    beta = 0.5
+    chosen = z[np.arange(len(y)), y]
+    made = {
+        "accuracy": metrics.accuracy_score(y, predicted, sample_weight=w),
+        "balanced_accuracy": metrics.balanced_accuracy_score(y, predicted, sample_weight=w),
+        "mcc": metrics.matthews_corrcoef(y, predicted, sample_weight=w),
+        "mean_confidence": np.average(p.max(1), weights=w),
+        "predictive_entropy": np.average(special.entr(p).sum(1), weights=w),
+        "scaled_log_loss(beta=0.5)": {
+            "loss": np.average(special.logsumexp(beta * z, axis=1) - beta * chosen, weights=w),
+            "slope": np.average((special.softmax(beta * z, axis=1) * z).sum(1) - chosen, weights=w),
+        },
+    }
+    for name, weights in (("none", None), ("linear", "linear"), ("quadratic", "quadratic")):
+        made[f"cohen_kappa(weights={name})"] = metrics.cohen_kappa_score(
+            y, predicted, weights=weights, sample_weight=w
+        )
+    return made
 
 
 def forecast(rng, n, offset):

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import org.sparklosses.exact.Binning;
 import org.sparklosses.exact.Cells;
 import org.sparklosses.score.Atoms;
@@ -184,35 +185,18 @@ public final class BinTable {
     return sum / bins;
   }
 
-  /** {@code sum_b q_b max(gap_b, 0)}. */
-  public double overconfidence() {
-    return sumOfGaps(1, false);
-  }
-
-  /** {@code sum_b q_b max(-gap_b, 0)}. */
-  public double underconfidence() {
-    return sumOfGaps(-1, false);
-  }
-
-  /** {@code sum_b q_b p_b max(gap_b, 0)} (Thulasidasan et al. 2019, arXiv:1905.11001). */
-  public double weightedOverconfidence() {
-    return sumOfGaps(1, true);
-  }
-
-  /** The mean of p minus the mean of the outcome. */
-  public double signedGap() {
-    return isEmpty() ? Double.NaN : overconfidence() - underconfidence();
-  }
-
-  private double sumOfGaps(int sign, boolean timesPredicted) {
+  /**
+   * {@code sum_b q_b f(p_b, y_b)} over the bins that have rows: q_b is the share of a bin in the
+   * weight of all rows, p_b and y_b are its mean probability and outcome. NaN without rows.
+   */
+  public double mean(DoubleBinaryOperator function) {
     if (isEmpty()) {
       return Double.NaN;
     }
     double sum = 0;
     for (int b = 0; b < counts.length; b++) {
       if (counts[b] > 0) {
-        double gap = Math.max(0, sign * gap(b));
-        sum += share(b) * (timesPredicted ? predicted[b] * gap : gap);
+        sum += share(b) * function.applyAsDouble(predicted[b], observed[b]);
       }
     }
     return sum;

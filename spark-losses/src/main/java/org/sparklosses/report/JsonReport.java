@@ -30,11 +30,12 @@ import org.sparklosses.metric.ReliabilityTable;
  * some, "overall": SLICE, "slices": [SLICE, ...]}} with SLICE {@code {"slice": {column: value},
  * "rows": {"seen", "evaluated", "sum_weight"}, "ledger": {check: rows}, "metrics": [{"name",
  * "params", "value" or "values", "intervals": {part: INTERVAL}, "reliability", "classes", "tables":
- * [{"name", "columns", "rows"}]}]}}, of a slice also its {@code "share"} of the weights, and
- * INTERVAL {@code {"low", "high", "level", "standard_error"}}, which bins of "reliability" have
- * too, by the name "interval". Where gates were checked there are {@code "gates": [{"gate",
- * "violated", "violations": [{"slice", "value"}]}]}. Numbers have all their digits; NaN and the
- * infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ * [{"name", "columns", "rows"}]}]}}, of a slice also what its table on the page tells before the
+ * metrics, as {@code "share"}, and INTERVAL {@code {"low", "high", "level", "standard_error"}},
+ * which bins of "reliability" have too, by the name "interval". Where gates were checked there are
+ * {@code "gates": [{"gate", "violated", "violations": [{"slice", "value"}]}]}. Numbers have all
+ * their digits; NaN and the infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code
+ * "-Infinity"}.
  */
 public final class JsonReport {
 

@@ -25,8 +25,9 @@ public record EqualErrorRate() implements Scan {
       double missedAbove = 1 - at.outcomeAbove() / total.outcome();
       double falsePositives = at.rest() / total.rest();
       double missed = 1 - at.outcome() / total.outcome();
-      if (missed <= falsePositives && missedAbove > falseAbove) {
-        double before = missedAbove - falseAbove;
+      if (missed <= falsePositives) {
+        // Below a stretch that ends just short of the point, rounding can put it behind already.
+        double before = Math.max(0, missedAbove - falseAbove);
         double share = before / (before + falsePositives - missed);
         double value = falseAbove + share * (falsePositives - falseAbove);
         return stretch.isExact()

@@ -245,7 +245,15 @@ class EveryFunctionTest {
     if (parameter.name().equals("values")) {
       return Optional.of(function.name().startsWith("ntl") ? "1;2;null;4" : "0;0.25;0.5;1");
     }
-    return parameter.required() ? Optional.of(SETTINGS.get(parameter.name())) : Optional.empty();
+    if (!parameter.required()) {
+      return Optional.empty();
+    }
+    assertTrue(
+        SETTINGS.containsKey(parameter.name()),
+        () ->
+            "%s requires %s; add a value for it to SETTINGS of EveryFunctionTest"
+                .formatted(function.name(), parameter.name()));
+    return Optional.of(SETTINGS.get(parameter.name()));
   }
 
   private static String metric(RowFunction function) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.function;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklosses.kernel.RowKernels;
 import org.sparklosses.kernel.RowStatistics;
+import org.sparklosses.testing.Names;
 
 /**
  * What every function keeps when a row is shifted or its classes change places, on random rows with
@@ -206,7 +206,7 @@ class SymmetriesTest {
         }
       }
     }
-    assertEquals(new TreeSet<>(SEE_A_SHIFT), seeing);
+    assertListed("SEE_A_SHIFT", SEE_A_SHIFT, seeing, "changes when 3 is added to all logits");
   }
 
   @Test
@@ -235,7 +235,7 @@ class SymmetriesTest {
         }
       }
     }
-    assertEquals(new TreeSet<>(SEE_THE_ORDER), seeing);
+    assertListed("SEE_THE_ORDER", SEE_THE_ORDER, seeing, "changes when the classes change places");
   }
 
   @Test
@@ -252,7 +252,16 @@ class SymmetriesTest {
         }
       }
     }
-    assertEquals(new TreeSet<>(ARE_NO_SHARES), others);
+    assertListed("ARE_NO_SHARES", ARE_NO_SHARES, others, "is other than shares of 1");
+  }
+
+  private static void assertListed(String list, Set<String> names, Set<String> found, String what) {
+    Names.assertSame(
+        names,
+        found,
+        "in the list %s of SymmetriesTest, but none of its values %s".formatted(list, what),
+        "a value %s; if it should, add the name to the list %s of SymmetriesTest"
+            .formatted(what, list));
   }
 
   private static final Pattern RANGE = Pattern.compile("^[\\[(]([^,]+), ([^\\])]+)[\\])]");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -113,19 +114,47 @@ class AdditionsTest {
   }
 
   @Test
+  void figuresOfAllClasses() {
+    for (JsonNode golden : GOLDEN.get("classes")) {
+      Map<String, JsonNode> figures = new LinkedHashMap<>();
+      golden.get("figures").properties().forEach(f -> figures.put(f.getKey(), f.getValue()));
+      MetricState state = rows(golden, List.copyOf(figures.keySet()));
+      figures.forEach(
+          (figure, expected) -> {
+            Map<String, Double> parts = Metrics.bind(MetricSpec.parse(figure)).read(state).values();
+            if (expected.isNumber()) {
+              assertEquals(expected.asDouble(), parts.get("value"), 1e-14, figure);
+            } else {
+              assertEquals(expected.size(), parts.size(), figure);
+              parts.forEach(
+                  (part, value) ->
+                      assertEquals(expected.get(part).asDouble(), value, 1e-14, figure));
+            }
+          });
+    }
+  }
+
+  /** The state of weighted rows of logits. */
+  private static MetricState rows(JsonNode golden, List<String> metrics) {
+    double[][] z = GoldenFile.matrix(golden.get("logits"));
+    MetricState state = state(metrics, true);
+    PredictionRow row = new PredictionRow(RowKernels.get(), 1e-6);
+    for (int i = 0; i < z.length; i++) {
+      row.readLogits(
+          z[i], z[i].length, golden.get("y").get(i).asInt(), golden.get("w").get(i).asDouble());
+      state.add(row);
+    }
+    return state;
+  }
+
+  @Test
   void figuresOfOneClass() {
     List<String> metrics = List.of("f1", "perplexity");
     for (JsonNode golden : GOLDEN.get("classes")) {
-      double[][] z = GoldenFile.matrix(golden.get("logits"));
-      MetricState state = state(metrics, true);
-      PredictionRow row = new PredictionRow(RowKernels.get(), 1e-6);
-      for (int i = 0; i < z.length; i++) {
-        row.readLogits(
-            z[i], z[i].length, golden.get("y").get(i).asInt(), golden.get("w").get(i).asDouble());
-        state.add(row);
-      }
+      MetricState state = rows(golden, metrics);
+      int classes = golden.get("logits").get(0).size();
       assertEquals(golden.get("perplexity").asDouble(), read(state, "perplexity"), 1e-13);
-      for (int k = 0; k < z[0].length; k++) {
+      for (int k = 0; k < classes; k++) {
         for (String name : List.of("precision", "recall", "f1")) {
           assertEquals(
               golden.get(name).get(k).asDouble(),
@@ -140,7 +169,7 @@ class AdditionsTest {
       }
       double macro = Arrays.stream(GoldenFile.doubles(golden.get("f1"))).average().orElseThrow();
       assertEquals(macro, read(state, "f1"), 1e-14);
-      assertEquals(Double.NaN, read(state, "f1(class=" + z[0].length + ")"));
+      assertEquals(Double.NaN, read(state, "f1(class=" + classes + ")"));
     }
     assertThrows(
         IllegalArgumentException.class, () -> Metrics.bind(MetricSpec.parse("f1(class=-1)")));

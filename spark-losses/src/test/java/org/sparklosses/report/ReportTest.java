@@ -13,13 +13,19 @@ import static org.sparklosses.report.Page.section;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,15 @@ import org.w3c.dom.Element;
 class ReportTest {
 
   private static final String HOSTILE = "<script>alert(1)</script>\"'&\u0007";
+
+  /** What the page, the console and JSON show of a slice by the name of a column. */
+  private record Shown(String name, String page, String console, String json) {}
+
+  /** Of slice a, whose weight is 3 of 5.5. */
+  private static final List<Shown> COLUMNS =
+      List.of(
+          new Shown("rows", "3", "3", "{\"seen\":3,\"evaluated\":3,\"sum_weight\":3.0}"),
+          new Shown("share", "0.54545", "0.5455", "0.5454545454545454"));
 
   private static final double[] VALUES = {
     0.1 + 0.2, Math.PI, 1e-300, Double.MIN_VALUE, -0.0, Double.MAX_VALUE, 1.0 / 3
@@ -137,31 +152,64 @@ class ReportTest {
     assertTrue(json.get("slices").get(1).get("slice").get("country").isNull());
   }
 
-  /** A column of the slices is one of the page, of the console and of JSON. */
   @Test
   void columnsOfSlices() throws Exception {
+    List<String> names = shown(Shown::name);
+    assertEquals(
+        names,
+        SliceColumn.ALL.stream().map(SliceColumn::name).toList(),
+        "a column of SliceColumn.ALL without what it shows of slice a in COLUMNS of ReportTest");
     EvaluationResult result = result(List.of(), List.of(slice("a", 0.5)), 3);
     Element page = section(parse(HtmlReport.of(result, "t")), "slices");
-    assertEquals(
-        List.of("country", "rows", "share", "Log loss"),
+    List<String> heads =
         elements(page.getElementsByTagName("th")).stream()
             .filter(head -> head.getAttribute("scope").equals("col"))
             .map(Element::getTextContent)
-            .toList());
-    String console =
-        ConsoleReport.of(result).lines().filter(line -> line.startsWith("slice")).findFirst().get();
-    assertEquals(List.of("slice", "rows", "share", "log_loss"), List.of(console.split(" +", -1)));
-    List<String> fields = new ArrayList<>();
-    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result)).get("slices").get(0);
-    json.fieldNames().forEachRemaining(fields::add);
-    assertEquals(List.of("slice", "rows", "ledger", "metrics", "share"), fields);
-    // Its weight is 3 of 5.5.
-    assertEquals(6 / 11.0, json.get("share").asDouble());
-    assertEquals(List.of("a", "3", "0.54545", "0.50000"), cells(page));
-    String line =
-        ConsoleReport.of(result).lines().filter(row -> row.startsWith("country")).findFirst().get();
+            .toList();
+    assertEquals(around("country", names, "Log loss"), heads);
+    assertEquals(around("a", shown(Shown::page), "0.50000"), cells(page));
+    List<String> console = ConsoleReport.of(result).lines().toList();
+    assertEquals(around("slice", names, "log_loss"), words(console, "slice"));
     assertEquals(
-        List.of("country", "=", "a", "3", "0.5455", "0.500000"), List.of(line.split(" +", -1)));
+        around("country = a", shown(Shown::console), "0.500000"), words(console, "country"));
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result)).get("slices").get(0);
+    assertEquals(
+        shown(Shown::json), names.stream().map(name -> json.path(name).toString()).toList());
+    Set<String> fields = new TreeSet<>(names);
+    fields.addAll(List.of("slice", "ledger", "metrics"));
+    assertEquals(fields, names(json));
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<String> shown(Function<Shown, String> where) {
+    return COLUMNS.stream().map(where).toList();
+  }
+
+  private static List<String> around(String first, List<String> names, String last) {
+    return Stream.of(List.of(first), names, List.of(last)).flatMap(List::stream).toList();
+  }
+
+  /** The cells of the line that begins so; two blanks or more are between them. */
+  private static List<String> words(List<String> lines, String start) {
+    String line = lines.stream().filter(row -> row.startsWith(start)).findFirst().orElseThrow();
+    return List.of(line.split(" {2,}", -1));
+  }
+
+  @Test
+  void columnsOfSlicesAreDescribed() throws IOException {
+    String page = Files.readString(Path.of("../docs/evaluate.md"));
+    for (SliceColumn column : SliceColumn.ALL) {
+      assertTrue(
+          page.contains('"' + column.name() + '"'),
+          () ->
+              "docs/evaluate.md, What is written, does not say what \"%s\" of a slice is"
+                  .formatted(column.name()));
+    }
   }
 
   private static List<String> cells(Element table) {

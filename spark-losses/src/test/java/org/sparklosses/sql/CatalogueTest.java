@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sparklosses.function.FunctionFamily;
 import org.sparklosses.function.GoldenCases;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.softmax.PredictionFamily;
@@ -26,6 +27,8 @@ import org.sparklosses.testing.SharedSession;
 @ExtendWith(SharedSession.class)
 class CatalogueTest {
 
+  private static final String LOSSES = "spark-losses/src/test/resources/catalogue/losses.txt";
+
   private static final Pattern SIGNATURE = Pattern.compile("^\\*\\*`(\\w+)\\(", Pattern.MULTILINE);
 
   @Test
@@ -33,8 +36,10 @@ class CatalogueTest {
     Names.assertSame(
         catalogue("losses"),
         GoldenCases.functions(),
-        "without expected values in golden/losses.json, which src/test/python/generate.py makes",
-        "with expected values, but without a line in src/test/resources/catalogue/losses.txt");
+        "without expected values in golden/losses.json; write the formula into"
+            + " spark-losses/src/test/python/reference/losses, then run: python"
+            + " spark-losses/src/test/python/generate.py losses",
+        "with expected values, but without a line in " + LOSSES);
   }
 
   @Test
@@ -51,10 +56,14 @@ class CatalogueTest {
     Names.assertSame(
         entries(),
         ours,
-        "in src/test/resources/catalogue/losses.txt or scores.txt, but not in SQL; is the family in"
-            + " META-INF/services/org.sparklosses.function.FunctionFamily?",
-        "in SQL, but without a line in src/test/resources/catalogue/losses.txt, or in scores.txt if"
-            + " golden/losses.json is not to have values of it");
+        "in %s or scores.txt, but not in SQL; is its family in %s?"
+            .formatted(
+                LOSSES,
+                "spark-losses/src/main/resources/META-INF/services/"
+                    + FunctionFamily.class.getName()),
+        "in SQL, but without a line in %s, or in scores.txt if golden/losses.json is not to have"
+                .formatted(LOSSES)
+            + " values of it");
   }
 
   @Test
@@ -67,9 +76,8 @@ class CatalogueTest {
     Names.assertSame(
         entries(),
         described,
-        "not on docs/losses.md, which LossesDocumentTest writes when run with -Ddocs.write=true",
-        "on docs/losses.md, but without a line in src/test/resources/catalogue/losses.txt or"
-            + " scores.txt");
+        "not on docs/losses.md; to write it: " + MarkdownPage.command(LossesDocumentTest.class),
+        "on docs/losses.md, but without a line in " + LOSSES + " or scores.txt");
   }
 
   /** The losses, the scores and the functions that say what a row predicts. */

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A file of inputs and of the values that an independent implementation gives for them. */
 public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> entries) {
@@ -44,6 +47,18 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
       return new GoldenFile(name, inputs, entries);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all files of {@code golden/calibration}. */
+  public static List<GoldenFile> calibrations() throws IOException {
+    Path folder = Path.of("src/test/resources/golden/calibration");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".json", ""))
+          .sorted()
+          .map(GoldenFile::calibration)
+          .toList();
     }
   }
 

@@ -78,7 +78,8 @@ public final class MarkdownPage {
     return "docs/" + path.getFileName();
   }
 
-  private static String command(Class<?> test) {
+  /** What is run to write the parts that a test compares. */
+  public static String command(Class<?> test) {
     return ("mvn -B -ntp -pl %s -am verify -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false"
             + " -Ddocs.write=true")
         .formatted(Path.of("").toAbsolutePath().getFileName(), test.getSimpleName());

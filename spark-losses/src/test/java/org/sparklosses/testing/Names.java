@@ -14,8 +14,8 @@ public final class Names {
   /**
    * Fails with the names that only one of two sets has.
    *
-   * @param missing what to say of those that only the first set has, before them
-   * @param surplus what to say of those that only the second set has, before them
+   * @param missing what to say of those that only the first set has, after them
+   * @param surplus what to say of those that only the second set has, after them
    */
   public static void assertSame(
       Set<String> first, Set<String> second, String missing, String surplus) {
@@ -23,12 +23,12 @@ public final class Names {
     assertAllIn(first, second, surplus);
   }
 
-  /** Fails with the names that the set lacks, and what to say before them. */
+  /** Fails with the names that the set lacks, and what to say after them. */
   public static void assertAllIn(Set<String> set, Set<String> names, String missing) {
     Set<String> left = new TreeSet<>(names);
     left.removeAll(set);
     if (!left.isEmpty()) {
-      fail(missing + ": " + String.join(", ", left));
+      fail(String.join(", ", left) + ": " + missing);
     }
   }
 }

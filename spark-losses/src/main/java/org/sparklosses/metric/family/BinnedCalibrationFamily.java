@@ -124,12 +124,10 @@ public final class BinnedCalibrationFamily implements MetricFamily {
   }
 
   private static Map<String, Double> overUnder(BinTable bins) {
-    return Outcome.parts(
-        OVER_UNDER,
-        bins.overconfidence(),
-        bins.underconfidence(),
-        bins.weightedOverconfidence(),
-        bins.signedGap());
+    double over = bins.mean((p, y) -> Math.max(p - y, 0));
+    double under = bins.mean((p, y) -> Math.max(y - p, 0));
+    double overByConfidence = bins.mean((p, y) -> p * Math.max(p - y, 0));
+    return Outcome.parts(OVER_UNDER, over, under, overByConfidence, over - under);
   }
 
   private static Reading classwise(Settings settings) {
