@@ -13,5 +13,7 @@
  *
  * <p>Pure functions. May import {@code exact}, {@code function}, {@code score} and commons-math3,
  * which every Spark brings along. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.calibrate;

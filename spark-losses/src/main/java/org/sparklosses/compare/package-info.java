@@ -4,5 +4,7 @@
  *
  * <p>May import {@code kernel}, {@code score}, {@code exact}, {@code metric}, {@code inference},
  * {@code table} and {@code evaluate}, and Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.compare;

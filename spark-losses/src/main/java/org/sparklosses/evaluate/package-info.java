@@ -8,5 +8,7 @@
  *
  * <p>May import {@code function}, {@code score}, {@code exact}, {@code metric}, {@code inference}
  * and {@code table}, and Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.evaluate;

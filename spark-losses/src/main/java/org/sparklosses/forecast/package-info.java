@@ -3,5 +3,7 @@
  *
  * <p>May import {@code exact}, {@code metric}, {@code inference}, {@code score}, {@code
  * regression}, {@code table} and {@code evaluate}, and Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.forecast;

@@ -5,5 +5,7 @@
  * loss}; {@link org.sparklosses.function.RowFunctions} finds them.
  *
  * <p>May import {@code kernel}. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.function;

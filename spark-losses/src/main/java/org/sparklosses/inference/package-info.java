@@ -4,5 +4,7 @@
  *
  * <p>Pure functions of rows or of sums over rows. May import {@code exact}, {@code metric}, {@code
  * score} and commons-math3, which every Spark brings along. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.inference;

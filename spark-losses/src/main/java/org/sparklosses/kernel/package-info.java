@@ -36,5 +36,7 @@
  * (default: what the machine prefers).
  *
  * <p>Imports nothing of Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.kernel;

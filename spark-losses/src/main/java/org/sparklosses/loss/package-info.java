@@ -3,5 +3,7 @@
  * row. A loss is added by an entry in one family file.
  *
  * <p>May import {@code function}, {@code kernel} and {@code softmax}. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.loss;

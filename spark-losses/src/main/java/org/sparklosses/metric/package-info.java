@@ -23,5 +23,7 @@
  *
  * <p>May import {@code exact}, {@code kernel}, {@code function}, {@code score} and commons-math3,
  * which every Spark brings along; nothing of Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.metric;

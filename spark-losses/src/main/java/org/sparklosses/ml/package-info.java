@@ -4,5 +4,7 @@
  *
  * <p>May import {@code evaluate} and what that may import, {@code fit}, {@code calibrate}, {@code
  * ood}, and Spark with MLlib.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.ml;

@@ -3,5 +3,7 @@
  * exact sums over rows.
  *
  * <p>May import {@code exact}. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.ood;

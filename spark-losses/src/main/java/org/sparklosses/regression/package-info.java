@@ -5,5 +5,7 @@
  *
  * <p>May import {@code function}, {@code exact}, {@code metric}, {@code inference}, {@code score}
  * and commons-math3, which every Spark brings along. No Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.regression;

@@ -4,5 +4,7 @@
  *
  * <p>May import {@code table}, {@code evaluate}, {@code compare}, {@code inference} and {@code
  * metric}, and Jackson, which Spark brings.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.report;

@@ -5,5 +5,7 @@
  * exact, cells of a fixed grid where it is not.
  *
  * <p>May import nothing but the JDK and commons-math3, which every Spark brings along.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.score;

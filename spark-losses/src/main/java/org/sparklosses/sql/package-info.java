@@ -9,5 +9,7 @@
  *
  * <p>May import {@code kernel}, {@code function}, {@code metric}, {@code table} and {@code
  * evaluate}, and Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.sql;

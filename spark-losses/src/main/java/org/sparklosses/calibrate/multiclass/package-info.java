@@ -6,5 +6,7 @@
  * sums and on a sample of a few thousand rows.
  *
  * <p>May import what {@code calibrate} may, and that; no Spark.
+ *
+ * @since 0.1.0
  */
 package org.sparklosses.calibrate.multiclass;
