@@ -13,6 +13,9 @@ interface Curvature {
   /** Of more parameters only the blocks are made: the whole has the square of so many numbers. */
   int MOST_PARAMETERS = 2000;
 
+  /** How far the halves of a Hessian may differ, which are copies of one another. */
+  double SYMMETRIC = 1e-9;
+
   /** The inverse of the Hessian times a vector. */
   double[] solve(double[] vector);
 
@@ -47,9 +50,6 @@ interface Curvature {
       return solution;
     };
   }
-
-  /** The halves of a Hessian are copies of one another. */
-  double SYMMETRIC = 1e-9;
 
   private static double[][][] hessians(
       Structure structure, SampleOfRows sample, double scale, double[] theta, int[][] parts) {
