@@ -36,6 +36,10 @@ def files(kinds: list[str]) -> Iterator[tuple[Path, Maker]]:
             calibration.make,
             sorted((GOLDEN / "binary_calibrators").glob("*.json")),
         ),
+        "class_calibrators": (
+            calibration.make,
+            sorted((GOLDEN / "class_calibrators").glob("*.json")),
+        ),
         "peers": (peers.make, [GOLDEN / "calibration_real_peers.json"]),
         "additions": (additions.make, [GOLDEN / "additions.json"]),
         "sample": (sample.make, [EXPECTED]),
@@ -55,7 +59,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "kind", nargs="*", help="losses, calibration, binary_calibrators, peers, additions, sample"
+        "kind",
+        nargs="*",
+        help="losses, calibration, binary_calibrators, class_calibrators, peers, additions, sample",
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--add", metavar="NAME", help="a function to enter into calibration/*.json")

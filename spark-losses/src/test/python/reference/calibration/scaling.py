@@ -47,6 +47,25 @@ def temperature_scaling(logits, y, w=None):
     return dict(temperature=1 / b, loss=log_loss_logits(b * z, y, w))
 
 
+def affine_curvature(p, F, w, kind):
+    """Second derivatives of the sum of w times the log loss of p = softmax(F W' + b), in W (row by
+    row; kind 'diag': its diagonal) and in b, as blocks: W with W, W with b, b with b.
+    """
+    K = p.shape[1]
+    A = (np.einsum("nk,kl->nkl", p, np.eye(K)) - p[:, :, None] * p[:, None, :]) * w[:, None, None]
+    if kind == "diag":
+        return (
+            np.einsum("nkl,nk,nl->kl", A, F, F),
+            np.einsum("nkl,nk->kl", A, F),
+            A.sum(0),
+        )
+    return (
+        np.einsum("nkl,nj,nm->kjlm", A, F, F, optimize=True).reshape(K * K, K * K),
+        np.einsum("nkl,nj->kjl", A, F).reshape(K * K, K),
+        A.sum(0),
+    )
+
+
 def fit_affine(F, y, K, w, kind, lam=0.0, mu=0.0):
     """kind 'diag': q = softmax(d * F + b); 'full': softmax(F W' + b), ODIR penalty lam/(K(K-1))
     sum_{i!=j} W_ij^2 + mu/K sum b^2.
@@ -77,17 +96,10 @@ def fit_affine(F, y, K, w, kind, lam=0.0, mu=0.0):
     def hess(t):
         Wm, b = unpack(t)
         p = softmax(F @ Wm.T + b)
-        A = (np.einsum("nk,kl->nkl", p, np.eye(K)) - p[:, :, None] * p[:, None, :]) * ww[
-            :, None, None
-        ]
-        bb = A.sum(0) + 2 * mu / K * np.eye(K)
-        if kind == "diag":
-            dd = np.einsum("nkl,nk,nl->kl", A, F, F)
-            db = np.einsum("nkl,nk->kl", A, F)
-            return np.block([[dd, db], [db.T, bb]])
-        dd = np.einsum("nkl,nj,nm->kjlm", A, F, F, optimize=True).reshape(K * K, K * K)
-        dd = dd + np.diag(2 * lam / max(K * (K - 1), 1) * off.ravel())
-        db = np.einsum("nkl,nj->kjl", A, F).reshape(K * K, K)
+        dd, db, bb = affine_curvature(p, F, ww, kind)
+        bb = bb + 2 * mu / K * np.eye(K)
+        if kind == "full":
+            dd = dd + np.diag(2 * lam / max(K * (K - 1), 1) * off.ravel())
         return np.block([[dd, db], [db.T, bb]])
 
     t = minimize(fun, x0).x
