@@ -27,6 +27,8 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.ml.CalibrationEvaluator;
+import org.sparklosses.ml.Calibrator;
+import org.sparklosses.ml.CalibratorModel;
 import org.sparklosses.ml.LossEvaluator;
 import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
@@ -91,6 +93,24 @@ class ReadmeTest {
     assertEquals(0.12589204266745052, logLoss, 1e-12);
     assertEquals(0, dropped);
     assertEquals(0.04810545610068054, result.value("top_label_calibration_error"), 1e-12);
+  }
+
+  /** The values are those of an implementation with numpy. */
+  @Test
+  void exampleOfCalibration() {
+    Dataset<Row> calibrationRows = predictions.where("split = 'calibration'");
+    Dataset<Row> testRows = predictions.where("split = 'test'");
+    CalibratorModel model = new Calibrator().setRawPredictionCol("logits").fit(calibrationRows);
+    Dataset<Row> honest = model.transform(testRows); // adds calibratedProbability
+
+    assertEquals("structured_vector_scaling", model.summary().map().method());
+    assertEquals(0.12133255627927421, model.summary().lossAfter(), 1e-9);
+    double logLoss =
+        Evaluation.ofProbabilities("calibratedProbability")
+            .metrics("log_loss")
+            .run(honest)
+            .value("log_loss");
+    assertEquals(0.1235598877493636, logLoss, 1e-7);
   }
 
   @Test
