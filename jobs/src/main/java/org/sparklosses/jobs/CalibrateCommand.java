@@ -15,15 +15,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.compare.Comparison;
 import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.ml.Calibrator;
 import org.sparklosses.ml.CalibratorModel;
-import org.sparklosses.report.ComparisonConsole;
-import org.sparklosses.report.ComparisonJson;
-import org.sparklosses.report.ComparisonPage;
 import org.sparklosses.table.InvalidRowException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,15 +117,7 @@ final class CalibrateCommand implements Callable<Integer> {
       Dataset<Row> others = where(all, "NOT coalesce((%s), false)");
       ComparisonResult result =
           StageProgress.logged(session, () -> compared(fitted, fitted.transform(others)));
-      out.print(ComparisonConsole.of(result));
-      if (folder.isPresent()) {
-        ComparisonResult written = output.noBins() ? result.withoutBins() : result;
-        folder.get().write(ReportFolder.COMPARISON, text -> ComparisonJson.write(written, text));
-        String page = ComparisonPage.of(result, table.name());
-        out.println(
-            "report: "
-                + folder.get().write(ReportFolder.COMPARISON_PAGE, text -> text.write(page)));
-      }
+      ComparisonOutput.write(result, table.name(), folder, output.noBins(), out);
     } catch (InvalidRowException e) {
       throw rows.refused(e);
     }
@@ -162,17 +152,8 @@ final class CalibrateCommand implements Callable<Integer> {
         fit.scans(),
         fit.lossBefore(),
         fit.lossAfter());
-    fit.map()
-        .parameters()
-        .forEach(
-            (name, numbers) ->
-                out.println(
-                    "  "
-                        + name
-                        + " = "
-                        + (numbers.length > MOST_NUMBERS
-                            ? numbers.length + " numbers"
-                            : text(numbers))));
+    MapNumbers numbers = fit.map().numbers();
+    numbers.names().forEach(name -> out.println("  " + name + " = " + text(numbers.array(name))));
     if (!fit.note().isEmpty()) {
       out.println("note: " + fit.note());
     }
@@ -185,6 +166,9 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private static String text(double[] numbers) {
+    if (numbers.length > MOST_NUMBERS) {
+      return numbers.length + " numbers";
+    }
     return Arrays.stream(numbers)
         .mapToObj(x -> String.format(Locale.ROOT, "%.5f", x))
         .collect(Collectors.joining(", "));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.jobs;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,9 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.sparklosses.compare.Comparison;
 import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.evaluate.Evaluation;
-import org.sparklosses.report.ComparisonConsole;
-import org.sparklosses.report.ComparisonJson;
-import org.sparklosses.report.ComparisonPage;
 import org.sparklosses.table.InvalidRowException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -122,17 +118,12 @@ final class CompareCommand implements Callable<Integer> {
         output.prepare(session, ReportFolder.COMPARISON, ReportFolder.COMPARISON_PAGE);
     ComparisonResult result =
         StageProgress.logged(session, () -> compare(session, comparison, compared));
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ComparisonConsole.of(result));
-    if (folder.isPresent()) {
-      ComparisonResult written = output.noBins() ? result.withoutBins() : result;
-      folder.get().write(ReportFolder.COMPARISON, text -> ComparisonJson.write(written, text));
-      String source = second == null ? table.name() : table.name() + " and " + second;
-      String page = ComparisonPage.of(result, source);
-      out.println(
-          "report: " + folder.get().write(ReportFolder.COMPARISON_PAGE, text -> text.write(page)));
-    }
-    out.flush();
+    ComparisonOutput.write(
+        result,
+        second == null ? table.name() : table.name() + " and " + second,
+        folder,
+        output.noBins(),
+        spec.commandLine().getOut());
     return ExitCode.OK.value();
   }
 

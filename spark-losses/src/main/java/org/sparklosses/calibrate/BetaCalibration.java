@@ -130,7 +130,7 @@ public final class BetaCalibration implements BinaryCalibrator {
     return new BetaMap(numbers.number("a"), numbers.number("b"), numbers.number("c"));
   }
 
-  private record BetaMap(double a, double b, double c) implements BinaryMap {
+  private record BetaMap(double a, double b, double c) implements LogitMap {
 
     private static final long serialVersionUID = 1L;
 
@@ -143,16 +143,6 @@ public final class BetaCalibration implements BinaryCalibrator {
     @Override
     public String method() {
       return NAME;
-    }
-
-    @Override
-    public InputScale input() {
-      return InputScale.LOGIT;
-    }
-
-    @Override
-    public double probability(double x) {
-      return Logit.sigmoid(logOdds(x));
     }
 
     @Override

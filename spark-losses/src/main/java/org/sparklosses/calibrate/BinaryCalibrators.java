@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,24 +22,16 @@ public final class BinaryCalibrators {
           List.of("none", "mix"),
           "mix: (1 - e) p + e / 2 with e = 1 / (W + 1), W the weight of all rows");
 
-  private static final Map<String, BinaryCalibrator> BY_NAME = load();
+  private static final MethodNames<BinaryCalibrator> METHODS =
+      MethodNames.of(
+          ServiceLoader.load(BinaryCalibrator.class, BinaryCalibrators.class.getClassLoader()),
+          BinaryCalibrator::name);
 
   private BinaryCalibrators() {}
 
-  private static Map<String, BinaryCalibrator> load() {
-    Map<String, BinaryCalibrator> byName = new LinkedHashMap<>();
-    ClassLoader loader = BinaryCalibrators.class.getClassLoader();
-    for (BinaryCalibrator calibrator : ServiceLoader.load(BinaryCalibrator.class, loader)) {
-      if (byName.put(calibrator.name(), calibrator) != null) {
-        throw new IllegalStateException("two calibrators are named " + calibrator.name());
-      }
-    }
-    return Collections.unmodifiableMap(byName);
-  }
-
   /** All, in the order of the documentation. */
   public static List<BinaryCalibrator> all() {
-    return List.copyOf(BY_NAME.values());
+    return METHODS.all();
   }
 
   /**
@@ -49,12 +40,7 @@ public final class BinaryCalibrators {
    * @throws IllegalArgumentException if there is none
    */
   public static BinaryCalibrator named(String name) {
-    BinaryCalibrator calibrator = BY_NAME.get(name);
-    if (calibrator == null) {
-      throw new IllegalArgumentException(
-          "no calibrator is named " + name + "; there are " + String.join(", ", BY_NAME.keySet()));
-    }
-    return calibrator;
+    return METHODS.named(name);
   }
 
   /** The settings of a calibrator, with those that all have. */

@@ -3,8 +3,8 @@ package org.sparklosses.calibrate;
 
 import java.util.Optional;
 
-/** A small positive definite matrix A = L L'. */
-final class Cholesky {
+/** A positive definite matrix A = L L'. */
+public final class Cholesky {
 
   private final double[][] l;
 
@@ -13,7 +13,7 @@ final class Cholesky {
   }
 
   /** Of the lower triangle of a matrix; none if that is not positive definite beyond rounding. */
-  static Optional<Cholesky> of(double[][] a) {
+  public static Optional<Cholesky> of(double[][] a) {
     int n = a.length;
     double[][] l = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -35,8 +35,34 @@ final class Cholesky {
     return Optional.of(new Cholesky(l));
   }
 
+  /**
+   * Of the lower triangle of a matrix whose diagonal is raised, in its place, until it is positive
+   * definite beyond rounding.
+   *
+   * @throws ArithmeticException if one of its numbers is not finite
+   */
+  public static Cholesky raised(double[][] a) {
+    double ridge = 0;
+    for (int i = 0; i < a.length; i++) {
+      ridge += a[i][i];
+    }
+    ridge = Math.max(Double.MIN_NORMAL, 1e-12 * ridge);
+    Optional<Cholesky> found = of(a);
+    while (found.isEmpty()) {
+      if (!(ridge < Double.POSITIVE_INFINITY)) {
+        throw new ArithmeticException("a matrix of curvature is not finite");
+      }
+      for (int i = 0; i < a.length; i++) {
+        a[i][i] += ridge;
+      }
+      ridge *= 100;
+      found = of(a);
+    }
+    return found.get();
+  }
+
   /** {@code A^-1 b}. */
-  double[] solve(double[] b) {
+  public double[] solve(double[] b) {
     double[] x = half(b);
     for (int i = x.length - 1; i >= 0; i--) {
       for (int k = i + 1; k < x.length; k++) {
@@ -48,7 +74,7 @@ final class Cholesky {
   }
 
   /** {@code b' A^-1 b}. */
-  double norm(double[] b) {
+  public double norm(double[] b) {
     double norm = 0;
     for (double y : half(b)) {
       norm += y * y;

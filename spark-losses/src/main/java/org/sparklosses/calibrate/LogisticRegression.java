@@ -138,21 +138,7 @@ final class LogisticRegression {
 
   /** The step of Newton's method; where the curvature is none, that of a larger one. */
   private static double[] direction(Derivatives at) {
-    double[][] a = at.curvature();
-    double ridge = 0;
-    for (int i = 0; i < a.length; i++) {
-      ridge += a[i][i];
-    }
-    ridge = Math.max(Double.MIN_NORMAL, 1e-12 * ridge);
-    Optional<Cholesky> solver = Cholesky.of(a);
-    while (solver.isEmpty()) {
-      for (int i = 0; i < a.length; i++) {
-        a[i][i] += ridge;
-      }
-      ridge *= 100;
-      solver = Cholesky.of(a);
-    }
-    return solver.get().solve(at.gradient());
+    return Cholesky.raised(at.curvature()).solve(at.gradient());
   }
 
   private static double[] moved(double[] from, double[] direction, double share) {

@@ -2,13 +2,13 @@
 package org.sparklosses.calibrate;
 
 /** The logistic function, its inverse and its relatives, accurate in both tails. */
-final class Logit {
+public final class Logit {
 
   /**
    * The least logarithm of a probability: that of the least normal float, 2^-126. Logits lie in
    * [LEAST, -LEAST].
    */
-  static final double LEAST = -126 * StrictMath.log(2);
+  public static final double LEAST = -126 * StrictMath.log(2);
 
   private Logit() {}
 

@@ -94,23 +94,13 @@ public final class LogitOffset implements BinaryCalibrator {
     return new OffsetMap(numbers.number("offset"));
   }
 
-  private record OffsetMap(double offset) implements BinaryMap {
+  private record OffsetMap(double offset) implements LogitMap {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public String method() {
       return NAME;
-    }
-
-    @Override
-    public InputScale input() {
-      return InputScale.LOGIT;
-    }
-
-    @Override
-    public double probability(double x) {
-      return Logit.sigmoid(logOdds(x));
     }
 
     @Override

@@ -62,23 +62,13 @@ public final class PlattScaling implements BinaryCalibrator {
     return new PlattMap(numbers.number("slope"), numbers.number("intercept"));
   }
 
-  private record PlattMap(double slope, double intercept) implements BinaryMap {
+  private record PlattMap(double slope, double intercept) implements LogitMap {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public String method() {
       return NAME;
-    }
-
-    @Override
-    public InputScale input() {
-      return InputScale.LOGIT;
-    }
-
-    @Override
-    public double probability(double x) {
-      return Logit.sigmoid(logOdds(x));
     }
 
     @Override

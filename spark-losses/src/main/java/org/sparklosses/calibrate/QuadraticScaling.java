@@ -63,23 +63,13 @@ public final class QuadraticScaling implements BinaryCalibrator {
     return new QuadraticMap(numbers.number("a"), numbers.number("b"), numbers.number("c"));
   }
 
-  private record QuadraticMap(double a, double b, double c) implements BinaryMap {
+  private record QuadraticMap(double a, double b, double c) implements LogitMap {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public String method() {
       return NAME;
-    }
-
-    @Override
-    public InputScale input() {
-      return InputScale.LOGIT;
-    }
-
-    @Override
-    public double probability(double x) {
-      return Logit.sigmoid(logOdds(x));
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class TemperatureScaling implements BinaryCalibrator {
     return new TemperatureMap(numbers.number("temperature"));
   }
 
-  private record TemperatureMap(double temperature) implements BinaryMap {
+  private record TemperatureMap(double temperature) implements LogitMap {
 
     private static final long serialVersionUID = 1L;
 
@@ -114,16 +114,6 @@ public final class TemperatureScaling implements BinaryCalibrator {
     @Override
     public String method() {
       return NAME;
-    }
-
-    @Override
-    public InputScale input() {
-      return InputScale.LOGIT;
-    }
-
-    @Override
-    public double probability(double x) {
-      return Logit.sigmoid(logOdds(x));
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.sparklosses.table.PredictionSpec;
  *
  * @see CalibratorModel the calibrated probabilities of a row
  */
-public final class Calibrator extends Estimator<CalibratorModel> implements DefaultParamsWritable {
+public final class Calibrator extends Estimator<CalibratorModel>
+    implements CalibratedColumns<Calibrator>, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
 
@@ -68,19 +69,24 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
     return uid;
   }
 
-  /** Param of the column of probabilities; {@code probability} by default. */
+  @Override
   public Param<String> probabilityCol() {
     return probabilityCol;
   }
 
-  /** Param of the column of logits, read instead of probabilities if set. */
+  @Override
   public Param<String> rawPredictionCol() {
     return rawPredictionCol;
   }
 
-  /** Param of the column that the model adds; {@code calibratedProbability} by default. */
+  @Override
   public Param<String> outputCol() {
     return outputCol;
+  }
+
+  @Override
+  public Calibrator self() {
+    return this;
   }
 
   /** Param of the label column; {@code label} by default. */
@@ -96,24 +102,6 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
   /** Param of the method; {@code auto} by default. */
   public Param<String> method() {
     return method;
-  }
-
-  /** Sets the column of probabilities. */
-  public Calibrator setProbabilityCol(String value) {
-    set(probabilityCol, value);
-    return this;
-  }
-
-  /** Sets the column of logits, which is read instead of probabilities. */
-  public Calibrator setRawPredictionCol(String value) {
-    set(rawPredictionCol, value);
-    return this;
-  }
-
-  /** Sets the column that the model adds. */
-  public Calibrator setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
   }
 
   /** Sets the label column. */
@@ -149,8 +137,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
   public CalibratorModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     PredictionSpec spec =
-        PredictionSpec.of(
-                isSet(rawPredictionCol) ? InputKind.LOGITS : InputKind.PROBABILITIES, inputCol())
+        PredictionSpec.of(readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES, inputCol())
             .withRows(rows -> rows.withLabel(getOrDefault(labelCol)))
             .withRows(rows -> isSet(weightCol) ? rows.withWeight(getOrDefault(weightCol)) : rows);
     ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
@@ -161,11 +148,7 @@ public final class Calibrator extends Estimator<CalibratorModel> implements Defa
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return CalibratorModel.output(schema, inputCol(), getOrDefault(outputCol));
-  }
-
-  private String inputCol() {
-    return getOrDefault(isSet(rawPredictionCol) ? rawPredictionCol : probabilityCol);
+    return withOutput(schema);
   }
 
   @Override

@@ -2,8 +2,6 @@
 package org.sparklosses.ml;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -22,11 +20,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.calibrate.multiclass.ClassMap;
@@ -41,7 +37,8 @@ import scala.collection.Seq;
  * elsewhere can be set: the method, the number of classes, and its numbers by name. {@link
  * #summary} says how good the fit is.
  */
-public final class CalibratorModel extends Model<CalibratorModel> implements DefaultParamsWritable {
+public final class CalibratorModel extends Model<CalibratorModel>
+    implements CalibratedColumns<CalibratorModel>, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
 
@@ -88,19 +85,24 @@ public final class CalibratorModel extends Model<CalibratorModel> implements Def
     return uid;
   }
 
-  /** Param of the column of probabilities; {@code probability} by default. */
+  @Override
   public Param<String> probabilityCol() {
     return probabilityCol;
   }
 
-  /** Param of the column of logits, read instead of probabilities if set. */
+  @Override
   public Param<String> rawPredictionCol() {
     return rawPredictionCol;
   }
 
-  /** Param of the column that is added; {@code calibratedProbability} by default. */
+  @Override
   public Param<String> outputCol() {
     return outputCol;
+  }
+
+  @Override
+  public CalibratorModel self() {
+    return this;
   }
 
   /** Param of the method that fitted the map. */
@@ -133,31 +135,14 @@ public final class CalibratorModel extends Model<CalibratorModel> implements Def
     return measures;
   }
 
-  /** Sets the column of probabilities. */
-  public CalibratorModel setProbabilityCol(String value) {
-    set(probabilityCol, value);
-    return this;
-  }
-
-  /** Sets the column of logits, which is read instead of probabilities. */
-  public CalibratorModel setRawPredictionCol(String value) {
-    set(rawPredictionCol, value);
-    return this;
-  }
-
-  /** Sets the column that is added. */
-  public CalibratorModel setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
-  }
-
   /** Sets the map, and what is known of its fit. */
   public CalibratorModel setFit(ClassFit fit) {
     ClassMap map = fit.map();
     set(method, map.method());
     set(classes, map.classes());
-    set(names, map.parameters().keySet().toArray(String[]::new));
-    set(numbers, map.parameters().values().toArray(double[][]::new));
+    String[] ofMap = map.numbers().names().toArray(String[]::new);
+    set(names, ofMap);
+    set(numbers, Arrays.stream(ofMap).map(map.numbers()::array).toArray(double[][]::new));
     set(note, fit.note());
     set(
         measures,
@@ -169,13 +154,12 @@ public final class CalibratorModel extends Model<CalibratorModel> implements Def
 
   /** The map. */
   public ClassMap map() {
-    Map<String, double[]> parameters = new LinkedHashMap<>();
-    String[] keys = getOrDefault(names);
-    for (int i = 0; i < keys.length; i++) {
-      parameters.put(keys[i], getOrDefault(numbers)[i]);
+    MapNumbers ofMap = MapNumbers.none();
+    String[] given = getOrDefault(names);
+    for (int i = 0; i < given.length; i++) {
+      ofMap = ofMap.with(given[i], getOrDefault(numbers)[i]);
     }
-    return ClassCalibrators.named(getOrDefault(method))
-        .map((Integer) getOrDefault(classes), parameters);
+    return ClassCalibrators.named(getOrDefault(method)).map((Integer) getOrDefault(classes), ofMap);
   }
 
   /** The map, and what is known of its fit. */
@@ -201,11 +185,11 @@ public final class CalibratorModel extends Model<CalibratorModel> implements Def
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = withOutput(dataset.schema());
     String output = getOrDefault(outputCol);
-    output(dataset.schema(), inputCol(), output);
+    boolean isOfVectors = schema.apply(output).dataType().equals(SQLDataTypes.VectorType());
     Column input = dataset.col(inputCol());
-    boolean isOfVectors = isVector(dataset.schema().apply(inputCol()).dataType());
-    RowCalibration row = new RowCalibration(map(), isSet(rawPredictionCol));
+    RowCalibration row = new RowCalibration(map(), readsLogits());
     UDF1<Vector, Vector> ofVectors = row::ofVector;
     UDF1<Seq<Double>, double[]> ofArrays = row::ofArray;
     return dataset.withColumn(
@@ -219,34 +203,7 @@ public final class CalibratorModel extends Model<CalibratorModel> implements Def
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return output(schema, inputCol(), getOrDefault(outputCol));
-  }
-
-  private String inputCol() {
-    return getOrDefault(isSet(rawPredictionCol) ? rawPredictionCol : probabilityCol);
-  }
-
-  static StructType output(StructType schema, String input, String output) {
-    DataType type = schema.apply(input).dataType();
-    if (!isVector(type)
-        && !(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-      throw new IllegalArgumentException(
-          "column '%s' holds %s; predictions are an MLlib Vector or an array of numbers, one a class"
-              .formatted(input, type.sql()));
-    }
-    if (Arrays.asList(schema.fieldNames()).contains(output)) {
-      throw new IllegalArgumentException(
-          "the table has a column '%s' already; call the probabilities otherwise: setOutputCol"
-              .formatted(output));
-    }
-    return schema.add(
-        output,
-        isVector(type) ? type : DataTypes.createArrayType(DataTypes.DoubleType, false),
-        true);
-  }
-
-  private static boolean isVector(DataType type) {
-    return type.equals(SQLDataTypes.VectorType());
+    return withOutput(schema);
   }
 
   @Override

@@ -368,7 +368,7 @@ class BinaryCalibratorsTest {
   @Test
   void wrongSettingsAreNamed() {
     BinaryTable table = ROWS.logits();
-    assertMessage("no calibrator is named plat", () -> fit("plat", table));
+    assertMessage("no calibrator is named 'plat'", () -> fit("plat", table));
     assertMessage(
         "quadratic_scaling: unknown parameter 'order'",
         () -> BinaryCalibrators.fit("quadratic_scaling", table, Map.of("order", 2)));

@@ -3,7 +3,6 @@ package org.sparklosses.evaluate;
 
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,24 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.table.ArrowSource;
-import org.sparklosses.table.ColumnarPass;
-import org.sparklosses.table.Policy;
 import org.sparklosses.table.SparkBridge;
 import org.sparklosses.testing.SharedSession;
 
 /** Batches that are not those of Spark's own readers, and plans that are more than one filter. */
 @ExtendWith(SharedSession.class)
 class BatchSourcesTest {
-
-  private static final List<InputCheck> FAULTS =
-      List.of(
-          InputCheck.NULL_PREDICTION,
-          InputCheck.EMPTY_PREDICTION,
-          InputCheck.LENGTH_MISMATCH,
-          InputCheck.NAN,
-          InputCheck.POSITIVE_INFINITY,
-          InputCheck.NOT_NORMALISED,
-          InputCheck.NULL_LABEL);
 
   private final SparkSession spark;
 
@@ -44,22 +31,6 @@ class BatchSourcesTest {
     this.spark = spark;
   }
 
-  private static Evaluation dropping(Evaluation start) {
-    Evaluation evaluation = start;
-    for (InputCheck fault : FAULTS) {
-      evaluation = evaluation.policy(fault, Policy.DROP);
-    }
-    return evaluation;
-  }
-
-  /** In batches the rows give what they give in other partitions, one by one. */
-  private static void assertBatches(Evaluation evaluation, Dataset<Row> table) {
-    Dataset<Row> exchanged = table.repartition(3);
-    assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
-    assertFalse(ColumnarPass.of(evaluation.columns(exchanged)).isPresent());
-    assertEquals(evaluation.run(exchanged), evaluation.run(table));
-  }
-
   @Test
   void listsOfArrowSomeOfWhoseRowsWereDeleted() {
     Dataset<Row> arrow = spark.read().format(ArrowSource.class.getName()).load();
@@ -67,10 +38,11 @@ class BatchSourcesTest {
     arrow.write().parquet(path);
     Dataset<Row> copy = spark.read().parquet(path).repartition(3);
     for (String column : List.of("floats", "doubles")) {
-      Evaluation evaluation = dropping(Evaluation.ofLogits(column).classes(3));
-      assertBatches(evaluation, arrow);
-      assertBatches(evaluation.slice("country").bootstrap("id").replicates(20), arrow);
-      assertBatches(evaluation.slice("country"), arrow.where("id % 5 > 1 AND country < 'c3'"));
+      Evaluation evaluation = BatchesAndRows.dropping(Evaluation.ofLogits(column).classes(3));
+      BatchesAndRows.assertAgree(evaluation, arrow);
+      BatchesAndRows.assertAgree(evaluation.slice("country").bootstrap("id").replicates(20), arrow);
+      BatchesAndRows.assertAgree(
+          evaluation.slice("country"), arrow.where("id % 5 > 1 AND country < 'c3'"));
       EvaluationResult result = evaluation.slice("country").run(arrow);
       assertEquals(evaluation.slice("country").run(copy), result);
       assertPlainSql(column, copy, result);
@@ -131,13 +103,15 @@ class BatchSourcesTest {
             .withColumn("p", expr("array(p0, p1, p2)"));
     for (String column : List.of("floats", "mixed", "sums", "long")) {
       Evaluation evaluation =
-          dropping(Evaluation.ofLogits(column).classes("long".equals(column) ? 46 : 3));
-      assertBatches(evaluation, table);
-      assertBatches(evaluation.weight("weight").slice("country"), table.where("id % 7 < 5"));
+          BatchesAndRows.dropping(
+              Evaluation.ofLogits(column).classes("long".equals(column) ? 46 : 3));
+      BatchesAndRows.assertAgree(evaluation, table);
+      BatchesAndRows.assertAgree(
+          evaluation.weight("weight").slice("country"), table.where("id % 7 < 5"));
     }
-    Evaluation probabilities = dropping(Evaluation.ofProbabilities("p").classes(3));
-    assertBatches(probabilities, table);
-    assertBatches(probabilities.weight("weight").slice("country"), table);
+    Evaluation probabilities = BatchesAndRows.dropping(Evaluation.ofProbabilities("p").classes(3));
+    BatchesAndRows.assertAgree(probabilities, table);
+    BatchesAndRows.assertAgree(probabilities.weight("weight").slice("country"), table);
     Ledger ledger = probabilities.run(table).overall().ledger();
     long ignored = table.where("label IS NULL AND id % 17 != 3").count();
     assertEquals(table.where("id % 17 = 3").count(), ledger.count(InputCheck.NULL_PREDICTION));
@@ -158,7 +132,7 @@ class BatchSourcesTest {
                     .first()
                     .get(0));
     assertEquals(
-        dropping(Evaluation.ofLogits("floats").classes(3))
+        BatchesAndRows.dropping(Evaluation.ofLogits("floats").classes(3))
             .run(table.where("id % 23 != 1 AND id % 90 != 4"))
             .value("log_loss"),
         state.result().value("log_loss"));
@@ -202,7 +176,7 @@ class BatchSourcesTest {
             .selectExpr("logits", "label", "concat('n', twice) AS slice");
     assertTrue(filters(table) > 1, "one filter only");
     Evaluation evaluation = Evaluation.ofLogits("logits").slice("slice");
-    assertBatches(evaluation, table);
+    BatchesAndRows.assertAgree(evaluation, table);
     EvaluationResult result = evaluation.run(table);
     assertEquals(
         List.of("n4", "n6"),

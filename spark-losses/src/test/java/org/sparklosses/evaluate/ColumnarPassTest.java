@@ -74,10 +74,7 @@ class ColumnarPassTest {
   }
 
   private void assertBothAgree(Evaluation evaluation) {
-    Dataset<Row> exchanged = table.repartition(3);
-    assertTrue(ColumnarPass.of(evaluation.columns(table)).isPresent());
-    assertFalse(ColumnarPass.of(evaluation.columns(exchanged)).isPresent());
-    assertEquals(evaluation.run(exchanged), evaluation.run(table));
+    BatchesAndRows.assertAgree(evaluation, table);
   }
 
   @Test
@@ -134,7 +131,8 @@ class ColumnarPassTest {
         .parquet(path);
     table = spark.read().parquet(path);
     for (String column : List.of("floats", "doubles", "vector", "mixed")) {
-      Evaluation evaluation = dropping(Evaluation.ofProbabilities(column).classes(7));
+      Evaluation evaluation =
+          BatchesAndRows.dropping(Evaluation.ofProbabilities(column).classes(7));
       assertBothAgree(evaluation);
       assertBothAgree(evaluation.label("given").weight("weight").slice("country"));
       assertBothAgree(evaluation.label("given").slice("country").bootstrap("id").replicates(20));
@@ -180,14 +178,20 @@ class ColumnarPassTest {
             .withColumn("made", expr("array(1 - p, p)"))
             .withColumn("halves", expr("array(p / 2, p / 2)"));
     for (String column : List.of("p", "f", "faulty", "whole", "made", "halves")) {
-      assertBothAgree(dropping(Evaluation.ofProbabilities(column).classes(2)).slice("country"));
-      assertBothAgree(dropping(Evaluation.ofProbabilities(column).classes(2)).weight("weight"));
+      assertBothAgree(
+          BatchesAndRows.dropping(Evaluation.ofProbabilities(column).classes(2)).slice("country"));
+      assertBothAgree(
+          BatchesAndRows.dropping(Evaluation.ofProbabilities(column).classes(2)).weight("weight"));
     }
     for (String column : List.of("z", "f", "whole", "p")) {
-      assertBothAgree(dropping(Evaluation.ofLogits(column).classes(2)).slice("country"));
+      assertBothAgree(
+          BatchesAndRows.dropping(Evaluation.ofLogits(column).classes(2)).slice("country"));
     }
     Ledger ledger =
-        dropping(Evaluation.ofProbabilities("faulty").classes(2)).run(table).overall().ledger();
+        BatchesAndRows.dropping(Evaluation.ofProbabilities("faulty").classes(2))
+            .run(table)
+            .overall()
+            .ledger();
     assertEquals(100, ledger.count(InputCheck.NAN));
     assertEquals(200, ledger.count(InputCheck.NOT_NORMALISED));
     double mean =
@@ -197,16 +201,10 @@ class ColumnarPassTest {
             .first()
             .getDouble(0);
     double logLoss =
-        dropping(Evaluation.ofProbabilities("p").classes(2)).run(table).value("log_loss");
+        BatchesAndRows.dropping(Evaluation.ofProbabilities("p").classes(2))
+            .run(table)
+            .value("log_loss");
     assertEquals(mean, logLoss, 1e-12 * mean);
-  }
-
-  private static Evaluation dropping(Evaluation start) {
-    Evaluation evaluation = start;
-    for (InputCheck check : InputCheck.values()) {
-      evaluation = check.isFault() ? evaluation.policy(check, Policy.DROP) : evaluation;
-    }
-    return evaluation;
   }
 
   /** Of five rows one is NULL, one sparse, one not normalised, one has a NaN and one is dense. */
@@ -372,7 +370,7 @@ class ColumnarPassTest {
         Evaluation.ofLogits(column)
             .classes(4)
             .metrics("log_loss", "classwise_calibration_error", "roc_auc_multiclass", "accuracy");
-    Evaluation whole = dropping(evaluation);
+    Evaluation whole = BatchesAndRows.dropping(evaluation);
     assertBothAgree(whole);
     assertBothAgree(whole.weight("weight").slice("country").slice("hour", "country"));
     assertBothAgree(whole.slice("hour").slice("country").bootstrap("id").replicates(20));

@@ -3,14 +3,12 @@ package org.sparklosses.ml;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -87,12 +85,11 @@ class CalibratorTest {
     assertEquals(after.run(model.transform(table)).value("log_loss"), fit.lossAfter(), 1e-9);
     assertTrue(fit.lossAfter() < fit.lossBefore() - 0.1, fit.toString());
     assertEquals(3000, fit.rows());
-    assertEquals(0.5, fit.map().parameters().get("beta")[0], 0.05);
+    assertEquals(0.5, fit.map().numbers().number("beta"), 0.05);
     for (int partitions : new int[] {1, 7, 200}) {
       CalibratorModel other = calibrator.fit(table.repartition(partitions, col("weight")));
       assertEquals(model.summary().lossAfter(), other.summary().lossAfter());
-      Map<String, double[]> numbers = other.map().parameters();
-      model.map().parameters().forEach((name, x) -> assertArrayEquals(x, numbers.get(name), name));
+      assertEquals(model.map().numbers(), other.map().numbers());
     }
   }
 
@@ -105,8 +102,7 @@ class CalibratorTest {
     Calibrator calibrator = new Calibrator().setMethod("temperature");
     CalibratorModel ofArrays = calibrator.setRawPredictionCol("logits").fit(table);
     CalibratorModel ofVectors = calibrator.setRawPredictionCol("vector").fit(stored);
-    assertArrayEquals(
-        ofArrays.map().parameters().get("beta"), ofVectors.map().parameters().get("beta"));
+    assertEquals(ofArrays.map().numbers(), ofVectors.map().numbers());
     Row row =
         ofVectors
             .setOutputCol("p")
@@ -122,9 +118,7 @@ class CalibratorTest {
     CalibratorModel ofFloats =
         new Calibrator().setMethod("temperature").setProbabilityCol("floats").fit(stored);
     assertEquals(
-        ofArrays.map().parameters().get("beta")[0],
-        ofFloats.map().parameters().get("beta")[0],
-        1e-5);
+        ofArrays.map().numbers().number("beta"), ofFloats.map().numbers().number("beta"), 1e-5);
   }
 
   @Test

@@ -29,6 +29,11 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
     return read("binary_calibrators", name);
   }
 
+  /** Reads {@code golden/class_calibrators/name.json}. */
+  public static GoldenFile classCalibrators(String name) {
+    return read("class_calibrators", name);
+  }
+
   private static GoldenFile read(String folder, String name) {
     String path = "/golden/" + folder + "/" + name + ".json";
     try (InputStream in = GoldenFile.class.getResourceAsStream(path)) {

@@ -2,13 +2,16 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** {@code softmax(A l' + b)} of the logarithms l' of a {@link TemperatureMix}. */
 public final class AffineMap implements ClassMap {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String MATRIX = "matrix";
+  private static final String SCALE = "scale";
+  private static final String BIAS = "bias";
 
   private final String method;
   private final TemperatureMix start;
@@ -78,10 +81,20 @@ public final class AffineMap implements ClassMap {
   }
 
   @Override
-  public Map<String, double[]> parameters() {
-    Map<String, double[]> numbers = new LinkedHashMap<>(start.parameters());
-    numbers.put(a.length == classes() ? "scale" : "matrix", a.clone());
-    numbers.put("bias", bias.clone());
-    return numbers;
+  public MapNumbers numbers() {
+    return start.numbers().with(a.length == classes() ? SCALE : MATRIX, a).with(BIAS, bias);
+  }
+
+  /**
+   * The map of so many classes with these numbers.
+   *
+   * @throws IllegalArgumentException if they are none of such a map
+   */
+  static AffineMap of(String method, int classes, MapNumbers numbers) {
+    return new AffineMap(
+        method,
+        TemperatureMix.of(classes, numbers),
+        numbers.array(numbers.has(MATRIX) ? MATRIX : SCALE),
+        numbers.array(BIAS));
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /**
  * Chooses a method by the numbers of classes and rows: quadratic scaling of two classes, structured
@@ -61,7 +61,7 @@ public final class AutomaticCalibrator implements ClassCalibrator {
   }
 
   @Override
-  public ClassMap map(int classes, Map<String, double[]> parameters) {
+  public ClassMap map(int classes, MapNumbers numbers) {
     throw new IllegalArgumentException("a map is of the method that was chosen, not of " + name());
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /**
  * A method of calibrating the probabilities of several classes, defined in one file. It is found by
@@ -30,9 +30,9 @@ public interface ClassCalibrator {
   ClassFit fit(LogitRows rows);
 
   /**
-   * The map with these parameters, those of a map that was fitted.
+   * The map of so many classes with these numbers, those of a map that was fitted.
    *
    * @throws IllegalArgumentException if they are none of such a map
    */
-  ClassMap map(int classes, Map<String, double[]> parameters);
+  ClassMap map(int classes, MapNumbers numbers);
 }

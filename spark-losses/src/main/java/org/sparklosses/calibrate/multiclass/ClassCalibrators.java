@@ -1,42 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import org.sparklosses.calibrate.BinaryCalibrator;
+import java.util.stream.Stream;
 import org.sparklosses.calibrate.BinaryCalibrators;
+import org.sparklosses.calibrate.MethodNames;
 import org.sparklosses.function.Parameter;
 
 /** The calibrators of probabilities, by name: of any number of classes, and of two. */
 public final class ClassCalibrators {
 
-  private static final Map<String, ClassCalibrator> BY_NAME = load();
+  private static final MethodNames<ClassCalibrator> METHODS =
+      MethodNames.of(Stream.concat(ofAnyNumber(), ofTwo()).toList(), ClassCalibrator::name);
 
   private ClassCalibrators() {}
 
-  private static Map<String, ClassCalibrator> load() {
-    Map<String, ClassCalibrator> byName = new LinkedHashMap<>();
+  private static Stream<ClassCalibrator> ofAnyNumber() {
     ClassLoader loader = ClassCalibrators.class.getClassLoader();
-    for (ClassCalibrator calibrator : ServiceLoader.load(ClassCalibrator.class, loader)) {
-      if (byName.put(calibrator.name(), calibrator) != null) {
-        throw new IllegalStateException("two calibrators are named " + calibrator.name());
-      }
-    }
-    for (BinaryCalibrator calibrator : BinaryCalibrators.all()) {
-      // One that has to be told what it is to reach is for those who have told it.
-      if (calibrator.parameters().stream().noneMatch(Parameter::required)) {
-        byName.putIfAbsent(calibrator.name(), new TwoClassCalibrator(calibrator));
-      }
-    }
-    return Collections.unmodifiableMap(byName);
+    return ServiceLoader.load(ClassCalibrator.class, loader).stream()
+        .map(ServiceLoader.Provider::get);
+  }
+
+  /** But for those that have to be told what to reach: they are for who has told it. */
+  private static Stream<ClassCalibrator> ofTwo() {
+    return BinaryCalibrators.all().stream()
+        .filter(calibrator -> calibrator.parameters().stream().noneMatch(Parameter::required))
+        .map(TwoClassCalibrator::new);
   }
 
   /** All, in the order of the documentation. */
   public static List<ClassCalibrator> all() {
-    return List.copyOf(BY_NAME.values());
+    return METHODS.all();
   }
 
   /**
@@ -45,12 +40,6 @@ public final class ClassCalibrators {
    * @throws IllegalArgumentException if there is none
    */
   public static ClassCalibrator named(String name) {
-    ClassCalibrator calibrator = BY_NAME.get(name);
-    if (calibrator == null) {
-      throw new IllegalArgumentException(
-          "no calibrator is named '%s'; there are %s"
-              .formatted(name, String.join(", ", BY_NAME.keySet())));
-    }
-    return calibrator;
+    return METHODS.named(name);
   }
 }

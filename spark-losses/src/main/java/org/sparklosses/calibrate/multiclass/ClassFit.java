@@ -34,7 +34,8 @@ public record ClassFit(
    * half a parameter a row (Akaike 1974).
    */
   public double statisticalExcess() {
-    long parameters = map.parameters().values().stream().mapToLong(numbers -> numbers.length).sum();
+    long parameters =
+        map.numbers().names().stream().mapToLong(name -> map.numbers().array(name).length).sum();
     return parameters / (2 * weight);
   }
 }

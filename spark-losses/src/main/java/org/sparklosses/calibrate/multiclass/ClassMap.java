@@ -2,7 +2,7 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.io.Serializable;
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** A fitted map from the probabilities of a row to calibrated ones. */
 public interface ClassMap extends Serializable {
@@ -20,6 +20,6 @@ public interface ClassMap extends Serializable {
    */
   double[] probabilities(double[] l);
 
-  /** Its parameters by name, each an array of numbers. */
-  Map<String, double[]> parameters();
+  /** What it is made of. */
+  MapNumbers numbers();
 }

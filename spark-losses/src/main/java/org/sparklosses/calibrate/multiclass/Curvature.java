@@ -2,19 +2,13 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
+import org.sparklosses.calibrate.Cholesky;
 
 /** A Hessian that directions are multiplied by the inverse of: whole, or its blocks by class. */
 interface Curvature {
 
   /** Of more parameters only the blocks are made: the whole has the square of so many numbers. */
   int MOST_PARAMETERS = 2000;
-
-  /** How far the halves of a Hessian may differ, which are copies of one another. */
-  double SYMMETRIC = 1e-9;
 
   /** The inverse of the Hessian times a vector. */
   double[] solve(double[] vector);
@@ -30,19 +24,17 @@ interface Curvature {
         structure.size() <= MOST_PARAMETERS
             ? new int[][] {structure.parameters()}
             : structure.parametersByClass();
-    DecompositionSolver[] solvers = new DecompositionSolver[parts.length];
+    Cholesky[] solvers = new Cholesky[parts.length];
     double[][][] hessians = hessians(structure, sample, scale, theta, parts);
     for (int part = 0; part < parts.length; part++) {
-      solvers[part] =
-          new CholeskyDecomposition(new Array2DRowRealMatrix(hessians[part], false), SYMMETRIC, 0)
-              .getSolver();
+      solvers[part] = Cholesky.raised(hessians[part]);
     }
     return vector -> {
       double[] solution = new double[vector.length];
       for (int part = 0; part < parts.length; part++) {
         int[] parameters = parts[part];
         double[] right = Arrays.stream(parameters).mapToDouble(a -> vector[a]).toArray();
-        double[] left = solvers[part].solve(new ArrayRealVector(right, false)).toArray();
+        double[] left = solvers[part].solve(right);
         for (int a = 0; a < parameters.length; a++) {
           solution[parameters[a]] = left[a];
         }
@@ -111,9 +103,6 @@ interface Curvature {
   private static void finish(Structure structure, int[] parameters, double[][] hessian) {
     for (int a = 0; a < parameters.length; a++) {
       hessian[a][a] += 2 * structure.ridge(parameters[a]);
-      for (int b = 0; b < a; b++) {
-        hessian[b][a] = hessian[a][b];
-      }
     }
   }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import org.sparklosses.calibrate.Logit;
+
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */
 public final class LogProbabilities {
-
-  /** Of 2^-126. */
-  public static final double LEAST = StrictMath.log(0x1p-126);
 
   private LogProbabilities() {}
 
@@ -60,7 +59,7 @@ public final class LogProbabilities {
 
   private static void clip(double[] l) {
     for (int j = 0; j < l.length; j++) {
-      l[j] = Math.max(l[j], LEAST);
+      l[j] = Math.max(l[j], Logit.LEAST);
     }
   }
 }

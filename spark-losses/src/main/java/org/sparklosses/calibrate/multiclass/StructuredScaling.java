@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** What {@link StructuredVectorScaling} and {@link StructuredMatrixScaling} have in common. */
 abstract class StructuredScaling implements ClassCalibrator {
@@ -87,9 +87,7 @@ abstract class StructuredScaling implements ClassCalibrator {
   }
 
   @Override
-  public AffineMap map(int classes, Map<String, double[]> parameters) {
-    TemperatureMix start = new TemperatureCalibrator().map(classes, parameters);
-    double[] a = parameters.getOrDefault("matrix", parameters.get("scale"));
-    return new AffineMap(name(), start, a, parameters.get("bias"));
+  public AffineMap map(int classes, MapNumbers numbers) {
+    return AffineMap.of(name(), classes, numbers);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.Map;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** One number for all classes: the temperature. */
 public final class TemperatureCalibrator implements ClassCalibrator {
@@ -41,7 +41,7 @@ public final class TemperatureCalibrator implements ClassCalibrator {
   }
 
   @Override
-  public TemperatureMix map(int classes, Map<String, double[]> parameters) {
-    return new TemperatureMix(classes, parameters.get("beta")[0], parameters.get("epsilon")[0]);
+  public TemperatureMix map(int classes, MapNumbers numbers) {
+    return TemperatureMix.of(classes, numbers);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import org.sparklosses.calibrate.Floor;
+
 /**
  * A fitted temperature, which every method begins with.
  *
@@ -56,7 +58,7 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
   }
 
   private static double epsilon(FirstSums first) {
-    return 1 / (first.temperature().weight() + 1);
+    return Floor.share(first.temperature().weight());
   }
 
   TemperatureMix map() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.sparklosses.calibrate.Floor;
+import org.sparklosses.calibrate.MapNumbers;
 
 /**
  * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. No
@@ -51,7 +51,7 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
     }
     LogProbabilities.softmax(l);
     for (int j = 0; j < classes; j++) {
-      l[j] = (1 - epsilon) * l[j] + epsilon / classes;
+      l[j] = Floor.mixed(l[j], epsilon, classes);
     }
   }
 
@@ -65,10 +65,16 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
   }
 
   @Override
-  public Map<String, double[]> parameters() {
-    Map<String, double[]> numbers = new LinkedHashMap<>();
-    numbers.put("beta", new double[] {beta});
-    numbers.put("epsilon", new double[] {epsilon});
-    return numbers;
+  public MapNumbers numbers() {
+    return MapNumbers.none().with("beta", beta).with("epsilon", epsilon);
+  }
+
+  /**
+   * The map of so many classes with these numbers.
+   *
+   * @throws IllegalArgumentException if they are none of such a map
+   */
+  static TemperatureMix of(int classes, MapNumbers numbers) {
+    return new TemperatureMix(classes, numbers.number("beta"), numbers.number("epsilon"));
   }
 }

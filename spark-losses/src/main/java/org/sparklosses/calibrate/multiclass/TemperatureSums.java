@@ -4,6 +4,7 @@ package org.sparklosses.calibrate.multiclass;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.sparklosses.calibrate.Floor;
 import org.sparklosses.exact.ExactSums;
 
 /**
@@ -98,7 +99,7 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     sums.add(LOSS + 3, weight * (third / sum));
     sums.add(LOSS + 4, weight * (fourth / sum - 3 * second * second));
     double p = StrictMath.exp(beta * own) / sum;
-    sums.add(MIXED, weight * -StrictMath.log((1 - epsilon) * p + epsilon / classes));
+    sums.add(MIXED, weight * -StrictMath.log(Floor.mixed(p, epsilon, classes)));
     sums.add(GAIN, weight * gain);
     sums.add(SPREAD, weight * Math.abs(gain));
   }

@@ -82,11 +82,7 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
   }
 
   @Override
-  public ClassMap map(int classes, Map<String, double[]> parameters) {
-    MapNumbers numbers = MapNumbers.none();
-    for (Map.Entry<String, double[]> parameter : parameters.entrySet()) {
-      numbers = numbers.with(parameter.getKey(), parameter.getValue());
-    }
+  public ClassMap map(int classes, MapNumbers numbers) {
     return new TwoClassMap(BinaryCalibrators.map(name(), numbers));
   }
 }

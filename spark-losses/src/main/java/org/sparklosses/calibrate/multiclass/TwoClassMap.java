@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.sparklosses.calibrate.BinaryMap;
+import org.sparklosses.calibrate.MapNumbers;
 
 /**
  * A map of the probability of class 1 as one of both classes.
@@ -31,11 +30,7 @@ record TwoClassMap(BinaryMap map) implements ClassMap {
   }
 
   @Override
-  public Map<String, double[]> parameters() {
-    Map<String, double[]> parameters = new LinkedHashMap<>();
-    for (String name : map.numbers().names()) {
-      parameters.put(name, map.numbers().array(name));
-    }
-    return parameters;
+  public MapNumbers numbers() {
+    return map.numbers();
   }
 }

@@ -7,17 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.testing.GoldenFile;
 
 /** Values of an independent implementation of the same formulas. */
@@ -52,34 +48,30 @@ class GoldenClassCalibratorsTest {
           TemperatureSearch.Status.NO_BETTER_THAN_UNIFORM,
           TemperatureSearch.Status.CONSTANT);
 
-  /** An expected value and what it is of. */
-  private record Golden(String file, JsonNode inputs, JsonNode entry) {
+  /** An expected value and the file that it is in. */
+  private record Golden(String file, GoldenFile.Entry entry) {
 
     String name() {
-      return entry.get("name").asText();
+      return entry.name();
     }
 
     JsonNode value() {
-      return entry.get("value");
+      return entry.value();
     }
 
     boolean has(String argument) {
-      return entry.get("args").has(argument);
-    }
-
-    JsonNode input(String argument) {
-      return inputs.get(entry.get("args").get(argument).asText());
+      return entry.args().has(argument);
     }
 
     /** The rows as they are given. */
     MemoryRows given() {
-      return rows(GoldenFile.matrix(input(has("L") ? "L" : "logits")));
+      return rows(entry.matrix(has("L") ? "L" : "logits"));
     }
 
     /** The logarithms of their probabilities. */
     MemoryRows rows() {
       boolean areLogits = has("logits");
-      double[][] rows = GoldenFile.matrix(input(areLogits ? "logits" : "P"));
+      double[][] rows = entry.matrix(areLogits ? "logits" : "P");
       for (double[] row : rows) {
         if (areLogits) {
           LogProbabilities.ofLogits(row);
@@ -91,11 +83,12 @@ class GoldenClassCalibratorsTest {
     }
 
     private MemoryRows rows(double[][] rows) {
-      double[] weights = has("w") ? GoldenFile.doubles(input("w")) : new double[rows.length];
-      if (!has("w")) {
+      double[] weights = entry.vector("w");
+      if (weights == null) {
+        weights = new double[rows.length];
         Arrays.fill(weights, 1);
       }
-      int[] labels = Arrays.stream(GoldenFile.doubles(input("y"))).mapToInt(y -> (int) y).toArray();
+      int[] labels = Arrays.stream(entry.vector("y")).mapToInt(y -> (int) y).toArray();
       return new MemoryRows(rows, labels, weights);
     }
 
@@ -107,16 +100,16 @@ class GoldenClassCalibratorsTest {
     }
 
     private double parameter(String name) {
-      return entry.get("params").path(name).asDouble(1);
+      return entry.params().path(name).asDouble(1);
     }
 
     double number(String part) {
-      return value().get(part).asDouble();
+      return entry.expected(part);
     }
 
     @Override
     public String toString() {
-      return file + " " + entry.get("params");
+      return file + " " + entry.params();
     }
   }
 
@@ -127,17 +120,8 @@ class GoldenClassCalibratorsTest {
   }
 
   private static Stream<Golden> entries(String file) {
-    String path = "/golden/class_calibrators/" + file + ".json";
-    try (InputStream in = GoldenClassCalibratorsTest.class.getResourceAsStream(path)) {
-      JsonNode root = new ObjectMapper().readTree(in);
-      Iterable<JsonNode> entries = () -> root.get("golden").elements();
-      return StreamSupport.stream(entries.spliterator(), false)
-          .map(entry -> new Golden(file, root.get("inputs"), entry))
-          .toList()
-          .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return GoldenFile.classCalibrators(file).entries().stream()
+        .map(entry -> new Golden(file, entry));
   }
 
   private static Stream<Golden> moments() {
@@ -147,7 +131,7 @@ class GoldenClassCalibratorsTest {
   @ParameterizedTest
   @MethodSource("moments")
   void momentsOfTemperature(Golden golden) {
-    double beta = golden.entry().get("params").get("beta").asDouble();
+    double beta = golden.entry().params().get("beta").asDouble();
     TemperatureSums sums = golden.given().scan(new TemperatureSums.At(beta, 0));
     if (golden.file().equals("mc3_no_rows")) {
       assertEquals(0, sums.rows());
@@ -172,7 +156,7 @@ class GoldenClassCalibratorsTest {
         sums.rows() == 0
             ? new TemperatureSearch(1, TemperatureSearch.Status.CONSTANT, 1, sums)
             : TemperatureSearch.ended(sums);
-    double start = golden.entry().get("params").get("start").asDouble();
+    double start = golden.entry().params().get("start").asDouble();
     TemperatureSearch search =
         ended.status() == TemperatureSearch.Status.OK
             ? TemperatureSearch.of(beta -> rows.scan(new TemperatureSums.At(beta, 0)), start)
@@ -198,7 +182,7 @@ class GoldenClassCalibratorsTest {
           case "structured_vector_scaling" -> new StructuredVectorScaling(golden.ridge());
           default -> new StructuredMatrixScaling(golden.ridge());
         };
-    if (golden.entry().has("undefined")) {
+    if (golden.value() == null) {
       assertThrows(IllegalArgumentException.class, () -> calibrator.fit(rows));
       return;
     }
@@ -206,14 +190,14 @@ class GoldenClassCalibratorsTest {
         calibrator instanceof StructuredScaling structured
             ? structured.fit(rows, 1e-28)
             : calibrator.fit(rows);
-    var parameters = fit.map().parameters();
-    assertClose(golden.number("beta"), parameters.get("beta")[0], 1e-9);
-    assertClose(golden.number("epsilon"), parameters.get("epsilon")[0], 1e-15);
+    MapNumbers numbers = fit.map().numbers();
+    assertClose(golden.number("beta"), numbers.number("beta"), 1e-9);
+    assertClose(golden.number("epsilon"), numbers.number("epsilon"), 1e-15);
     assertClose(golden.number("loss"), fit.lossAfter(), 1e-10);
     for (String name : List.of("bias", "scale")) {
       if (golden.value().has(name)) {
         assertArrayEquals(
-            GoldenFile.doubles(golden.value().get(name)), parameters.get(name), 1e-6, name);
+            GoldenFile.doubles(golden.value().get(name)), numbers.array(name), 1e-6, name);
       }
     }
     if (golden.value().has("matrix")) {
@@ -221,12 +205,12 @@ class GoldenClassCalibratorsTest {
           Arrays.stream(GoldenFile.matrix(golden.value().get("matrix")))
               .flatMapToDouble(Arrays::stream)
               .toArray();
-      assertArrayEquals(matrix, parameters.get("matrix"), 1e-6);
+      assertArrayEquals(matrix, numbers.array("matrix"), 1e-6);
     }
     if (golden.has("query")) {
-      double[][] query = GoldenFile.matrix(golden.input("query"));
+      double[][] query = golden.entry().matrix("query");
       double[][] expected = GoldenFile.matrix(golden.value().get("predict"));
-      ClassMap read = calibrator.map(fit.map().classes(), parameters);
+      ClassMap read = calibrator.map(fit.map().classes(), numbers);
       for (int r = 0; r < query.length; r++) {
         LogProbabilities.ofProbabilities(query[r]);
         double[] p = fit.map().probabilities(query[r]);
@@ -250,9 +234,8 @@ class GoldenClassCalibratorsTest {
       return;
     }
     boolean isFull =
-        !golden.entry().get("params").has("full")
-            || golden.entry().get("params").get("full").asBoolean();
-    double[] theta = GoldenFile.doubles(golden.input("theta"));
+        !golden.entry().params().has("full") || golden.entry().params().get("full").asBoolean();
+    double[] theta = golden.entry().vector("theta");
     Structure structure =
         new Structure(
             // The rows are what a temperature has given.

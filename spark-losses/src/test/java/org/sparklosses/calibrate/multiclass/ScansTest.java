@@ -60,7 +60,7 @@ class ScansTest {
     assertEquals(rows.scans(), fit.scans());
     assertTrue(fit.scans() <= 4, "scans: " + fit.scans());
     double slope =
-        rows.scan(new TemperatureSums.At(fit.map().parameters().get("beta")[0], 0)).derivative(1);
+        rows.scan(new TemperatureSums.At(fit.map().numbers().number("beta"), 0)).derivative(1);
     assertEquals(0, slope, 1e-12);
   }
 
@@ -92,12 +92,7 @@ class ScansTest {
       ClassFit whole = calibrator.fit(rows);
       for (int parts : new int[] {1, 7, 200}) {
         ClassFit parted = calibrator.fit(new PartedRows(rows, parts));
-        whole
-            .map()
-            .parameters()
-            .forEach(
-                (name, numbers) ->
-                    assertArrayEquals(numbers, parted.map().parameters().get(name), name));
+        assertEquals(whole.map().numbers(), parted.map().numbers());
         assertEquals(whole.lossAfter(), parted.lossAfter());
         assertEquals(whole.scans(), parted.scans());
       }
@@ -147,7 +142,7 @@ class ScansTest {
     ClassFit once = new StructuredMatrixScaling().fit(weighted.weighted(times), 1e-26);
     ClassFit repeated = new StructuredMatrixScaling().fit(weighted.repeated(times), 1e-26);
     assertArrayEquals(
-        once.map().parameters().get("matrix"), repeated.map().parameters().get("matrix"), 1e-9);
+        once.map().numbers().array("matrix"), repeated.map().numbers().array("matrix"), 1e-9);
     assertEquals(Arrays.stream(times).sum(), once.weight());
     assertEquals(300, once.rows());
   }
