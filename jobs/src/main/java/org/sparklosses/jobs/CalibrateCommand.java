@@ -91,32 +91,42 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Calibrator calibrator = calibrator();
-    return Sessions.with("spark-losses calibrate", session -> run(session, calibrator));
-  }
-
-  private Calibrator calibrator() {
-    Calibrator calibrator = new Calibrator().setOutputCol(CALIBRATED).setMethod(method);
     String column = SpreadColumns.column(predictions.column());
-    return rows.configure(
+    Calibrator calibrator = new Calibrator().setOutputCol(CALIBRATED).setMethod(method);
+    Calibrator ofColumn =
         predictions.areLogits()
             ? calibrator.setRawPredictionCol(column)
-            : calibrator.setProbabilityCol(column));
+            : calibrator.setProbabilityCol(column);
+    Evaluation evaluation = rows.configure(predictions.of(column));
+    return Sessions.with(
+        "spark-losses calibrate", session -> run(session, ofColumn, evaluation, column));
   }
 
-  private int run(SparkSession session, Calibrator calibrator) {
+  private int run(
+      SparkSession session, Calibrator calibrator, Evaluation evaluation, String column) {
     Optional<ReportFolder> folder =
         output.prepare(session, ReportFolder.COMPARISON, ReportFolder.COMPARISON_PAGE);
     Dataset<Row> all = SpreadColumns.gathered(table.read(session), predictions.column());
     PrintWriter out = spec.commandLine().getOut();
     try {
+      Dataset<Row> fitRows = where(all, "(%s)");
       CalibratorModel fitted =
-          StageProgress.logged(session, () -> calibrator.fit(where(all, "(%s)")));
+          StageProgress.logged(
+              session,
+              () ->
+                  RowWidth.suited(session, all, column, () -> calibrator.fit(fitRows, evaluation)));
       print(fitted.summary(), out);
       save(fitted);
       Dataset<Row> others = where(all, "NOT coalesce((%s), false)");
       ComparisonResult result =
-          StageProgress.logged(session, () -> compared(fitted, fitted.transform(others)));
+          StageProgress.logged(
+              session,
+              () ->
+                  RowWidth.suited(
+                      session,
+                      all,
+                      column,
+                      () -> compared(fitted, evaluation, fitted.transform(others))));
       ComparisonOutput.write(result, table.name(), folder, output.noBins(), out);
     } catch (InvalidRowException e) {
       throw rows.refused(e);
@@ -190,7 +200,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private ComparisonResult compared(CalibratorModel fitted, Dataset<Row> calibrated) {
+  private ComparisonResult compared(
+      CalibratorModel fitted, Evaluation before, Dataset<Row> calibrated) {
     boolean isVector =
         calibrated.schema().apply(CALIBRATED).dataType().equals(SQLDataTypes.VectorType());
     Column column = calibrated.col(CALIBRATED);
@@ -203,7 +214,6 @@ final class CalibrateCommand implements Callable<Integer> {
             ? arrays.withColumn(
                 AFTER, org.apache.spark.sql.functions.expr("transform(" + AFTER + ", p -> ln(p))"))
             : arrays;
-    Evaluation before = rows.configure(predictions.of(SpreadColumns.column(predictions.column())));
     return Comparison.of("before", before).model(fitted.map().method(), AFTER).run(comparable);
   }
 }

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.metric.InputCheck;
-import org.sparklosses.ml.Calibrator;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
 import picocli.CommandLine.Mixin;
@@ -112,14 +111,6 @@ final class RowOptions {
       evaluation = evaluation.policy(policy.getKey(), policy.getValue());
     }
     return evaluation;
-  }
-
-  /** The calibrator of these columns. */
-  Calibrator configure(Calibrator start) {
-    Calibrator calibrator = start.setLabelCol(columns.label());
-    return columns.weight().isPresent()
-        ? calibrator.setWeightCol(columns.weight().get())
-        : calibrator;
   }
 
   private void check() {

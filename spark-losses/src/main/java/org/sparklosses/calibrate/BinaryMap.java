@@ -45,6 +45,9 @@ public interface BinaryMap extends Serializable {
   /** Where it keeps the order of scores. */
   IncreasingRange increasing();
 
+  /** Whether it gives a probability of 0 or 1, as it is rounded, to some score. */
+  boolean needsFloor();
+
   /** What it is made of. */
   MapNumbers numbers();
 

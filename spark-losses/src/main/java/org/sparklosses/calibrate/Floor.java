@@ -10,9 +10,14 @@ public final class Floor {
 
   private Floor() {}
 
-  /** e, of rows of such a weight. */
+  /** e, of rows of such a weight; at least 2^-52, less of which would be lost next to 1. */
   public static double share(double weight) {
-    return 1 / (weight + 1);
+    return Math.max(1 / (weight + 1), 0x1p-52);
+  }
+
+  /** Whether a probability is 0 or 1. */
+  static boolean isNeeded(double probability) {
+    return !(probability > 0 && probability < 1);
   }
 
   /**

@@ -42,6 +42,11 @@ record FlooredMap(BinaryMap map, double share) implements BinaryMap {
   }
 
   @Override
+  public boolean needsFloor() {
+    return share == 0 && map.needsFloor();
+  }
+
+  @Override
   public IncreasingRange increasing() {
     return map.increasing();
   }

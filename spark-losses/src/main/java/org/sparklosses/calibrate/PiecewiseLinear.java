@@ -65,6 +65,11 @@ record PiecewiseLinear(String method, double[] x, double[] y) implements BinaryM
   }
 
   @Override
+  public boolean needsFloor() {
+    return Arrays.stream(y).anyMatch(Floor::isNeeded);
+  }
+
+  @Override
   public IncreasingRange increasing() {
     return IncreasingRange.ofValues(y);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.function.Range;
@@ -119,6 +120,11 @@ public final class ScalingBinning implements BinaryCalibrator {
     public double probability(double x) {
       double g = Logit.sigmoid(slope * Logit.clipped(x) + intercept);
       return Double.isNaN(g) ? Double.NaN : values[StepFunction.bin(edges, g, true)];
+    }
+
+    @Override
+    public boolean needsFloor() {
+      return Arrays.stream(values).anyMatch(Floor::isNeeded);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate;
 
+import java.util.Arrays;
+
 /**
  * A map that is constant in each of a few bins of the probability.
  *
@@ -47,6 +49,11 @@ record StepFunction(String method, double[] edges, double[] values, boolean righ
   @Override
   public double probability(double p) {
     return Double.isNaN(p) ? Double.NaN : values[bin(edges, p, rightClosed)];
+  }
+
+  @Override
+  public boolean needsFloor() {
+    return Arrays.stream(values).anyMatch(Floor::isNeeded);
   }
 
   @Override

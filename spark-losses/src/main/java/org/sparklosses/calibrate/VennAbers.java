@@ -203,6 +203,11 @@ public final class VennAbers implements BinaryCalibrator {
     }
 
     @Override
+    public boolean needsFloor() {
+      return Arrays.stream(one).anyMatch(p -> p <= 0) || Arrays.stream(zero).anyMatch(p -> p >= 1);
+    }
+
+    @Override
     public IncreasingRange increasing() {
       return IncreasingRange.everywhereIf(
           zero[0] < zero[score.length] || one[0] < one[score.length]);

@@ -71,7 +71,9 @@ public interface CalibratedColumns<T> extends Params {
     if (!isVector
         && !(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
       throw new IllegalArgumentException(
-          "column '%s' holds %s; predictions are an MLlib Vector or an array of numbers, one a class"
+          ("column '%s' holds %s; predictions are an MLlib Vector or an array of numbers, one a"
+                  + " class; of two classes with one number give array(0, z) of a logit z,"
+                  + " array(1 - p, p) of a probability p")
               .formatted(inputCol(), type.sql()));
     }
     String output = getOrDefault(outputCol());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
+import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -13,9 +14,11 @@ import org.apache.spark.sql.types.StructType;
 import org.sparklosses.calibrate.multiclass.ClassCalibrator;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
+import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.fit.CalibrationRows;
 import org.sparklosses.table.InputKind;
 import org.sparklosses.table.PredictionSpec;
+import org.sparklosses.table.Warnings;
 
 /**
  * Learns from labels how the probabilities of a classifier are to be mended. Fit it on rows that
@@ -135,13 +138,40 @@ public final class Calibrator extends Estimator<CalibratorModel>
    */
   @Override
   public CalibratorModel fit(Dataset<?> dataset) {
+    Evaluation evaluation =
+        (readsLogits() ? Evaluation.ofLogits(inputCol()) : Evaluation.ofProbabilities(inputCol()))
+            .label(getOrDefault(labelCol));
+    return fit(dataset, isSet(weightCol) ? evaluation.weight(getOrDefault(weightCol)) : evaluation);
+  }
+
+  /**
+   * Fits the map to rows that are read and judged as an evaluation reads them: its label, weight,
+   * class names, policies, number of classes. Its predictions are those that the model reads; its
+   * slices and metrics are of no matter here.
+   *
+   * @throws IllegalArgumentException as {@link #fit(Dataset)}, and if the evaluation is of another
+   *     column
+   * @throws org.sparklosses.table.InvalidRowException at a row with a fault that no policy lets
+   *     pass
+   */
+  public CalibratorModel fit(Dataset<?> dataset, Evaluation evaluation) {
     transformSchema(dataset.schema());
-    PredictionSpec spec =
-        PredictionSpec.of(readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES, inputCol())
-            .withRows(rows -> rows.withLabel(getOrDefault(labelCol)))
-            .withRows(rows -> isSet(weightCol) ? rows.withWeight(getOrDefault(weightCol)) : rows);
+    PredictionSpec input = evaluation.spec().input();
+    if (!input.rows().predictions().equals(inputCol())
+        || input.kind().isLogits() != readsLogits()) {
+      throw new IllegalArgumentException(
+          "the evaluation reads %s '%s', the calibrator %s '%s'; name the same column"
+              .formatted(
+                  input.kind(),
+                  input.rows().predictions(),
+                  readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES,
+                  inputCol()));
+    }
+    PredictionSpec read = input.withRows(rows -> rows.withSlices(List.of()).withUnit(null));
     ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
-    ClassFit fit = calibrator.fit(CalibrationRows.of(dataset, spec));
+    CalibrationRows rows = CalibrationRows.of(dataset, read);
+    ClassFit fit = calibrator.fit(rows);
+    rows.ledger().ifPresent(Warnings::log);
     // The method of the fit is set last: it is the one that was chosen.
     return copyValues(new CalibratorModel(uid), ParamMap.empty()).setFit(fit).setParent(this);
   }

@@ -36,7 +36,9 @@ import org.sparklosses.calibrate.BinaryCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.function.Parameter;
+import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
 /** Calibrators as stages. */
@@ -227,6 +229,97 @@ class CalibratorTest {
     assertEquals(2, chosen.avgMetrics().length);
     // The truth is a temperature: more parameters fit noise.
     assertEquals("temperature", ((CalibratorModel) chosen.bestModel()).map().method());
+  }
+
+  /** Names of classes, policies and the number of classes are those of the evaluation. */
+  @Test
+  void rowsAreReadAsAnEvaluationReadsThem() {
+    Dataset<Row> table = table(600);
+    Dataset<Row> odd =
+        table
+            .withColumn("name", expr("IF(id % 9 = 2, NULL, concat('class ', label))"))
+            .withColumn("logits", expr("IF(id % 7 = 3, NULL, logits)"));
+    Evaluation evaluation =
+        Evaluation.ofLogits("logits")
+            .label("name")
+            .classNames("class 0", "class 1", "class 2", "class 3")
+            .slice("weight")
+            .bootstrap("id")
+            .policy(InputCheck.NULL_LABEL, Policy.DROP)
+            .policy(InputCheck.NULL_PREDICTION, Policy.DROP);
+    for (String method : List.of("temperature", "structured_matrix_scaling")) {
+      Calibrator calibrator = new Calibrator().setRawPredictionCol("logits").setMethod(method);
+      CalibratorModel expected = calibrator.fit(table.where("id % 9 != 2 AND id % 7 != 3"));
+      assertEquals(expected.map().numbers(), calibrator.fit(odd, evaluation).map().numbers());
+    }
+    assertMessage(
+        "the evaluation reads logits 'logits', the calibrator probabilities 'floats'",
+        () -> new Calibrator().setProbabilityCol("floats").fit(table, evaluation));
+  }
+
+  /** Weights as far from 1 as are read: what curves the objective is then lost in rounding. */
+  @Test
+  void weightsFarFromOne() {
+    Dataset<Row> table = table(300);
+    for (String weight : List.of("1e-30", "1e-12", "1e12", "1e30")) {
+      Dataset<Row> heavy = table.withColumn("weight", expr("DOUBLE('" + weight + "')"));
+      for (String method :
+          List.of("temperature", "structured_vector_scaling", "structured_matrix_scaling")) {
+        ClassFit fit =
+            new Calibrator()
+                .setRawPredictionCol("logits")
+                .setWeightCol("weight")
+                .setMethod(method)
+                .fit(heavy)
+                .summary();
+        assertTrue(Double.isFinite(fit.lossAfter()), weight + " " + fit);
+        // Of next to no weight the map is next to the uniform distribution.
+        double most = weight.startsWith("1e-") ? 1.3863 : fit.lossBefore();
+        assertTrue(fit.lossAfter() <= most, weight + " " + fit);
+      }
+    }
+  }
+
+  /** One row of 100,000 is of class 1, and no score is beyond 1,000. */
+  @Test
+  void rareEventsAndLargeLogits() {
+    Dataset<Row> table =
+        spark
+            .range(0, 200_000, 1, 4)
+            .selectExpr(
+                "id",
+                "array(0D, IF(id % 100000 = 7, 2D, -1000D * (id % 11) / 10)) AS logits",
+                "CAST(id % 100000 = 7 OR id = 11 AS INT) AS label");
+    Dataset<Row> scored = table.select("logits").distinct();
+    for (String method : ofTwoClasses().toList()) {
+      CalibratorModel model =
+          new Calibrator().setRawPredictionCol("logits").setMethod(method).fit(table);
+      assertTrue(Double.isFinite(model.summary().lossAfter()), method);
+      assertEquals(
+          scored.count(),
+          model.transform(scored).where("forall(calibratedProbability, p -> p > 0)").count(),
+          method);
+    }
+  }
+
+  @Test
+  void numbersThatSomeoneChanged() {
+    CalibratorModel model =
+        new Calibrator()
+            .setRawPredictionCol("logits")
+            .setMethod("structured_vector_scaling")
+            .fit(table(90));
+    double[][] numbers = model.getOrDefault(model.numbers());
+    for (int i = 0; i < numbers.length; i++) {
+      double[][] changed = numbers.clone();
+      changed[i] = new double[] {Double.NaN};
+      CalibratorModel odd = model.copy(ParamMap.empty());
+      odd.set(odd.numbers(), changed);
+      assertThrows(IllegalArgumentException.class, odd::map);
+    }
+    CalibratorModel other = model.copy(ParamMap.empty());
+    other.set(other.classes(), 3);
+    assertMessage("a map of 3 classes has 3 numbers of bias", other::map);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.sparklosses.calibrate.MapNumbers;
 
 /** {@code softmax(A l' + b)} of the logarithms l' of a {@link TemperatureMix}. */
@@ -31,6 +32,9 @@ public final class AffineMap implements ClassMap {
       throw new IllegalArgumentException(
           "a map of %d classes has %d numbers of bias, and %d or %d of A; given %d and %d"
               .formatted(classes, classes, classes, classes * classes, bias.length, a.length));
+    }
+    if (!DoubleStream.concat(Arrays.stream(a), Arrays.stream(bias)).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("a number of the map is not finite");
     }
     this.method = method;
     this.start = start;

@@ -10,7 +10,7 @@ import org.sparklosses.calibrate.MapNumbers;
  *
  * @param classes their number K, at least 2
  * @param beta the inverse of the temperature, above 0
- * @param epsilon the share of the uniform distribution, in (0, 1)
+ * @param epsilon the share of the uniform distribution, in (0, 1]
  */
 public record TemperatureMix(int classes, double beta, double epsilon) implements ClassMap {
 
@@ -27,8 +27,8 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
                   .formatted(classes, beta)
               + " needed");
     }
-    if (!(epsilon > 0 && epsilon < 1)) {
-      throw new IllegalArgumentException("epsilon = %s does not lie in (0, 1)".formatted(epsilon));
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new IllegalArgumentException("epsilon = %s does not lie in (0, 1]".formatted(epsilon));
     }
   }
 

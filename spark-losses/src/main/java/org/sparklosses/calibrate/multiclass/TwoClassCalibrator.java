@@ -5,7 +5,6 @@ import java.util.Map;
 import org.sparklosses.calibrate.BinaryCalibrator;
 import org.sparklosses.calibrate.BinaryCalibrators;
 import org.sparklosses.calibrate.BinaryFit;
-import org.sparklosses.calibrate.BinaryMap;
 import org.sparklosses.calibrate.BinaryTable;
 import org.sparklosses.calibrate.FitStatus;
 import org.sparklosses.calibrate.MapNumbers;
@@ -18,11 +17,6 @@ import org.sparklosses.calibrate.MapNumbers;
  * @param calibrator of the probability of class 1
  */
 record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrator {
-
-  /** Logits at which a map is looked at for probabilities of 0 and 1. */
-  private static final double FARTHEST = 30;
-
-  private static final double STEP = 0.125;
 
   @Override
   public String name() {
@@ -49,9 +43,9 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
     BinaryTable table = BinaryTable.of(rows.scan(new LogitSums.At()).cells());
     BinaryFit plain = BinaryCalibrators.fit(name(), table, Map.of());
     BinaryFit fit =
-        isWithin(plain.map())
-            ? plain
-            : BinaryCalibrators.fit(name(), table, Map.of(BinaryCalibrators.FLOOR.name(), "mix"));
+        plain.map().needsFloor()
+            ? BinaryCalibrators.fit(name(), table, Map.of(BinaryCalibrators.FLOOR.name(), "mix"))
+            : plain;
     return new ClassFit(
         new TwoClassMap(fit.map()),
         note(fit),
@@ -69,16 +63,6 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
         ? status
         : "%s%.3g of the weight is at scores whose order the map turns round"
             .formatted(status.isEmpty() ? "" : status + "; ", fit.shareOutside());
-  }
-
-  private static boolean isWithin(BinaryMap map) {
-    for (double z = -FARTHEST; z <= FARTHEST; z += STEP) {
-      double p = map.ofLogit(z);
-      if (p <= 0 || p >= 1) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
