@@ -85,6 +85,43 @@ class CalibrateTest {
     assertTrue(over.out().contains("note: compared on the rows that it was fitted to"));
   }
 
+  /** Options of rows hold for the fit and for the comparison: labels of text, faults, weights. */
+  @Test
+  void rowsAreReadAsTheOptionsSay(SparkSession spark) {
+    spark
+        .range(0, 900, 1, 2)
+        .selectExpr(
+            "id",
+            "IF(id % 7 = 4, NULL, array(0D, 6 * sin(id))) AS z",
+            "IF((id * 0.618D) % 1 < 1 / (1 + exp(-3 * sin(id))), 'spam', 'ham') AS label",
+            "1D + id % 2 AS w",
+            "id % 3 AS fold")
+        .createOrReplaceTempView("mails");
+    CommandRun run =
+        CommandRun.of(
+            "calibrate",
+            "--table",
+            "mails",
+            "--logits",
+            "z",
+            "--positive",
+            "spam",
+            "--weight",
+            "w",
+            "--policy",
+            "null_prediction=drop",
+            "--fit-where",
+            "fold < 2");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out().startsWith("quadratic_scaling: fitted to 515 rows of 2 classes"), run.out());
+    assertTrue(run.out().contains("300 rows read, 257 compared, 2 classes"), run.out());
+    CommandRun refused =
+        CommandRun.of("calibrate", "--table", "mails", "--logits", "z", "--positive", "spam");
+    assertEquals(ExitCode.DATA.value(), refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("--policy null_prediction=drop"), refused.err());
+  }
+
   @Test
   void mistakesAreExplained() {
     CommandRun method = digits("--method", "plat");

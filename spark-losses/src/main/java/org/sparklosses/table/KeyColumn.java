@@ -21,6 +21,7 @@ public final class KeyColumn {
   private final Expression expression;
   private final Reader reader;
   private final int ordinal;
+  private final boolean isOfLongs;
 
   /** The column of the batch at hand, if it is of longs none of which is null. */
   private ColumnVector longs;
@@ -34,6 +35,7 @@ public final class KeyColumn {
             : expression;
     ordinal = source instanceof BoundReference reference ? reference.ordinal() : -1;
     reader = ordinal < 0 ? null : reader(source);
+    isOfLongs = ordinal >= 0 && source.dataType().equals(DataTypes.LongType);
   }
 
   @FunctionalInterface
@@ -50,11 +52,7 @@ public final class KeyColumn {
 
   /** Says that the rows to come are those of a batch. */
   public void startBatch(ColumnarBatch batch) {
-    boolean isOfLongs =
-        ordinal >= 0
-            && batch.column(ordinal).dataType().equals(DataTypes.LongType)
-            && !batch.column(ordinal).hasNull();
-    longs = isOfLongs ? batch.column(ordinal) : null;
+    longs = isOfLongs && !batch.column(ordinal).hasNull() ? batch.column(ordinal) : null;
   }
 
   /**

@@ -16,6 +16,10 @@ public final class NumberColumn {
   private final Expression expression;
   private final Reader reader;
   private final int ordinal;
+
+  /** Of the column itself. */
+  private final DataType type;
+
   private boolean isNull;
 
   /** Whether a row to come may be null. */
@@ -37,7 +41,8 @@ public final class NumberColumn {
     this.expression = expression;
     Expression source = expression instanceof Cast cast ? cast.child() : expression;
     ordinal = source instanceof BoundReference reference ? reference.ordinal() : -1;
-    reader = ordinal < 0 ? null : reader(source.dataType());
+    type = source.dataType();
+    reader = ordinal < 0 ? null : reader(type);
   }
 
   @FunctionalInterface
@@ -63,15 +68,14 @@ public final class NumberColumn {
     mayBeNull = ordinal < 0 || batch.column(ordinal).hasNull();
     ints = columnOf(DataTypes.IntegerType, batch);
     doubles = columnOf(DataTypes.DoubleType, batch);
-    DataType type = ordinal < 0 ? DataTypes.NullType : batch.column(ordinal).dataType();
-    isOfFloats = type.equals(DataTypes.FloatType);
-    fractions = isOfFloats || type.equals(DataTypes.DoubleType) ? batch.column(ordinal) : null;
+    isOfFloats = ordinal >= 0 && type.equals(DataTypes.FloatType);
+    boolean isOfDoubles = ordinal >= 0 && type.equals(DataTypes.DoubleType);
+    fractions = isOfFloats || isOfDoubles ? batch.column(ordinal) : null;
   }
 
-  private ColumnVector columnOf(DataType type, ColumnarBatch batch) {
-    return !mayBeNull && batch.column(ordinal).dataType().equals(type)
-        ? batch.column(ordinal)
-        : null;
+  /** The column if it is of a type; vectors of other sources may not say theirs. */
+  private ColumnVector columnOf(DataType wanted, ColumnarBatch batch) {
+    return !mayBeNull && type.equals(wanted) ? batch.column(ordinal) : null;
   }
 
   /**

@@ -86,7 +86,7 @@ public final class PredictionColumn {
     } else if (own != null) {
       batch = Optional.of(new ArrayBatch(own, isFloat));
     } else {
-      boolean isOfArrays = vector != null && vector.dataType() instanceof ArrayType;
+      boolean isOfArrays = vector != null && predictions.dataType() instanceof ArrayType;
       batch = isOfArrays ? Optional.of(new ListBatch(vector, isFloat)) : Optional.empty();
     }
   }

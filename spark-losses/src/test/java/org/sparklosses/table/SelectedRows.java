@@ -7,14 +7,17 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** The rows of a column that are left after some were deleted. */
+/**
+ * The rows of a column that are left after some were deleted. It does not tell its type, as columns
+ * of Iceberg do not that came after the files.
+ */
 final class SelectedRows extends ColumnVector {
 
   private final ColumnVector column;
   private final int[] left;
 
   SelectedRows(ColumnVector column, int[] left) {
-    super(column.dataType());
+    super(null);
     this.column = column;
     this.left = left.clone();
   }
@@ -101,6 +104,6 @@ final class SelectedRows extends ColumnVector {
 
   @Override
   public ColumnVector getChild(int ordinal) {
-    throw new UnsupportedOperationException("of type " + dataType());
+    throw new UnsupportedOperationException();
   }
 }
