@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -35,11 +36,30 @@ public final class ClassCalibrators {
   }
 
   /**
-   * The calibrator of this name.
+   * The calibrator of this name; of several names with commas between, the best of them and of none
+   * by cross-fitting.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static ClassCalibrator named(String name) {
-    return METHODS.named(name);
+    List<String> names = Arrays.stream(name.split(",", -1)).map(String::trim).toList();
+    if (names.size() == 1) {
+      return METHODS.named(names.get(0));
+    }
+    return new AutomaticCalibrator(
+        names.stream()
+            .distinct()
+            .filter(one -> !one.equals(NoCalibration.NAME))
+            .map(ClassCalibrators::candidate)
+            .toList());
+  }
+
+  private static ClassCalibrator candidate(String name) {
+    ClassCalibrator candidate = METHODS.named(name);
+    if (candidate instanceof AutomaticCalibrator) {
+      throw new IllegalArgumentException(
+          name + " chooses among methods and is none to choose: name it alone");
+    }
+    return candidate;
   }
 }
