@@ -4,7 +4,6 @@ package org.sparklosses.calibrate.multiclass;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.sparklosses.exact.ExactSums;
 
@@ -20,11 +19,11 @@ final class HeldOutSums implements RowSums<HeldOutSums> {
   private static final int OF_ROWS = 2;
   private static final int OF_METHOD = 4;
 
-  private final List<ArrayList<ClassMap>> maps;
+  private final List<List<ClassMap>> maps;
   private ExactSums sums;
   private long rows;
 
-  private HeldOutSums(List<ArrayList<ClassMap>> maps) {
+  private HeldOutSums(List<List<ClassMap>> maps) {
     this.maps = maps;
     sums = new ExactSums(OF_ROWS + OF_METHOD * maps.size());
   }
@@ -33,15 +32,9 @@ final class HeldOutSums implements RowSums<HeldOutSums> {
    * Under the maps of each method, one a fold that was left out. The first method is what the
    * others are compared to.
    */
-  static final class At implements SumsAt<HeldOutSums> {
+  record At(List<List<ClassMap>> maps) implements SumsAt<HeldOutSums> {
 
     private static final long serialVersionUID = 1L;
-
-    private final ArrayList<ArrayList<ClassMap>> maps = new ArrayList<>();
-
-    At(List<List<ClassMap>> ofMethods) {
-      ofMethods.forEach(ofMethod -> maps.add(new ArrayList<>(ofMethod)));
-    }
 
     @Override
     public HeldOutSums empty() {
