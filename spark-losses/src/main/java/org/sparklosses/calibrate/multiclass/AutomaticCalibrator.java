@@ -16,6 +16,8 @@ import org.sparklosses.calibrate.MapNumbers;
  */
 public final class AutomaticCalibrator implements ClassCalibrator {
 
+  static final String NAME = "auto";
+
   private static final int MOST_CLASSES_OF_MATRIX = 64;
 
   private static final List<String> OF_TWO_CLASSES =
@@ -49,7 +51,7 @@ public final class AutomaticCalibrator implements ClassCalibrator {
 
   @Override
   public String name() {
-    return "auto";
+    return NAME;
   }
 
   @Override
