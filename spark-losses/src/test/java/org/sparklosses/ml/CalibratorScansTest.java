@@ -63,7 +63,7 @@ class CalibratorScansTest {
   @ParameterizedTest
   @CsvSource({
     "temperature, 10, 4",
-    "structured_vector_scaling, 10, 9",
+    "structured_vector_scaling, 10, 7",
     "structured_matrix_scaling, 5, 10",
     "auto, 4, 14",
     "auto, 2, 3"

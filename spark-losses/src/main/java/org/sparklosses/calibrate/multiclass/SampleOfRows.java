@@ -19,7 +19,7 @@ import org.sparklosses.exact.Lengths;
  */
 final class SampleOfRows implements RowSums<SampleOfRows> {
 
-  private static final int MOST_ROWS = 4096;
+  private static final int MOST_ROWS = 1 << 14;
   private static final int MOST_NUMBERS = 1 << 20;
   private static final int MOST_CLASSES = 1 << 24;
 

@@ -37,15 +37,7 @@ abstract class StructuredScaling implements ClassCalibrator {
    * @param enough how near
    */
   ClassFit fit(LogitRows rows, double enough) {
-    return fit(rows, TemperatureFit.of(rows), enough);
-  }
-
-  /** Fits to rows whose temperature is known. */
-  ClassFit fit(LogitRows rows, TemperatureFit temperature) {
-    return fit(rows, temperature, ENOUGH);
-  }
-
-  private ClassFit fit(LogitRows rows, TemperatureFit temperature, double enough) {
+    TemperatureFit temperature = TemperatureFit.unconfirmed(rows);
     FirstSums first = temperature.first();
     if (isFull && first.classes() > MOST_CLASSES_OF_MATRIX) {
       throw new IllegalArgumentException(
