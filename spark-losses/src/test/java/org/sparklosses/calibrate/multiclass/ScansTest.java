@@ -81,6 +81,27 @@ class ScansTest {
     assertTrue(vector.lossAfter() < vector.lossBefore());
   }
 
+  /** Scalings whose penalty is a trace end by an estimate of what is left. */
+  @ParameterizedTest
+  @CsvSource({"3,5", "10,8", "30,20"})
+  void plainScalingReadsTheRowsAFewTimes(int classes, int most) {
+    MemoryRows rows = rows(20_000, classes, 2, 2);
+    ClassFit vector = new VectorScaling().fit(rows);
+    assertTrue(vector.scans() <= 8, "scans: " + vector.scans());
+    for (PlainScaling scaling :
+        List.of(new VectorScaling(), new MatrixScaling(), new DirichletCalibration())) {
+      int before = rows.scans();
+      ClassFit fit = scaling.fit(rows);
+      assertEquals(rows.scans() - before, fit.scans());
+      assertTrue(fit.scans() <= most, scaling.name() + ": " + fit.scans());
+      ClassFit exact =
+          scaling.fit(rows, TemperatureFit.first(rows), scaling.scores(classes), 1e-20);
+      assertEquals(exact.lossAfter(), fit.lossAfter(), 3e-9, scaling.name());
+      assertTrue(fit.lossAfter() <= vector.lossAfter() + 1e-9);
+      assertTrue(vector.lossAfter() < vector.lossBefore());
+    }
+  }
+
   @Test
   void neitherOrderNorPartsMatter() {
     MemoryRows rows = rows(6000, 4, 2, 3);
