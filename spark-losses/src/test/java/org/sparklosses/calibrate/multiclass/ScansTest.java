@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** How often rows are read, and that neither their order nor their parts matter. */
 class ScansTest {
@@ -94,12 +95,33 @@ class ScansTest {
       ClassFit fit = scaling.fit(rows);
       assertEquals(rows.scans() - before, fit.scans());
       assertTrue(fit.scans() <= most, scaling.name() + ": " + fit.scans());
-      ClassFit exact =
-          scaling.fit(rows, TemperatureFit.first(rows), scaling.scores(classes), 1e-20);
-      assertEquals(exact.lossAfter(), fit.lossAfter(), 3e-9, scaling.name());
+      if (classes <= 10) {
+        ClassFit exact =
+            scaling.fit(rows, TemperatureFit.first(rows), scaling.scores(classes), 1e-20);
+        assertEquals(objective(scaling, exact), objective(scaling, fit), 1e-9, scaling.name());
+      }
       assertTrue(fit.lossAfter() <= vector.lossAfter() + 1e-9);
       assertTrue(vector.lossAfter() < vector.lossBefore());
     }
+  }
+
+  /** The log loss of the rows and the penalty. */
+  private static double objective(PlainScaling scaling, ClassFit fit) {
+    int classes = fit.map().classes();
+    Penalty penalty = scaling.penalty(classes, PlainScaling.TRACE * classes / fit.weight());
+    MapNumbers numbers = fit.map().numbers();
+    boolean isFull = numbers.has("matrix");
+    double[] a = numbers.array(isFull ? "matrix" : "scale");
+    double objective = fit.lossAfter();
+    for (int i = 0; i < a.length; i++) {
+      boolean isScale = !isFull || i % (classes + 1) == 0;
+      double moved = isScale ? a[i] - 1 : a[i];
+      objective += (isScale ? penalty.diagonal() : penalty.offDiagonal()) * moved * moved;
+    }
+    for (double b : numbers.array("bias")) {
+      objective += penalty.intercept() * b * b;
+    }
+    return objective;
   }
 
   @Test
