@@ -75,6 +75,17 @@ class ScansTest {
     MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
     int ofTemperature = new TemperatureCalibrator().fit(rows).scans();
     ClassFit fit = new EnsembleTemperature().fit(rows);
+    assertTrue(fit.scans() - ofTemperature <= 6, "scans: " + fit.scans());
+    assertTrue(fit.excess() <= 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,0.5", "10,2", "10,6", "100,1.5"})
+  void temperaturesOfOtherLossesTakeAFewScans(int classes, double temperature) {
+    MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
+    ClassFit ofTemperature = new TemperatureCalibrator().fit(rows);
+    ClassFit parameterized = new ParameterizedTemperature().fit(rows);
+    ClassFit aware = new CorrectnessAwareTemperature().fit(rows);
     assertTrue(parameterized.scans() - ofTemperature.scans() <= 20);
     assertTrue(aware.scans() <= 6, "scans: " + aware.scans());
     assertTrue(brier(rows, parameterized.map()) <= brier(rows, ofTemperature.map()));
