@@ -29,12 +29,21 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
    */
   static FirstSums first(LogitRows rows) {
     FirstSums first = rows.scan(new FirstSums.At());
-    if (first.temperature().rows() == 0) {
+    checkRows(first.temperature().rows());
+    return first;
+  }
+
+  /**
+   * Refuses to fit to no rows.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static void checkRows(long rows) {
+    if (rows == 0) {
       throw new IllegalArgumentException(
           "there is no row of positive weight to fit from; check the filter, the weights and the"
               + " labels");
     }
-    return first;
   }
 
   /**
@@ -53,15 +62,15 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
         ended.status() == TemperatureSearch.Status.OK
             ? TemperatureSearch.of(
                 beta -> rows.scan(new TemperatureSums.At(beta, epsilon)),
-                start(first),
+                ofSample(first.sample()),
                 shortStep)
             : TemperatureSearch.at(
                 ended, rows.scan(new TemperatureSums.At(ended.beta(), epsilon))));
   }
 
-  /** The best beta of the sample, if it has one. */
-  private static double start(FirstSums first) {
-    LogitRows sample = first.sample().rows();
+  /** The best beta of a sample; 1 if it has none. */
+  static double ofSample(SampleOfRows of) {
+    LogitRows sample = of.rows();
     TemperatureSums sums = sample.scan(new TemperatureSums.At(1, 0));
     return TemperatureSearch.ended(sums).status() == TemperatureSearch.Status.OK
         ? TemperatureSearch.of(beta -> sample.scan(new TemperatureSums.At(beta, 0)), 1).beta()
@@ -76,22 +85,8 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
     return new TemperatureMix(first.classes(), search.beta(), epsilon(first));
   }
 
-  /** How often all rows were read. */
-  int scans() {
-    return 1 + search.scans();
-  }
-
   /** The result of a method that began with it. */
   ClassFit fit(ClassMap map, int scans, double loss, double excess) {
-    TemperatureSums sums = first.temperature();
-    return new ClassFit(
-        map,
-        search.status().note(),
-        sums.rows(),
-        sums.weight(),
-        scans() + scans,
-        sums.loss(),
-        loss,
-        excess);
+    return first.fit(map, search.status().note(), search.scans() + scans, loss, excess);
   }
 }
