@@ -190,6 +190,14 @@ public final class CalibratorModel extends Model<CalibratorModel>
     return ClassCalibrators.named(getOrDefault(method)).map((Integer) getOrDefault(classes), ofMap);
   }
 
+  /**
+   * The map as bytes, for {@code calibrate} in SQL: a BINARY column of a table, say. They hold the
+   * method, the number of classes and the numbers, a version and a checksum.
+   */
+  public byte[] toBytes() {
+    return map().toBytes();
+  }
+
   /** The map, and what is known of its fit. */
   public ClassFit summary() {
     double[] known = getOrDefault(measures);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import org.sparklosses.calibrate.MapNumbers;
 
@@ -22,4 +24,19 @@ public interface ClassMap extends Serializable {
 
   /** What it is made of. */
   MapNumbers numbers();
+
+  /** Writes {@code UTF method, int classes}, then the {@link MapNumbers}. */
+  default void write(DataOutput out) throws IOException {
+    out.writeUTF(method());
+    out.writeInt(classes());
+    numbers().write(out);
+  }
+
+  /**
+   * The map as bytes that can be stored, with a version and a checksum; {@link
+   * ClassCalibrators#map(byte[])} reads them.
+   */
+  default byte[] toBytes() {
+    return MapBytes.of(this::write);
+  }
 }
