@@ -142,7 +142,7 @@ public final class FittedMapFamily implements FunctionFamily {
                 MATRIX,
                 ParameterType.ARRAY,
                 Range.any(),
-                "what each class takes from each, row by row: the square of the classes"),
+                "what each of the K classes takes from each, row by row: K^2 numbers"),
             bias(),
             beta(),
             epsilon())
