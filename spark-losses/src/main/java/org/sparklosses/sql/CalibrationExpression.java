@@ -125,9 +125,7 @@ public final class CalibrationExpression extends RowExpression {
 
   @Override
   public DataType dataType() {
-    return calibration.givesVector()
-        ? child(1).dataType()
-        : ResultCode.dataType(ResultType.ARRAY);
+    return calibration.givesVector() ? child(1).dataType() : ResultCode.dataType(ResultType.ARRAY);
   }
 
   @Override
@@ -138,27 +136,30 @@ public final class CalibrationExpression extends RowExpression {
   /** With what a model of constant bytes is in place of these, which may be millions. */
   @Override
   public String sql() {
-    String model =
-        child(0) instanceof Literal && child(0).dataType() instanceof BinaryType
-            ? shown()
-            : child(0).sql();
+    String model = isLiteral() ? shown() : child(0).sql();
     return prettyName() + "(" + model + ", " + child(1).sql() + ")";
-  }
-
-  private String shown() {
-    return constant(child(0))
-        .map(ClassCalibrators::map)
-        .map(map -> map.method() + " of " + map.classes() + " classes")
-        .orElse("NULL");
   }
 
   @Override
   public Iterator<Object> stringArgs() {
-    Object model =
-        child(0) instanceof Literal && child(0).dataType() instanceof BinaryType
-            ? shown()
-            : child(0);
+    Object model = isLiteral() ? shown() : child(0);
     return Scala.<Object>seq(List.of(model, child(1))).iterator();
+  }
+
+  private boolean isLiteral() {
+    return child(0) instanceof Literal && child(0).dataType() instanceof BinaryType;
+  }
+
+  private String shown() {
+    Optional<byte[]> bytes = constant(child(0));
+    try {
+      return bytes
+          .map(ClassCalibrators::map)
+          .map(map -> map.method() + " of " + map.classes() + " classes")
+          .orElse("NULL");
+    } catch (IllegalArgumentException e) {
+      return bytes.orElseThrow().length + " bytes";
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -46,7 +47,11 @@ import org.sparklosses.calibrate.multiclass.ClassMap;
 import org.sparklosses.calibrate.multiclass.TemperatureMix;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationResult;
+import org.sparklosses.metric.InputCheck;
+import org.sparklosses.table.ColumnarPass;
 import org.sparklosses.table.NamedException;
+import org.sparklosses.table.Policy;
+import org.sparklosses.table.SparkBridge;
 import org.sparklosses.testing.SharedSession;
 
 /** Calibrated probabilities by the bytes of a model, wherever SQL is. */
@@ -268,6 +273,10 @@ class CalibrateSqlTest {
           assertRefused(
               "calibrate_probabilities(%s, array(0.5D, 0.5D))".formatted(text(MAP)),
               "calibrate_probabilities: a row has 2 classes, the calibrator was fitted to 3");
+          // Of a function that Spark replaces by others, the optimizer alone knows the value.
+          assertRefused(
+              "calibrate(to_binary('AAAA', 'base64'), array(1D, 2D))",
+              "calibrate: no calibrator in these 3 bytes: they are too few");
           assertRefused(
               "calibrate(CAST(CAST(id AS STRING) AS BINARY), array(1D, 2D))",
               "calibrate: no calibrator in these 1 bytes: they are too few; give the bytes of"
@@ -334,6 +343,48 @@ class CalibrateSqlTest {
     }
   }
 
+  /** NULLs of any kind, of models too, read in batches and row by row. */
+  @Test
+  void nullsInBatches() {
+    String path = folder.resolve("holed").toString();
+    table(300)
+        .selectExpr(
+            "id",
+            "label",
+            "CASE WHEN id % 10 = 3 THEN NULL WHEN id % 10 = 7 THEN array(1D, NULL, 2D) ELSE z END"
+                + " AS z",
+            "CASE WHEN id % 10 = 7 THEN NULL ELSE vector END AS vector",
+            "IF(id % 10 = 9, NULL, model) AS model")
+        .write()
+        .parquet(path);
+    Dataset<Row> stored = spark.read().parquet(path);
+    for (String column : List.of("z", "vector")) {
+      Dataset<Row> calibrated =
+          stored.withColumn("c", expr("calibrate(model, " + column + ")")).drop("id");
+      Evaluation evaluation =
+          Evaluation.ofProbabilities("c")
+              .label("label")
+              .metrics("log_loss")
+              .policy(InputCheck.NULL_PREDICTION, Policy.DROP);
+      assertTrue(ColumnarPass.of(calibrated.select("c", "label")).isPresent());
+      EvaluationResult result = evaluation.run(calibrated);
+      assertEquals(result, evaluation.run(calibrated.repartition(3)));
+      long nulls = column.equals("z") ? 90 : 60;
+      assertEquals(nulls, result.overall().ledger().count(InputCheck.NULL_PREDICTION));
+    }
+  }
+
+  @Test
+  void aModelAsAParameterOfAQuery() {
+    Row row =
+        spark
+            .sql(
+                "SELECT calibrate(:model, array(1, 2, 3))",
+                Map.<String, Object>of("model", MAP.toBytes()))
+            .first();
+    assertArrayEquals(expected(BETA, 1, 2, 3), numbers(row.getList(0)), 1e-15);
+  }
+
   @Test
   void columnsAreNotNamedAfterAllBytes() {
     Dataset<Row> calibrated =
@@ -342,7 +393,7 @@ class CalibrateSqlTest {
     Dataset<Row> literal =
         table(3).select(call_function("calibrate", lit(MAP.toBytes()), col("z")));
     assertEquals("calibrate(temperature of 3 classes, z)", literal.columns()[0]);
-    String plan = literal.queryExecution().toString();
+    String plan = SparkBridge.execution(literal).toString();
     assertTrue(plan.contains("calibrate(temperature of 3 classes, z#"), plan);
   }
 
