@@ -5,8 +5,8 @@ import org.sparklosses.calibrate.Floor;
 import org.sparklosses.calibrate.MapNumbers;
 
 /**
- * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. No
- * probability is 0 of a fit, whose e is not, so that the log loss of no row is infinite.
+ * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. In
+ * a fit e is above 0: no probability is 0, and the log loss of no row is infinite.
  *
  * @param classes their number K, at least 2
  * @param beta the inverse of the temperature, above 0

@@ -88,9 +88,7 @@ class StoredMapsTest {
   }
 
   private static ByteBuffer text(ByteBuffer bytes, String text) {
-    return bytes
-        .putShort((short) text.length())
-        .put(text.getBytes(StandardCharsets.US_ASCII));
+    return bytes.putShort((short) text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
