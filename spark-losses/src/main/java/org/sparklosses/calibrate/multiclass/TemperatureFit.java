@@ -52,9 +52,7 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
         first,
         ended.status() == TemperatureSearch.Status.OK
             ? TemperatureSearch.of(
-                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)),
-                start(first),
-                shortStep)
+                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)), start(first), shortStep)
             : TemperatureSearch.at(
                 ended, rows.scan(new TemperatureSums.At(ended.beta(), epsilon))));
   }
