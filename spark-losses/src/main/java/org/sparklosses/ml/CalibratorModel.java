@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleArrayArrayParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -17,19 +15,15 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.calibrate.multiclass.ClassMap;
 import org.sparklosses.calibrate.multiclass.Trial;
-import scala.collection.Seq;
+import org.sparklosses.sql.CalibrationExpression;
 
 /**
  * Adds to each row its calibrated probabilities, as a Vector where those that are read are Vectors,
@@ -190,6 +184,14 @@ public final class CalibratorModel extends Model<CalibratorModel>
     return ClassCalibrators.named(getOrDefault(method)).map((Integer) getOrDefault(classes), ofMap);
   }
 
+  /**
+   * The map as bytes, for {@code calibrate} in SQL: a BINARY column of a table, say. They hold the
+   * method, the number of classes and the numbers, a version and a checksum.
+   */
+  public byte[] toBytes() {
+    return map().toBytes();
+  }
+
   /** The map, and what is known of its fit. */
   public ClassFit summary() {
     double[] known = getOrDefault(measures);
@@ -224,20 +226,12 @@ public final class CalibratorModel extends Model<CalibratorModel>
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    StructType schema = withOutput(dataset.schema());
-    String output = getOrDefault(outputCol);
-    boolean isOfVectors = schema.apply(output).dataType().equals(SQLDataTypes.VectorType());
-    Column input = dataset.col(inputCol());
-    RowCalibration row = new RowCalibration(map(), readsLogits());
-    UDF1<Vector, Vector> ofVectors = row::ofVector;
-    UDF1<Seq<Double>, double[]> ofArrays = row::ofArray;
+    withOutput(dataset.schema());
+    String input = inputCol();
     return dataset.withColumn(
-        output,
-        isOfVectors
-            ? functions.udf(ofVectors, SQLDataTypes.VectorType()).apply(input)
-            : functions
-                .udf(ofArrays, DataTypes.createArrayType(DataTypes.DoubleType, false))
-                .apply(input.cast("array<double>")));
+        getOrDefault(outputCol),
+        CalibrationExpression.column(
+            map(), readsLogits(), input, dataset.schema().apply(input).dataType()));
   }
 
   @Override

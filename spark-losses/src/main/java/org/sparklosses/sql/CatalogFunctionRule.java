@@ -17,11 +17,15 @@ final class CatalogFunctionRule extends Rule<LogicalPlan> {
 
   private static Expression nativeForm(Expression node) {
     if (node instanceof ApplyFunctionExpression call) {
-      return call.function() instanceof CatalogFunction function
-          ? Call.of(function.definition(), call.children())
-          : call.function() instanceof CatalogStateMetric
-              ? StateFunction.EVALUATION_METRIC.of(call.children())
-              : node;
+      if (call.function() instanceof CatalogFunction function) {
+        return Call.of(function.definition(), call.children());
+      }
+      if (call.function() instanceof CatalogCalibration calibration) {
+        return calibration.function().of(call.children());
+      }
+      return call.function() instanceof CatalogStateMetric
+          ? StateFunction.EVALUATION_METRIC.of(call.children())
+          : node;
     }
     return node instanceof V2Aggregator<?, ?> call
             && call.aggrFunc() instanceof CatalogStateAggregate aggregate

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -87,16 +89,25 @@ enum ColumnType {
 
   /** The expression, cast if it does not have this type yet. */
   Expression cast(Expression expression) {
+    return cast(expression, expression.dataType());
+  }
+
+  /**
+   * As {@link #cast(Expression)}.
+   *
+   * @param given the type that the expression has, or has once it is resolved
+   */
+  Expression cast(Expression expression, DataType given) {
     DataType wanted =
         switch (this) {
-          case FLOATS, VECTOR -> expression.dataType();
+          case FLOATS, VECTOR -> given;
           case DOUBLES -> DataTypes.createArrayType(DataTypes.DoubleType);
           case MATRIX -> DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.DoubleType));
           case INT -> DataTypes.IntegerType;
           case LONG -> DataTypes.LongType;
           case DOUBLE -> DataTypes.DoubleType;
         };
-    boolean same = expression.dataType().asNullable().equals(wanted.asNullable());
+    boolean same = given.asNullable().equals(wanted.asNullable());
     return same ? expression : new Cast(expression, wanted, scala.Option.empty());
   }
 
@@ -106,13 +117,23 @@ enum ColumnType {
    * @throws IllegalArgumentException when one is NULL, with its place
    */
   double[] doubles(Object value, String function, String column) {
+    if (value instanceof ArrayData array) {
+      checkNoNull(array, function, column);
+    }
+    return numbers(value);
+  }
+
+  /** An array's or Vector's numbers; none when one is NULL. */
+  Optional<double[]> doubles(Object value) {
+    return value instanceof ArrayData array && firstNull(array) >= 0
+        ? Optional.empty()
+        : Optional.of(numbers(value));
+  }
+
+  private double[] numbers(Object value) {
     return switch (this) {
-      case FLOATS -> widened(floats((ArrayData) value, function, column));
-      case DOUBLES -> {
-        ArrayData array = (ArrayData) value;
-        checkNoNull(array, function, column);
-        yield array.toDoubleArray();
-      }
+      case FLOATS -> widened(((ArrayData) value).toFloatArray());
+      case DOUBLES -> ((ArrayData) value).toDoubleArray();
       case VECTOR -> vector((InternalRow) value);
       default -> throw new IllegalStateException(this + " is no array");
     };
@@ -144,18 +165,27 @@ enum ColumnType {
   }
 
   private static void checkNoNull(ArrayData array, String function, String column) {
+    int place = firstNull(array);
+    if (place >= 0) {
+      throw new IllegalArgumentException(
+          function
+              + ": "
+              + column
+              + "["
+              + place
+              + "] is NULL; give every class a number, or NULL for the whole array");
+    }
+  }
+
+  /** The place of the first NULL; -1 if there is none. */
+  private static int firstNull(ArrayData array) {
     int n = array.numElements();
     for (int i = 0; i < n; i++) {
       if (array.isNullAt(i)) {
-        throw new IllegalArgumentException(
-            function
-                + ": "
-                + column
-                + "["
-                + i
-                + "] is NULL; give every class a number, or NULL for the whole array");
+        return i;
       }
     }
+    return -1;
   }
 
   private static double[] widened(float[] values) {
@@ -164,6 +194,12 @@ enum ColumnType {
       wide[i] = values[i];
     }
     return wide;
+  }
+
+  /** A dense MLlib Vector of these numbers. */
+  static InternalRow dense(double[] values) {
+    return new GenericInternalRow(
+        new Object[] {DENSE, null, null, UnsafeArrayData.fromPrimitiveArray(values)});
   }
 
   private static double[] vector(InternalRow vector) {

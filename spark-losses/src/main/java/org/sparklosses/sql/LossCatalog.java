@@ -76,6 +76,9 @@ public final class LossCatalog implements FunctionCatalog {
     public BoundFunction bind(StructType inputType) {
       try {
         function.checkCount(inputType.length());
+        if (function.isCalibration()) {
+          return new CatalogCalibration(function, inputType);
+        }
         if (function == StateFunction.EVALUATION_METRIC) {
           CatalogStateMetric metric = new CatalogStateMetric(inputType);
           metric.check();

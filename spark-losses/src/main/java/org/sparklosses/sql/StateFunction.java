@@ -14,7 +14,11 @@ import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.evaluate.StateExpressions;
 import scala.collection.immutable.Seq;
 
-/** The functions of groups of rows: those of states of evaluations, and two without states. */
+/**
+ * The functions that are no {@link org.sparklosses.function.RowFunction}: those of states of
+ * evaluations, two aggregates without states, and those of calibrators, which are stored as states
+ * are.
+ */
 enum StateFunction {
   /** Builds a state of a group of rows. */
   EVALUATION_STATE(
@@ -100,6 +104,34 @@ enum StateFunction {
               text("metric", arguments.get(1)),
               arguments.size() < 3 ? "" : text("part", arguments.get(2))));
     }
+  },
+  /** Calibrates logits. */
+  CALIBRATE(
+      "calibrate(model, logits)",
+      "The calibrated probabilities of a row of logits, by the bytes of a fitted calibrator:"
+          + " CalibratorModel.toBytes(). NULL where the logits are, hold a NULL, or have no"
+          + " softmax.",
+      "calibrate(unbase64('%s'), array(2.0, 0.5))".formatted(Calibration.EXAMPLE),
+      2,
+      2) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return CalibrationExpression.of(arguments.get(0), arguments.get(1), true);
+    }
+  },
+  /** Calibrates probabilities. */
+  CALIBRATE_PROBABILITIES(
+      "calibrate_probabilities(model, probabilities)",
+      "The calibrated probabilities of a row of probabilities, by the bytes of a fitted"
+          + " calibrator: CalibratorModel.toBytes(). NULL where they are, hold a NULL, or are of no"
+          + " distribution.",
+      "calibrate_probabilities(unbase64('%s'), array(0.8, 0.2))".formatted(Calibration.EXAMPLE),
+      2,
+      2) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return CalibrationExpression.of(arguments.get(0), arguments.get(1), false);
+    }
   };
 
   private final String signature;
@@ -128,6 +160,11 @@ enum StateFunction {
     return this == EVALUATION_STATE || this == MERGE_EVALUATION_STATES;
   }
 
+  /** Whether it calibrates rows. */
+  boolean isCalibration() {
+    return this == CALIBRATE || this == CALIBRATE_PROBABILITIES;
+  }
+
   /** Whether {@link LossCatalog} has it: states of the others need the options to be read. */
   boolean isQualified() {
     return this != MULTILABEL_METRICS;
@@ -143,7 +180,7 @@ enum StateFunction {
 
   /** What {@code DESCRIBE FUNCTION EXTENDED} shows. */
   ExpressionInfo info() {
-    boolean isAggregate = this != EVALUATION_METRIC;
+    boolean isAggregate = this != EVALUATION_METRIC && !isCalibration();
     return new ExpressionInfo(
         EvaluationState.class.getName(),
         null,

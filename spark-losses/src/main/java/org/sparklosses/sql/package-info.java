@@ -7,8 +7,8 @@
  * RowStatisticsExpression}; since equal expressions are evaluated once a row, any number of such
  * functions of the same columns cost one kernel call a row.
  *
- * <p>May import {@code kernel}, {@code function}, {@code metric}, {@code table} and {@code
- * evaluate}, and Spark.
+ * <p>May import {@code kernel}, {@code function}, {@code metric}, {@code calibrate}, {@code table}
+ * and {@code evaluate}, and Spark.
  *
  * @since 0.1.0
  */

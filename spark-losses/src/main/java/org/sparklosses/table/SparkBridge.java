@@ -18,9 +18,13 @@ public final class SparkBridge {
 
   private SparkBridge() {}
 
-  /** A column of an aggregate function: a constructor in 3.5, a utility class in 4. */
+  /** A column of an aggregate function. */
   public static Column column(TypedImperativeAggregate<?> function) {
-    Expression expression = function.toAggregateExpression();
+    return column(function.toAggregateExpression());
+  }
+
+  /** A column of an expression: a constructor in 3.5, a utility class in 4. */
+  public static Column column(Expression expression) {
     try {
       return isSpark4()
           ? (Column)

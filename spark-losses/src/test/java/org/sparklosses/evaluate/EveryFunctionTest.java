@@ -72,7 +72,13 @@ class EveryFunctionTest {
           Map.entry("part", "total"),
           Map.entry("trained", "0.5"),
           Map.entry("actual", "0.25"),
-          Map.entry("keep_rate", "0.5"));
+          Map.entry("keep_rate", "0.5"),
+          Map.entry("a", "0.75"),
+          Map.entry("b", "1.25"),
+          Map.entry("c", "-0.5"),
+          Map.entry("slope", "0.75"),
+          Map.entry("intercept", "-0.5"),
+          Map.entry("temperature", "2"));
 
   private Dataset<Row> rows;
   private Dataset<Row> batches;

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,7 +221,7 @@ class SymmetriesTest {
         for (int j = 0; j < places.length; j++) {
           placeOf[places[j]] = j;
         }
-        UnaryOperator<double[]> moved = z -> Arrays.stream(places).mapToDouble(j -> z[j]).toArray();
+        UnaryOperator<double[]> moved = z -> moved(z, places);
         boolean ordered = SEE_THE_ORDER.contains(function.name());
         Predicate<Parameter> which = p -> isPerClass(p) && !(ordered && p.name().equals("values"));
         Call permuted = call.with(moved, which, placeOf[call.y]);
@@ -236,6 +237,16 @@ class SymmetriesTest {
       }
     }
     assertListed("SEE_THE_ORDER", SEE_THE_ORDER, seeing, "changes when the classes change places");
+  }
+
+  /** An array with one number a class, or a matrix of classes row by row. */
+  private static double[] moved(double[] z, int[] places) {
+    int classes = places.length;
+    return z.length == classes * classes
+        ? IntStream.range(0, classes * classes)
+            .mapToDouble(i -> z[places[i / classes] * classes + places[i % classes]])
+            .toArray()
+        : Arrays.stream(places).mapToDouble(j -> z[j]).toArray();
   }
 
   @Test
@@ -359,11 +370,19 @@ class SymmetriesTest {
         double[] x =
             setting.name().equals("prior")
                 ? shares(classes)
-                : random.doubles(isPerClass(setting) ? classes : 2, 0.5, 9).toArray();
+                : random.doubles(entries(setting, classes), 0.5, 9).toArray();
         Arrays.sort(x);
         yield x;
       }
       default -> allowed(setting);
+    };
+  }
+
+  private static int entries(Parameter setting, int classes) {
+    return switch (setting.name()) {
+      case "epsilons" -> 2;
+      case "matrix" -> classes * classes;
+      default -> classes;
     };
   }
 

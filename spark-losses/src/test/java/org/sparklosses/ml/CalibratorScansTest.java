@@ -52,7 +52,7 @@ class CalibratorScansTest {
             "label",
             functions.expr(
                 ("CAST(aggregate(e, named_struct('s', 0D, 'k', 0), (a, x) -> named_struct('s', a.s"
-                     + " + x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, %d)) AS INT)")
+                        + " + x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, %d)) AS INT)")
                     .formatted(classes - 1)))
         .selectExpr("transform(z, x -> 1.7D * x) AS logits", "label")
         .write()

@@ -3,11 +3,13 @@ package org.sparklosses.ml;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.NamedException;
 import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
 
@@ -124,6 +127,49 @@ class CalibratorTest {
         new Calibrator().setMethod("temperature").setProbabilityCol("floats").fit(stored);
     assertEquals(
         ofArrays.map().numbers().number("beta"), ofFloats.map().numbers().number("beta"), 1e-5);
+  }
+
+  /** Arrays of any numbers are read as arrays of doubles, and Vectors give Vectors. */
+  @Test
+  void whatIsAddedIsAsWhatIsRead() {
+    Dataset<Row> table =
+        table(60)
+            .withColumn("doubles", expr("transform(logits, x -> round(x, 1))"))
+            .withColumn("decimals", expr("CAST(doubles AS ARRAY<DECIMAL(9, 1)>)"))
+            .withColumn("a.vector", functions.array_to_vector(col("doubles")))
+            .withColumn("whole", expr("transform(logits, x -> round(x))"))
+            .withColumn("ints", expr("CAST(whole AS ARRAY<INT>)"))
+            .withColumn("longs", expr("CAST(whole AS ARRAY<BIGINT>)"))
+            .withColumn("floats", expr("CAST(whole AS ARRAY<FLOAT>)"));
+    CalibratorModel model =
+        new Calibrator()
+            .setRawPredictionCol("logits")
+            .setMethod("structured_vector_scaling")
+            .fit(table);
+    Dataset<Row> all = table;
+    for (String column :
+        List.of("doubles", "decimals", "a.vector", "whole", "ints", "longs", "floats")) {
+      CalibratorModel other = model.copy(ParamMap.empty()).setRawPredictionCol(column);
+      Dataset<Row> before = all;
+      all = other.setOutputCol("of " + column).transform(before);
+      assertEquals(other.transformSchema(before.schema()), all.schema());
+    }
+    Dataset<Row> same =
+        all.where(
+            "`of doubles` = `of decimals` AND `of whole` = `of ints` AND `of whole` = `of longs`"
+                + " AND `of whole` = `of floats`");
+    assertEquals(60, same.count());
+    for (Row row : all.select("of doubles", "`of a.vector`").collectAsList()) {
+      Vector vector = row.getAs(1);
+      assertEquals(row.getList(0), Arrays.stream(vector.toArray()).boxed().toList());
+    }
+    Dataset<Row> wrong = table.withColumn("logits", expr("array(1D, 2D)"));
+    Exception e = assertThrows(Exception.class, () -> model.transform(wrong).collectAsList());
+    assertTrue(
+        NamedException.causeOf(e)
+            .orElseThrow()
+            .getMessage()
+            .contains("a row has 2 classes, the calibrator was fitted to 4"));
   }
 
   @Test
@@ -255,6 +301,13 @@ class CalibratorTest {
     // Rows of one logit are one cell, but for bins whose edges lie between logits of a cell.
     assertEquals(fit.lossAfter(), loss, 1e-3);
     assertTrue(loss < fit.lossBefore() - 0.03, method + " " + fit);
+    assertEquals(
+        4000,
+        model
+            .transform(table)
+            .withColumn("model", lit(model.toBytes()))
+            .where("calibrate(model, logits) = calibratedProbability")
+            .count());
     long certain =
         model
             .transform(table.withColumn("logits", expr("array(0D, 40 * sin(id))")))

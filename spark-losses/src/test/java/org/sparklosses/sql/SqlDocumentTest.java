@@ -30,6 +30,6 @@ class SqlDocumentTest {
           Shown.rows(spark, example.query()).strip(),
           () -> "docs/sql.md shows another output, to be changed by hand, of " + example.query());
     }
-    assertEquals(8, examples.size());
+    assertEquals(9, examples.size());
   }
 }

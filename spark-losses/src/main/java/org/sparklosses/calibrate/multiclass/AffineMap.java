@@ -33,10 +33,11 @@ final class AffineMap implements ClassMap {
    */
   AffineMap(String method, RowScores scores, double[] a, double[] bias) {
     int classes = scores.classes();
-    if (bias.length != classes || (a.length != classes && a.length != classes * classes)) {
+    long square = (long) classes * classes;
+    if (bias.length != classes || (a.length != classes && a.length != square)) {
       throw new IllegalArgumentException(
           "a map of %d classes has %d numbers of bias, and %d or %d of A; given %d and %d"
-              .formatted(classes, classes, classes, classes * classes, bias.length, a.length));
+              .formatted(classes, classes, classes, square, bias.length, a.length));
     }
     if (!DoubleStream.concat(Arrays.stream(a), Arrays.stream(bias)).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("a number of the map is not finite");

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.sparklosses.calibrate.BinaryCalibrators;
 import org.sparklosses.calibrate.BinaryTable;
+import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.MethodNames;
 import org.sparklosses.function.Parameter;
 
@@ -87,5 +93,49 @@ public final class ClassCalibrators {
           name + " chooses among methods and is none to choose: name it alone");
     }
     return candidate;
+  }
+
+  /**
+   * Reads a map that {@link ClassMap#write} wrote.
+   *
+   * @throws IOException if it is none
+   */
+  public static ClassMap read(DataInput in) throws IOException {
+    String method = in.readUTF();
+    int classes = in.readInt();
+    MapNumbers numbers = MapNumbers.read(in);
+    try {
+      ClassMap map = METHODS.named(method).map(classes, numbers);
+      if (map.classes() != classes) {
+        throw new IllegalArgumentException(
+            "%s is of %d classes, not of %d".formatted(method, map.classes(), classes));
+      }
+      return map;
+    } catch (IllegalArgumentException e) {
+      StreamCorruptedException corrupted = new StreamCorruptedException(e.getMessage());
+      corrupted.initCause(e);
+      throw corrupted;
+    }
+  }
+
+  /**
+   * The map that bytes hold.
+   *
+   * @param bytes as {@link ClassMap#toBytes} gives them
+   * @throws IllegalArgumentException if they hold none, one of a layout that is not read, or are
+   *     damaged; before more memory is taken than a few times their number
+   */
+  public static ClassMap map(byte[] bytes) {
+    try (DataInputStream in = MapBytes.open(bytes)) {
+      ClassMap map = read(in);
+      if (in.available() > 0) {
+        throw new StreamCorruptedException(in.available() + " bytes follow the map");
+      }
+      return map;
+    } catch (IOException e) {
+      String problem = e instanceof EOFException ? "they end too early" : e.getMessage();
+      throw new IllegalArgumentException(
+          "no calibrator in these " + bytes.length + " bytes: " + problem, e);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package org.sparklosses.calibrate.multiclass;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,16 +46,19 @@ final class JoinedNumbers {
    * @throws IllegalArgumentException if they are none of so many maps
    */
   static SortedMap<Integer, BinaryMap> maps(String method, int classes, MapNumbers joined) {
+    List<Cut> cuts =
+        joined.names().stream()
+            .filter(name -> !name.endsWith(SIZES))
+            .map(name -> Cut.of(name, classes, joined))
+            .toList();
     SortedMap<Integer, BinaryMap> maps = new TreeMap<>();
-    for (int k = 0; k < classes; k++) {
+    for (int k = 0; k < classes && !cuts.isEmpty(); k++) {
       MapNumbers ofClass = MapNumbers.none();
       boolean isThere = false;
-      for (String name : joined.names()) {
-        if (!name.endsWith(SIZES)) {
-          double[] numbers = ofClass(name, k, classes, joined);
-          ofClass = ofClass.with(name, numbers);
-          isThere |= numbers.length > 0;
-        }
+      for (Cut cut : cuts) {
+        double[] numbers = cut.ofClass(k);
+        ofClass = ofClass.with(cut.name(), numbers);
+        isThere |= numbers.length > 0;
       }
       if (isThere) {
         maps.put(k, BinaryCalibrators.map(method, ofClass));
@@ -66,22 +70,39 @@ final class JoinedNumbers {
     return maps;
   }
 
-  private static double[] ofClass(String name, int k, int classes, MapNumbers joined) {
-    double[] all = joined.array(name);
-    double[] sizes = joined.array(name + SIZES);
-    double total = 0;
-    boolean areSizes = sizes.length == classes;
-    for (double size : sizes) {
-      areSizes &= size >= 0 && size == Math.rint(size);
-      total += size;
+  /**
+   * The numbers of one name.
+   *
+   * @param all of all classes
+   * @param from where those of each class begin, and behind the last where they end
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Cut(String name, double[] all, int[] from) {
+
+    static Cut of(String name, int classes, MapNumbers joined) {
+      double[] all = joined.array(name);
+      double[] sizes = joined.array(name + SIZES);
+      boolean areSizes = sizes.length == classes;
+      double total = 0;
+      for (double size : sizes) {
+        areSizes &= size >= 0 && size == Math.rint(size);
+        total += size;
+      }
+      if (!areSizes || total != all.length) {
+        throw new IllegalArgumentException(
+            "%s has %d numbers, and %s is %s: it must have a whole number for each of %d classes,"
+                    .formatted(name, all.length, name + SIZES, Arrays.toString(sizes), classes)
+                + " of that sum");
+      }
+      int[] from = new int[classes + 1];
+      for (int k = 0; k < classes; k++) {
+        from[k + 1] = from[k] + (int) sizes[k];
+      }
+      return new Cut(name, all, from);
     }
-    if (!areSizes || total != all.length) {
-      throw new IllegalArgumentException(
-          "%s has %d numbers, and %s is %s: it must have a whole number for each of %d classes, of"
-                  .formatted(name, all.length, name + SIZES, Arrays.toString(sizes), classes)
-              + " that sum");
+
+    double[] ofClass(int k) {
+      return Arrays.copyOfRange(all, from[k], from[k + 1]);
     }
-    int from = (int) Arrays.stream(sizes).limit(k).sum();
-    return Arrays.copyOfRange(all, from, from + (int) sizes[k]);
   }
 }

@@ -5,12 +5,12 @@ import org.sparklosses.calibrate.Floor;
 import org.sparklosses.calibrate.MapNumbers;
 
 /**
- * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. No
- * probability is 0, so that the log loss of no row is infinite.
+ * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. In
+ * a fit e is above 0: no probability is 0, and the log loss of no row is infinite.
  *
  * @param classes their number K, at least 2
  * @param beta the inverse of the temperature, above 0
- * @param epsilon the share of the uniform distribution, in (0, 1]
+ * @param epsilon the share of the uniform distribution, in [0, 1]
  */
 public record TemperatureMix(int classes, double beta, double epsilon) implements ClassMap {
 
@@ -27,8 +27,8 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
                   .formatted(classes, beta)
               + " needed");
     }
-    if (!(epsilon > 0 && epsilon <= 1)) {
-      throw new IllegalArgumentException("epsilon = %s does not lie in (0, 1]".formatted(epsilon));
+    if (!(epsilon >= 0 && epsilon <= 1)) {
+      throw new IllegalArgumentException("epsilon = %s does not lie in [0, 1]".formatted(epsilon));
     }
   }
 
@@ -46,18 +46,27 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
 
   /** The calibrated probabilities, in the place of log-probabilities. */
   private void apply(double[] l) {
-    for (int j = 0; j < classes; j++) {
-      l[j] *= beta;
-    }
+    scale(l);
     LogProbabilities.softmax(l);
     for (int j = 0; j < classes; j++) {
       l[j] = Floor.mixed(l[j], epsilon, classes);
     }
   }
 
+  private void scale(double[] l) {
+    for (int j = 0; j < classes; j++) {
+      l[j] *= beta;
+    }
+  }
+
   /** Their logarithms, which are finite. */
   void logarithms(double[] l, double[] out) {
     System.arraycopy(l, 0, out, 0, classes);
+    if (epsilon == 0) {
+      scale(out);
+      LogProbabilities.ofLogits(out);
+      return;
+    }
     apply(out);
     for (int j = 0; j < classes; j++) {
       out[j] = StrictMath.log(out[j]);

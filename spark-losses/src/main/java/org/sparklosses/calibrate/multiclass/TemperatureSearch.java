@@ -82,8 +82,8 @@ record TemperatureSearch(double beta, Status status, int scans, TemperatureSums 
   /**
    * As {@link #of(DoubleFunction, double)}, for who needs no sums at the best beta.
    *
-   * @param shortStep a step of at most this share of beta ends the search, for what the cubic model is
-   *     off is then about the fourth power of it
+   * @param shortStep a step of at most this share of beta ends the search, for what the cubic model
+   *     is off is then about the fourth power of it
    */
   static TemperatureSearch of(
       DoubleFunction<TemperatureSums> scan, double start, double shortStep) {
