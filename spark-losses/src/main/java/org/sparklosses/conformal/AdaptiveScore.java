@@ -13,8 +13,9 @@ public record AdaptiveScore() implements ConformityScore {
 
   @Override
   public String summary() {
-    return "sets that grow with the doubt about a row, so that easy and hard rows are covered more"
-        + " alike, at the price of large sets where there are many classes";
+    return "sets that grow with the doubt about a row, so that easy and hard rows are covered"
+        + " more alike, at the price of large sets where there are many classes; sets of sure"
+        + " rows may be empty";
   }
 
   @Override

@@ -13,8 +13,8 @@ public record LeastAmbiguousScore() implements ConformityScore {
 
   @Override
   public String summary() {
-    return "the smallest sets on average, and the first choice; sets of sure rows may be empty, and"
-        + " rows that are hard are covered less than others";
+    return "the smallest sets on average, and the first choice; rows that are hard are covered less"
+        + " than others, and sets of rows in doubt may be empty";
   }
 
   @Override

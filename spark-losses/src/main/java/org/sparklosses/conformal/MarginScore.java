@@ -13,8 +13,8 @@ public record MarginScore() implements ConformityScore {
 
   @Override
   public String summary() {
-    return "small sets too, by what the class has less than its best rival; sets of sure rows may"
-               + " be empty";
+    return "small sets too, by what the class has less than its best rival; sets of rows in doubt"
+        + " may be empty";
   }
 
   @Override
@@ -24,7 +24,8 @@ public record MarginScore() implements ConformityScore {
 
   @Override
   public String source() {
-    return "Johansson et al. 2017, doi:10.1109/IJCNN.2017.7966106";
+    return "Johansson et al. 2017, Model-agnostic nonconformity functions for conformal"
+        + " classification, IJCNN, 2072-2079";
   }
 
   @Override
