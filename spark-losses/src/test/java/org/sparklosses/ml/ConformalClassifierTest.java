@@ -22,6 +22,9 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +46,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Sets of classes as a stage. */
 @ExtendWith(SharedSession.class)
@@ -298,6 +302,28 @@ class ConformalClassifierTest {
         ConformalClassifier.load(path).getOrDefault(ConformalClassifier.load(path).score()));
     ConformalClassifierModel copy = stage.setAlpha(0.3).copy(ParamMap.empty());
     assertEquals(0.3, copy.getAlpha());
+  }
+
+  @Test
+  void crossValidationChoosesAScore() {
+    ConformalClassifier classifier = new ConformalClassifier().setRawPredictionCol("z");
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(
+                classifier.score(),
+                CollectionConverters.asScala(List.of("lac", "raps(lam=0.5)", "saps(lam=0)")))
+            .build();
+    CrossValidatorModel chosen =
+        new CrossValidator()
+            .setEstimator(classifier)
+            .setEstimatorParamMaps(grid)
+            .setEvaluator(new ConformalEvaluator().setMetricName("mean_size"))
+            .setNumFolds(3)
+            .setSeed(1)
+            .fit(table(900));
+    ConformalClassifierModel best = (ConformalClassifierModel) chosen.bestModel();
+    assertEquals("lac", best.getOrDefault(best.score()));
+    assertTrue(chosen.avgMetrics()[0] < chosen.avgMetrics()[2]);
   }
 
   /** Names of classes, policies and weights are those of the evaluation. */
