@@ -40,6 +40,7 @@ def files(kinds: list[str]) -> Iterator[tuple[Path, Maker]]:
             calibration.make,
             sorted((GOLDEN / "class_calibrators").glob("*.json")),
         ),
+        "conformal": (calibration.make, sorted((GOLDEN / "conformal").glob("*.json"))),
         "peers": (peers.make, [GOLDEN / "calibration_real_peers.json"]),
         "additions": (additions.make, [GOLDEN / "additions.json"]),
         "sample": (sample.make, [EXPECTED]),
@@ -61,7 +62,8 @@ def main() -> int:
     parser.add_argument(
         "kind",
         nargs="*",
-        help="losses, calibration, binary_calibrators, class_calibrators, peers, additions, sample",
+        help="losses, calibration, binary_calibrators, class_calibrators, conformal, peers,"
+        " additions, sample",
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--add", metavar="NAME", help="a function to enter into calibration/*.json")

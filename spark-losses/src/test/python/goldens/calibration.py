@@ -1,5 +1,5 @@
-"""calibration/*.json, binary_calibrators/*.json and class_calibrators/*.json: inputs, and the
-values of functions of them.
+"""calibration/*.json, binary_calibrators/*.json, class_calibrators/*.json and conformal/*.json:
+inputs, and the values of functions of them.
 
 An entry is {"name", "args", "params", "value"}: a function of reference.calibration, which input is
 which of its arguments, and its other arguments. An entry without "value" gets one, or "undefined",

@@ -24,6 +24,7 @@ public final class BinaryCalibrators {
 
   private static final MethodNames<BinaryCalibrator> METHODS =
       MethodNames.of(
+          "calibrator",
           ServiceLoader.load(BinaryCalibrator.class, BinaryCalibrators.class.getClassLoader()),
           BinaryCalibrator::name);
 

@@ -11,20 +11,22 @@ import org.sparklosses.function.NearName;
 /**
  * Methods by their names, in the order of the documentation.
  *
+ * @param noun what one is called, for messages
  * @param byName the methods
  * @param <M> what they are
  */
-public record MethodNames<M>(Map<String, M> byName) {
+public record MethodNames<M>(String noun, Map<String, M> byName) {
 
   /** Of methods whose names differ. */
-  public static <M> MethodNames<M> of(Iterable<? extends M> methods, Function<M, String> name) {
+  public static <M> MethodNames<M> of(
+      String noun, Iterable<? extends M> methods, Function<M, String> name) {
     Map<String, M> byName = new LinkedHashMap<>();
     for (M method : methods) {
       if (byName.put(name.apply(method), method) != null) {
-        throw new IllegalStateException("two calibrators are named " + name.apply(method));
+        throw new IllegalStateException("two of the name " + name.apply(method));
       }
     }
-    return new MethodNames<>(Collections.unmodifiableMap(byName));
+    return new MethodNames<>(noun, Collections.unmodifiableMap(byName));
   }
 
   /** All methods. */
@@ -41,8 +43,9 @@ public record MethodNames<M>(Map<String, M> byName) {
     M method = byName.get(name);
     if (method == null) {
       throw new IllegalArgumentException(
-          "no calibrator is named '%s'; there are %s%s"
+          "no %s is named '%s'; there are %s%s"
               .formatted(
+                  noun,
                   name,
                   String.join(", ", byName.keySet()),
                   NearName.question(name, byName.keySet()).map(near -> "; " + near).orElse("")));

@@ -7,13 +7,14 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.NumberReader;
 import org.sparklosses.table.ScanAggregate;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The aggregate function behind {@link ForecastEvaluation}: all metrics of all slices in one pass.
- * Its children are the columns that {@link ForecastReader} reads; its value is the state as bytes.
+ * Its children are the columns that {@link NumberReader} reads; its value is the state as bytes.
  */
 final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> {
 
@@ -22,7 +23,7 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
   private final ForecastSpec spec;
 
   /** Per task: made from the above on first use. */
-  private transient ForecastReader reader;
+  private transient NumberReader reader;
 
   /** A function of columns. */
   ForecastAggregate(ForecastSpec spec, List<Expression> children) {
@@ -35,9 +36,9 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
     this.spec = spec;
   }
 
-  private ForecastReader reader() {
+  private NumberReader reader() {
     if (reader == null) {
-      reader = new ForecastReader(spec, columns());
+      reader = new NumberReader(spec.rows(), spec.form(), columns());
     }
     return reader;
   }
@@ -59,7 +60,7 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
 
   @Override
   public GroupBuffer<ForecastGroup> update(GroupBuffer<ForecastGroup> buffer, InternalRow input) {
-    ForecastReader row = reader();
+    NumberReader row = reader();
     InputCheck check = row.read(input);
     if (check == null) {
       double[] forecast = row.forecast();

@@ -19,6 +19,7 @@ import org.sparklosses.table.ActiveSession;
 import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.NumberReader;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.RowSpec;
 import org.sparklosses.table.SliceMemory;
@@ -287,7 +288,7 @@ public final class ForecastEvaluation {
     return spec;
   }
 
-  /** The columns in the order in which {@link ForecastReader} takes them. */
+  /** The columns in the order in which {@link NumberReader} takes them. */
   Dataset<Row> columns(Dataset<?> table) {
     return table.select(
         new InputColumns(table)

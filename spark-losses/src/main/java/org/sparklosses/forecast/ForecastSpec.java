@@ -10,6 +10,7 @@ import org.sparklosses.evaluate.IntervalSettings;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.regression.ForecastKind;
 import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.NumberForm;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.RowSpec;
 
@@ -37,6 +38,16 @@ record ForecastSpec(ForecastKind kind, RowSpec rows, IntervalSettings intervals)
 
   ForecastSpec withIntervals(IntervalSettings settings) {
     return new ForecastSpec(kind, rows.withUnit(settings.unit()), settings);
+  }
+
+  /** How rows tell forecasts. */
+  NumberForm form() {
+    return new NumberForm(
+        "forecast",
+        kind.columns().size(),
+        kind.isArray(),
+        kind.length(),
+        "policy(InputCheck.%s, Policy.DROP)");
   }
 
   /** The groups of no rows. */

@@ -1,8 +1,8 @@
 /**
  * The evaluation of forecasts of a number in one pass over a table, over all rows and by slice.
  *
- * <p>May import {@code exact}, {@code metric}, {@code inference}, {@code score}, {@code
- * regression}, {@code table} and {@code evaluate}, and Spark.
+ * <p>May import {@code exact}, {@code metric}, {@code inference}, {@code regression}, {@code table}
+ * and {@code evaluate}, and Spark.
  *
  * @since 0.1.0
  */

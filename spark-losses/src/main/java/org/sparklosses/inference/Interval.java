@@ -89,6 +89,28 @@ public record Interval(double low, double high) {
     return new Interval((centre - reach) / scale, (centre + reach) / scale);
   }
 
+  /**
+   * The interval of a proportion by Clopper and Pearson (1934): it covers with the probability
+   * {@code level} at least.
+   *
+   * @param successes k, in [0, n]; of rows with weights k and n may be fractions, which makes it
+   *     approximate
+   * @param trials n; with 0 the ends are 0 and 1
+   * @param level in (0, 1), as 0.95
+   */
+  public static Interval clopperPearson(double successes, double trials, double level) {
+    if (!(successes >= 0 && successes <= trials)) {
+      throw new IllegalArgumentException(
+          "clopper-pearson interval: successes = %s is outside [0, trials = %s]"
+              .formatted(successes, trials));
+    }
+    double tail = 1 - upperTail(level);
+    double failures = trials - successes;
+    return new Interval(
+        successes == 0 ? 0 : Tails.betaQuantile(tail, successes, failures + 1),
+        failures == 0 ? 1 : 1 - Tails.betaQuantile(tail, failures, successes + 1));
+  }
+
   /** {@code (1 + level) / 2}. */
   static double upperTail(double level) {
     if (!(level > 0 && level < 1)) {

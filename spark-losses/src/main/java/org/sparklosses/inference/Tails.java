@@ -97,6 +97,38 @@ public final class Tails {
     return Gamma.regularizedGammaQ(0.5 * degrees, 0.5 * x);
   }
 
+  /**
+   * {@code P(X <= k)} of the number X of successes in n trials; k and n may be fractions.
+   *
+   * @param p the probability of a success, in (0, 1)
+   */
+  public static double binomialAtMost(double k, double n, double p) {
+    if (k < 0) {
+      return 0;
+    }
+    return k >= n ? 1 : Beta.regularizedBeta(1 - p, n - k, k + 1);
+  }
+
+  /**
+   * The x with {@code P(X <= x) = p} of a beta distribution, by bisection.
+   *
+   * @param p in (0, 1)
+   * @param a above 0
+   * @param b above 0
+   */
+  public static double betaQuantile(double p, double a, double b) {
+    double low = 0;
+    double high = 1;
+    for (double x = 0.5; x > low && x < high; x = low + (high - low) / 2) {
+      if (Beta.regularizedBeta(x, a, b) < p) {
+        low = x;
+      } else {
+        high = x;
+      }
+    }
+    return high;
+  }
+
   /** {@code P(X <= k)} of the number X of heads in n throws of a fair coin. */
   public static double fairCoinAtMost(long k, long n) {
     if (k < 0) {

@@ -1,9 +1,9 @@
 /**
- * Evaluators and calibrators for MLlib pipelines, and a stage that tells rows unlike those of
- * training.
+ * Evaluators, calibrators and conformal prediction for MLlib pipelines, and a stage that tells rows
+ * unlike those of training.
  *
  * <p>May import {@code evaluate} and what that may import, {@code sql}, {@code fit}, {@code
- * calibrate}, {@code ood}, and Spark with MLlib.
+ * calibrate}, {@code conformal}, {@code ood}, and Spark with MLlib.
  *
  * @since 0.1.0
  */

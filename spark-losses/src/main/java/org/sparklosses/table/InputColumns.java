@@ -187,7 +187,7 @@ public final class InputColumns {
   }
 
   /** Whole numbers as BIGINT, so that tables that differ in their width have the same buckets. */
-  private Column unit(RowSpec.Unit unit) {
+  public Column unit(RowSpec.Unit unit) {
     Column column = find(unit.role(), unit.column());
     return typeOf(unit.column(), column) instanceof IntegralType
         ? column.cast(DataTypes.LongType)
@@ -195,7 +195,7 @@ public final class InputColumns {
   }
 
   /** Values as text, one for all that GROUP BY takes for the same. */
-  private Column groups(String role, String name) {
+  public Column groups(String role, String name) {
     Column column = find(role, name);
     DataType type = typeOf(name, column);
     return type instanceof BinaryType

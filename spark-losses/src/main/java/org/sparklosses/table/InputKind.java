@@ -41,7 +41,7 @@ public enum InputKind {
   }
 
   /** Whether they are divided by their sum. */
-  boolean isRenormalised() {
+  public boolean isRenormalised() {
     return this == RENORMALISED_PROBABILITIES;
   }
 

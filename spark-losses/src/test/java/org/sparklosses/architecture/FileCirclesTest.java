@@ -30,6 +30,7 @@ class FileCirclesTest {
         "forecast",
         "regression",
         "calibrate",
+        "conformal",
         "inference",
         "score",
         "report",

@@ -34,6 +34,11 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
     return read("class_calibrators", name);
   }
 
+  /** Reads {@code golden/conformal/name.json}. */
+  public static GoldenFile conformal(String name) {
+    return read("conformal", name);
+  }
+
   private static GoldenFile read(String folder, String name) {
     String path = "/golden/" + folder + "/" + name + ".json";
     try (InputStream in = GoldenFile.class.getResourceAsStream(path)) {

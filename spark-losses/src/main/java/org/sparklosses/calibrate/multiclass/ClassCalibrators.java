@@ -20,7 +20,8 @@ import org.sparklosses.function.Parameter;
 public final class ClassCalibrators {
 
   private static final MethodNames<ClassCalibrator> METHODS =
-      MethodNames.of(Stream.concat(ofAnyNumber(), ofTwo()).toList(), ClassCalibrator::name);
+      MethodNames.of(
+          "calibrator", Stream.concat(ofAnyNumber(), ofTwo()).toList(), ClassCalibrator::name);
 
   private static final String OF_A_TABLE = "quadratic_scaling";
 

@@ -65,7 +65,7 @@ public final class LogProbabilities {
   }
 
   /** Softmax, in its place. */
-  static void softmax(double[] z) {
+  public static void softmax(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : z) {
       max = Math.max(max, x);

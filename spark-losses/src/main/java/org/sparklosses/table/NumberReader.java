@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparklosses.forecast;
+package org.sparklosses.table;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,23 +11,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.score.WeightRange;
-import org.sparklosses.table.EvaluationException;
-import org.sparklosses.table.InvalidRowException;
-import org.sparklosses.table.KeyColumn;
-import org.sparklosses.table.NumberColumn;
-import org.sparklosses.table.PredictionColumn;
-import org.sparklosses.table.RowSpec;
-import org.sparklosses.table.SliceLabel;
-import org.sparklosses.table.SliceReader;
 
 /**
  * Reads and judges one row of a table of forecasts: the columns of the forecast, the number that
  * came true, the weight if the table has one, the key of a bootstrap if there is one, and the slice
  * columns.
  */
-final class ForecastReader {
+public final class NumberReader {
 
-  private final ForecastSpec spec;
+  private final RowSpec rows;
+  private final NumberForm form;
   private final List<Expression> columns;
 
   /** Of a forecast of one number or several columns of numbers; empty where it is an array. */
@@ -46,23 +39,29 @@ final class ForecastReader {
   private double w;
   private long key;
 
-  ForecastReader(ForecastSpec spec, List<Expression> columns) {
-    this.spec = spec;
+  /**
+   * A reader of rows.
+   *
+   * @param columns in the order above
+   */
+  public NumberReader(RowSpec rows, NumberForm form, List<Expression> columns) {
+    this.rows = rows;
+    this.form = form;
     this.columns = columns;
-    int parts = spec.kind().columns().size();
-    boolean isArray = spec.kind().isArray();
+    int parts = form.columns();
+    boolean isArray = form.isArray();
     numbers =
         isArray ? List.of() : columns.subList(0, parts).stream().map(NumberColumn::new).toList();
     array = isArray ? new PredictionColumn(columns.get(0)) : null;
     label = new NumberColumn(columns.get(parts));
     int next = parts + 1;
-    weight = spec.rows().isWeighted() ? new NumberColumn(columns.get(next++)) : null;
-    unit = spec.rows().unit() == null ? null : new KeyColumn(columns.get(next++));
+    weight = rows.isWeighted() ? new NumberColumn(columns.get(next++)) : null;
+    unit = rows.unit() == null ? null : new KeyColumn(columns.get(next++));
     slices = new SliceReader(columns.subList(next, columns.size()));
   }
 
   /** Says that the rows to come are those of a batch, each told by {@link #slices}. */
-  void startBatch(ColumnarBatch batch) {
+  public void startBatch(ColumnarBatch batch) {
     numbers.forEach(column -> column.startBatch(batch));
     if (array != null) {
       array.startBatch(batch);
@@ -78,27 +77,27 @@ final class ForecastReader {
   }
 
   /** Where it is, and the slices there. */
-  SliceReader slices() {
+  public SliceReader slices() {
     return slices;
   }
 
   /** The forecast of the row that was read last, which may be used again for the next. */
-  double[] forecast() {
+  public double[] forecast() {
     return forecast;
   }
 
   /** The number that came true. */
-  double y() {
+  public double y() {
     return y;
   }
 
   /** The weight; 1 without weights. */
-  double weight() {
+  public double weight() {
     return w;
   }
 
   /** The hash of the key of a bootstrap; 0 without one. */
-  long key() {
+  public long key() {
     return key;
   }
 
@@ -107,7 +106,7 @@ final class ForecastReader {
    *
    * @return why the row is not to be evaluated; null when it is
    */
-  InputCheck read(InternalRow row) {
+  public InputCheck read(InternalRow row) {
     slices.startRow(row);
     y = label.read(row);
     w = weight == null ? 1 : weight.read(row);
@@ -153,7 +152,7 @@ final class ForecastReader {
     if (length == 0) {
       return InputCheck.EMPTY_PREDICTION;
     }
-    if (spec.kind().length() > 0 && length != spec.kind().length()) {
+    if (form.length() > 0 && length != form.length()) {
       return InputCheck.LENGTH_MISMATCH;
     }
     if (forecast.length != length) {
@@ -169,30 +168,28 @@ final class ForecastReader {
   }
 
   /** What to tell of the row that was read last, whose fault the policy does not let pass. */
-  InvalidRowException failure(InputCheck fault) {
+  public InvalidRowException failure(InputCheck fault) {
     return new InvalidRowException(
         fault,
         0,
         problem(fault) + ", in the row " + told(),
-        "to leave such rows out and count them: policy(InputCheck.%s, Policy.DROP)"
-            .formatted(fault));
+        "to leave such rows out and count them: " + form.remedy().formatted(fault));
   }
 
   /** What to tell of a forecast that none of its kind can be. */
-  EvaluationException impossible(String problem) {
+  public EvaluationException impossible(String problem) {
     return new EvaluationException(
         problem + ", in the row " + told() + "; leave such rows out of the table");
   }
 
   private String problem(InputCheck fault) {
-    RowSpec rows = spec.rows();
-    String columns = "column '" + rows.predictions() + "': ";
+    String the = "column '%s': the %s".formatted(rows.predictions(), form.noun());
     return switch (fault) {
-      case NULL_PREDICTION -> columns + "the forecast is NULL or holds a NULL";
-      case EMPTY_PREDICTION -> columns + "the forecast is an empty array";
-      case LENGTH_MISMATCH ->
-          columns + "the forecast does not hold " + spec.kind().length() + " numbers";
-      case NULL_LABEL -> "column '" + rows.label() + "': " + fault.description();
+      case NULL_PREDICTION -> the + " is NULL or holds a NULL";
+      case EMPTY_PREDICTION -> the + " is an empty array";
+      case LENGTH_MISMATCH -> the + " does not hold " + form.length() + " numbers";
+      case NULL_LABEL, LABEL_OUT_OF_RANGE ->
+          "column '" + rows.label() + "': " + fault.description();
       case NULL_WEIGHT, INVALID_WEIGHT -> "column '" + rows.weight() + "': " + fault.description();
       case WEIGHT_OUT_OF_RANGE ->
           "column '%s': %s: %s"
