@@ -5,17 +5,21 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.sparklosses.calibrate.MapNumbers;
 
-/** {@code softmax(A l' + b)} of the logarithms l' of a {@link TemperatureMix}. */
-public final class AffineMap implements ClassMap {
+/**
+ * {@code softmax(A s + b)} of the scores s of a row. No probability is below that of the least
+ * normal float.
+ */
+final class AffineMap implements ClassMap {
 
   private static final long serialVersionUID = 1L;
 
+  private static final double LEAST = Float.MIN_NORMAL;
   private static final String MATRIX = "matrix";
   private static final String SCALE = "scale";
   private static final String BIAS = "bias";
 
   private final String method;
-  private final TemperatureMix start;
+  private final RowScores scores;
   private final double[] a;
   private final double[] bias;
 
@@ -23,11 +27,12 @@ public final class AffineMap implements ClassMap {
    * A map.
    *
    * @param method that fitted it
+   * @param scores what it is of
    * @param a the entries of A row by row, K^2 numbers, or its diagonal, K numbers
    * @param bias b, K numbers
    */
-  public AffineMap(String method, TemperatureMix start, double[] a, double[] bias) {
-    int classes = start.classes();
+  AffineMap(String method, RowScores scores, double[] a, double[] bias) {
+    int classes = scores.classes();
     if (bias.length != classes || (a.length != classes && a.length != classes * classes)) {
       throw new IllegalArgumentException(
           "a map of %d classes has %d numbers of bias, and %d or %d of A; given %d and %d"
@@ -37,7 +42,7 @@ public final class AffineMap implements ClassMap {
       throw new IllegalArgumentException("a number of the map is not finite");
     }
     this.method = method;
-    this.start = start;
+    this.scores = scores;
     this.a = a.clone();
     this.bias = bias.clone();
   }
@@ -50,7 +55,7 @@ public final class AffineMap implements ClassMap {
       a[i]++;
     }
     double[] bias = Arrays.copyOfRange(theta, structure.entries(), theta.length);
-    return new AffineMap(method, structure.start(), a, bias);
+    return new AffineMap(method, structure.scores(), a, bias);
   }
 
   @Override
@@ -60,45 +65,45 @@ public final class AffineMap implements ClassMap {
 
   @Override
   public int classes() {
-    return start.classes();
+    return scores.classes();
   }
 
   @Override
   public double[] probabilities(double[] l) {
     int classes = classes();
-    double[] logarithms = new double[classes];
-    start.logarithms(l, logarithms);
+    double[] s = new double[classes];
+    scores.of(l, s);
     double[] p = new double[classes];
     for (int i = 0; i < classes; i++) {
       double sum = bias[i];
       if (a.length == classes) {
-        sum += a[i] * logarithms[i];
+        sum += a[i] * s[i];
       } else {
         for (int j = 0; j < classes; j++) {
-          sum += a[i * classes + j] * logarithms[j];
+          sum += a[i * classes + j] * s[j];
         }
       }
       p[i] = sum;
     }
     LogProbabilities.softmax(p);
+    for (int i = 0; i < classes; i++) {
+      p[i] = Math.max(p[i], LEAST);
+    }
     return p;
   }
 
   @Override
   public MapNumbers numbers() {
-    return start.numbers().with(a.length == classes() ? SCALE : MATRIX, a).with(BIAS, bias);
+    return scores.numbers().with(a.length == classes() ? SCALE : MATRIX, a).with(BIAS, bias);
   }
 
   /**
-   * The map of so many classes with these numbers.
+   * The map of such scores with these numbers.
    *
    * @throws IllegalArgumentException if they are none of such a map
    */
-  static AffineMap of(String method, int classes, MapNumbers numbers) {
+  static AffineMap of(String method, RowScores scores, MapNumbers numbers) {
     return new AffineMap(
-        method,
-        TemperatureMix.of(classes, numbers),
-        numbers.array(numbers.has(MATRIX) ? MATRIX : SCALE),
-        numbers.array(BIAS));
+        method, scores, numbers.array(numbers.has(MATRIX) ? MATRIX : SCALE), numbers.array(BIAS));
   }
 }

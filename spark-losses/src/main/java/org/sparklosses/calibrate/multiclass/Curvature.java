@@ -13,6 +13,16 @@ interface Curvature {
   /** The inverse of the Hessian times a vector. */
   double[] solve(double[] vector);
 
+  /** What a quadratic objective of this Hessian and such a gradient exceeds its least value by. */
+  default double decrement(double[] gradient) {
+    double[] step = solve(gradient);
+    double sum = 0;
+    for (int i = 0; i < step.length; i++) {
+      sum += step[i] * gradient[i];
+    }
+    return sum / 2;
+  }
+
   /**
    * The Hessian of a structure's objective over a sample.
    *
@@ -56,7 +66,7 @@ interface Curvature {
     double[] column = new double[structure.size()];
     sample.forEach(
         (given, label, weight) -> {
-          structure.start().logarithms(given, l);
+          structure.scores().of(given, l);
           structure.logits(theta, l, p);
           LogProbabilities.softmax(p);
           for (int a = 0; a < inner.length; a++) {

@@ -50,6 +50,26 @@ final class FirstSums implements RowSums<FirstSums> {
     return sample;
   }
 
+  /**
+   * The result of a fit that began with them.
+   *
+   * @param note what was found of the rows; empty if nothing is the matter
+   * @param scans how often they were read after that
+   * @param loss the mean log loss of the map on them
+   * @param excess of the objective above its least value; NaN where that is not known
+   */
+  ClassFit fit(ClassMap map, String note, int scans, double loss, double excess) {
+    return new ClassFit(
+        map,
+        note,
+        temperature.rows(),
+        temperature.weight(),
+        1 + scans,
+        temperature.loss(),
+        loss,
+        excess);
+  }
+
   @Override
   public void merge(FirstSums other) {
     classes = Math.max(classes, other.classes);

@@ -5,26 +5,38 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Finds the least value of a {@link Structure}'s objective by the limited-memory method of Broyden,
- * Fletcher, Goldfarb and Shanno (Liu and Nocedal 1989), which begins with a given Hessian: one scan
- * a step.
+ * Finds a least value of an objective by the limited-memory method of Broyden, Fletcher, Goldfarb
+ * and Shanno (Liu and Nocedal 1989), which begins with a given Hessian: one scan a step.
  *
+ * @param <S> the sums of a scan
  * @param theta the parameters
  * @param sums at these
  * @param scans how often the rows were read
- * @param excess the objective is at most so much above its least value
+ * @param excess of the objective above its least value, as the caller measures it
  */
 // Handed on by those who made it, and read in place.
 @SuppressWarnings("ArrayRecordComponent")
-record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess) {
+record QuasiNewton<S extends QuasiNewton.Objective>(
+    double[] theta, S sums, int scans, double excess) {
 
   private static final int PAIRS = 20;
   private static final double SUFFICIENT = 1e-4;
 
   /** By so much of its value the objective may be off. */
   private static final double NOISE = 0x1p-50;
+
+  /** What is made least, at some parameters. */
+  interface Objective {
+
+    /** Its value. */
+    double objective();
+
+    /** Its gradient. */
+    double[] gradient();
+  }
 
   /** A step and the change of the gradient over it. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -34,29 +46,30 @@ record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess)
    * Minimises.
    *
    * @param scan gives the sums at parameters
-   * @param hessian near that of the objective
+   * @param hessian near that of the objective, positive definite
+   * @param excess what the objective exceeds its least value by, of its gradient
    * @param enough the excess to stop at
    * @param most the most scans
    */
-  static QuasiNewton minimise(
-      Structure structure,
-      Function<double[], StructureSums> scan,
+  static <S extends Objective> QuasiNewton<S> minimise(
+      Function<double[], S> scan,
       double[] start,
       Curvature hessian,
+      ToDoubleFunction<double[]> excess,
       double enough,
       int most) {
     Deque<Pair> pairs = new ArrayDeque<>();
     double[] theta = start.clone();
-    StructureSums sums = scan.apply(theta);
+    S sums = scan.apply(theta);
     int scans = 1;
     double[] gradient = sums.gradient();
-    while (excess(structure, gradient) > enough && scans < most) {
+    while (excess.applyAsDouble(gradient) > enough && scans < most) {
       double[] direction = direction(gradient, pairs, hessian);
       double slope = dot(direction, gradient);
       double value = sums.objective();
       double length = 1;
       double[] next = moved(theta, direction, length);
-      StructureSums found = scan.apply(next);
+      S found = scan.apply(next);
       scans++;
       double noise = NOISE * Math.abs(value);
       while (found.objective() > value + SUFFICIENT * length * slope + noise && scans < most) {
@@ -66,9 +79,9 @@ record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess)
         scans++;
       }
       if (found.objective() >= value - noise
-          && excess(structure, found.gradient()) >= excess(structure, gradient)) {
+          && excess.applyAsDouble(found.gradient()) >= excess.applyAsDouble(gradient)) {
         // What is left is rounding.
-        return new QuasiNewton(theta, sums, scans, excess(structure, gradient));
+        return new QuasiNewton<>(theta, sums, scans, excess.applyAsDouble(gradient));
       }
       double[] nextGradient = found.gradient();
       double[] step = difference(next, theta);
@@ -84,12 +97,7 @@ record QuasiNewton(double[] theta, StructureSums sums, int scans, double excess)
       sums = found;
       gradient = nextGradient;
     }
-    return new QuasiNewton(theta, sums, scans, excess(structure, gradient));
-  }
-
-  /** By strong convexity: {@code |gradient|^2 / (4 min ridge)}. */
-  private static double excess(Structure structure, double[] gradient) {
-    return dot(gradient, gradient) / (4 * structure.leastRidge());
+    return new QuasiNewton<>(theta, sums, scans, excess.applyAsDouble(gradient));
   }
 
   private static double[] direction(double[] gradient, Deque<Pair> pairs, Curvature hessian) {

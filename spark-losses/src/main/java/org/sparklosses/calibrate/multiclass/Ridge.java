@@ -26,4 +26,11 @@ record Ridge(double intercept, double diagonal, double offDiagonal) implements S
               .formatted(intercept, diagonal, offDiagonal));
     }
   }
+
+  /** The factors of squares for so many classes and rows of such a weight. */
+  Penalty over(int classes, double weight) {
+    double perWeight = classes / weight;
+    return new Penalty(
+        intercept * perWeight, diagonal * perWeight, offDiagonal * perWeight * (classes - 1));
+  }
 }

@@ -5,23 +5,22 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * An affine map of the logarithms l' of a {@link TemperatureMix}, {@code l' + A l' + b}, with a
- * ridge that holds it near that: the mean log loss plus {@code intercept K/W |b|^2 + diagonal K/W
- * |diag A|^2 + offDiagonal K(K-1)/W |A - diag A|^2}. Strictly convex. Parameters are A, row by row,
- * or its diagonal alone, then b.
+ * An affine map of the scores s of a row, {@code s + A s + b}, and the objective of its fit: the
+ * mean log loss plus {@code intercept |b|^2 + diagonal |diag A|^2 + offDiagonal |A - diag A|^2}.
+ * Strictly convex. Parameters are A, row by row, or its diagonal alone, then b.
  *
- * @param start the temperature
+ * @param scores what it is of
  * @param isFull whether A has entries off its diagonal
- * @param weight the sum of the weights of all rows, W
- * @param ridge its factors
+ * @param weight the sum of the weights of all rows
+ * @param penalty the factors
  */
-record Structure(TemperatureMix start, boolean isFull, double weight, Ridge ridge)
+record Structure(RowScores scores, boolean isFull, double weight, Penalty penalty)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   int classes() {
-    return start.classes();
+    return scores.classes();
   }
 
   /** The number of entries of A. */
@@ -36,32 +35,36 @@ record Structure(TemperatureMix start, boolean isFull, double weight, Ridge ridg
 
   /** The factor of the square of a parameter in the objective. */
   double ridge(int parameter) {
-    double perWeight = classes() / weight;
     if (parameter >= entries()) {
-      return ridge.intercept() * perWeight;
+      return penalty.intercept();
     }
-    return !isFull || parameter % (classes() + 1) == 0
-        ? ridge.diagonal() * perWeight
-        : ridge.offDiagonal() * perWeight * (classes() - 1);
+    return !isFull || parameter % (classes() + 1) == 0 ? penalty.diagonal() : penalty.offDiagonal();
   }
 
-  /** The least of these factors, which bounds the objective's excess by its gradient. */
-  double leastRidge() {
-    double least = Math.min(ridge(entries()), ridge(0));
-    return isFull ? Math.min(least, ridge(1)) : least;
+  /**
+   * What the objective exceeds its least value by at most, by strong convexity: {@code |gradient|^2
+   * / (4 min factor)}.
+   */
+  double excess(double[] gradient) {
+    double square = 0;
+    for (double g : gradient) {
+      square += g * g;
+    }
+    double least = Math.min(penalty.intercept(), penalty.diagonal());
+    return square / (4 * (isFull ? Math.min(least, penalty.offDiagonal()) : least));
   }
 
-  /** The logits of a row, {@code l' + A l' + b}. */
-  void logits(double[] theta, double[] l, double[] out) {
+  /** The logits of a row, {@code s + A s + b}. */
+  void logits(double[] theta, double[] s, double[] out) {
     int k = classes();
     for (int i = 0; i < k; i++) {
-      double sum = l[i] + theta[entries() + i];
+      double sum = s[i] + theta[entries() + i];
       if (isFull) {
         for (int j = 0; j < k; j++) {
-          sum += theta[i * k + j] * l[j];
+          sum += theta[i * k + j] * s[j];
         }
       } else {
-        sum += theta[i] * l[i];
+        sum += theta[i] * s[i];
       }
       out[i] = sum;
     }
@@ -94,10 +97,10 @@ record Structure(TemperatureMix start, boolean isFull, double weight, Ridge ridg
   }
 
   /** The derivative of that logit by the parameter. */
-  double inner(int parameter, double[] l) {
+  double inner(int parameter, double[] s) {
     if (parameter >= entries()) {
       return 1;
     }
-    return isFull ? l[parameter % classes()] : l[parameter];
+    return isFull ? s[parameter % classes()] : s[parameter];
   }
 }

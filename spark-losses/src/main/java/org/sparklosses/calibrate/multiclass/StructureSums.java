@@ -7,11 +7,11 @@ import java.io.IOException;
 import org.sparklosses.exact.ExactSums;
 
 /**
- * The log loss of a {@link Structure} at some parameters and its gradient, without the ridge.
+ * The log loss of a {@link Structure} at some parameters and its gradient, without the penalty.
  *
  * <p>Layout when written: the {@link ExactSums} of the loss and the entries of the gradient.
  */
-final class StructureSums implements RowSums<StructureSums> {
+final class StructureSums implements RowSums<StructureSums>, QuasiNewton.Objective {
 
   private final Structure structure;
   private final double[] theta;
@@ -57,7 +57,7 @@ final class StructureSums implements RowSums<StructureSums> {
   public void add(double[] given, int label, double ofRow) {
     double weight = ofRow * scale;
     int classes = structure.classes();
-    structure.start().logarithms(given, l);
+    structure.scores().of(given, l);
     structure.logits(theta, l, p);
     double own = p[label];
     sums.add(0, weight * (LogProbabilities.logSumExp(p) - own));
@@ -81,8 +81,9 @@ final class StructureSums implements RowSums<StructureSums> {
     return sums.value(0) / structure.weight();
   }
 
-  /** The objective: the mean log loss and the ridge. */
-  double objective() {
+  /** The objective: the mean log loss and the penalty. */
+  @Override
+  public double objective() {
     double ridge = 0;
     for (int i = 0; i < theta.length; i++) {
       ridge += structure.ridge(i) * theta[i] * theta[i];
@@ -90,8 +91,8 @@ final class StructureSums implements RowSums<StructureSums> {
     return loss() + ridge;
   }
 
-  /** Its gradient. */
-  double[] gradient() {
+  @Override
+  public double[] gradient() {
     double[] gradient = new double[theta.length];
     for (int i = 0; i < theta.length; i++) {
       gradient[i] = sums.value(i + 1) / structure.weight() + 2 * structure.ridge(i) * theta[i];

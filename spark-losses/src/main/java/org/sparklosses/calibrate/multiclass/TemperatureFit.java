@@ -65,22 +65,8 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
     return new TemperatureMix(first.classes(), search.beta(), epsilon(first));
   }
 
-  /** How often all rows were read. */
-  int scans() {
-    return 1 + search.scans();
-  }
-
   /** The result of a method that began with it. */
   ClassFit fit(ClassMap map, int scans, double loss, double excess) {
-    TemperatureSums sums = first.temperature();
-    return new ClassFit(
-        map,
-        search.status().note(),
-        sums.rows(),
-        sums.weight(),
-        scans() + scans,
-        sums.loss(),
-        loss,
-        excess);
+    return first.fit(map, search.status().note(), search.scans() + scans, loss, excess);
   }
 }

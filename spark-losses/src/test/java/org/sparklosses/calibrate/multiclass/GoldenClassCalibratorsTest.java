@@ -239,7 +239,10 @@ class GoldenClassCalibratorsTest {
     Structure structure =
         new Structure(
             // The rows are what a temperature has given.
-            new TemperatureMix(rows.classes(), 1, 0x1p-1000), isFull, rows.weight(), Ridge.DEFAULT);
+            new RowScores.LogProbabilitiesOf(rows.classes()),
+            isFull,
+            rows.weight(),
+            Ridge.DEFAULT.over(rows.classes(), rows.weight()));
     StructureSums sums = rows.scan(new StructureSums.At(structure, theta, 1));
     assertClose(golden.number("objective"), sums.objective(), 1e-12);
     double[] gradient = GoldenFile.doubles(golden.value().get("gradient"));

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklosses.calibrate.MapNumbers;
 
 /** How often rows are read, and that neither their order nor their parts matter. */
 class ScansTest {
@@ -79,6 +80,48 @@ class ScansTest {
     assertTrue(vector.excess() <= 1e-9 && matrix.excess() <= 1e-9);
     assertTrue(matrix.lossAfter() < vector.lossAfter());
     assertTrue(vector.lossAfter() < vector.lossBefore());
+  }
+
+  /** Scalings whose penalty is a trace end by an estimate of what is left. */
+  @ParameterizedTest
+  @CsvSource({"3,5", "10,8", "30,20"})
+  void plainScalingReadsTheRowsAFewTimes(int classes, int most) {
+    MemoryRows rows = rows(20_000, classes, 2, 2);
+    ClassFit vector = new VectorScaling().fit(rows);
+    assertTrue(vector.scans() <= 8, "scans: " + vector.scans());
+    for (PlainScaling scaling :
+        List.of(new VectorScaling(), new MatrixScaling(), new DirichletCalibration())) {
+      int before = rows.scans();
+      ClassFit fit = scaling.fit(rows);
+      assertEquals(rows.scans() - before, fit.scans());
+      assertTrue(fit.scans() <= most, scaling.name() + ": " + fit.scans());
+      if (classes <= 10) {
+        ClassFit exact =
+            scaling.fit(rows, TemperatureFit.first(rows), scaling.scores(classes), 1e-20);
+        assertEquals(objective(scaling, exact), objective(scaling, fit), 1e-9, scaling.name());
+      }
+      assertTrue(fit.lossAfter() <= vector.lossAfter() + 1e-9);
+      assertTrue(vector.lossAfter() < vector.lossBefore());
+    }
+  }
+
+  /** The log loss of the rows and the penalty. */
+  private static double objective(PlainScaling scaling, ClassFit fit) {
+    int classes = fit.map().classes();
+    Penalty penalty = scaling.penalty(classes, PlainScaling.TRACE * classes / fit.weight());
+    MapNumbers numbers = fit.map().numbers();
+    boolean isFull = numbers.has("matrix");
+    double[] a = numbers.array(isFull ? "matrix" : "scale");
+    double objective = fit.lossAfter();
+    for (int i = 0; i < a.length; i++) {
+      boolean isScale = !isFull || i % (classes + 1) == 0;
+      double moved = isScale ? a[i] - 1 : a[i];
+      objective += (isScale ? penalty.diagonal() : penalty.offDiagonal()) * moved * moved;
+    }
+    for (double b : numbers.array("bias")) {
+      objective += penalty.intercept() * b * b;
+    }
+    return objective;
   }
 
   @Test
