@@ -27,3 +27,13 @@ def venn_abers(p, y, query, w=None):
             r[q == s, label] = pav(cy / cw, cw)[i]
     p0, p1 = r[:, 0], r[:, 1]
     return dict(p0=p0, p1=p1, p_log=p1 / (1 - p0 + p1), p_brier=p1 - p1 * p1 / 2 + p0 * p0 / 2)
+
+
+@registered
+def venn_abers_ovr(P, y, query, w=None):
+    """p_log of each class against the rest, then rows divided by their sum (never 0, as p1 > 0)."""
+    P, Q, y = floats(P), floats(query), np.asarray(y)
+    R = np.stack(
+        [venn_abers(P[:, k], (y == k) * 1.0, Q[:, k], w)["p_log"] for k in range(P.shape[1])], 1
+    )
+    return R / R.sum(1, keepdims=True)

@@ -435,6 +435,23 @@ class GoldenBinaryCalibratorsTest {
     }
   }
 
+  @Test
+  void oneVersusRestOfVennAbers() {
+    for (Entry golden : goldens("venn_abers_ovr", 16)) {
+      double[][] rows = golden.matrix("P");
+      double[] labels = golden.vector("y");
+      List<BinaryMap> maps = new ArrayList<>();
+      for (int k = 0; k < rows[0].length; k++) {
+        int own = k;
+        double[] isOwn = Arrays.stream(labels).map(y -> y == own ? 1 : 0).toArray();
+        BinaryTable table =
+            BinaryTable.of(InputScale.PROBABILITY, column(rows, k), isOwn, golden.vector("w"));
+        maps.add(BinaryCalibrators.fit("venn_abers", table, Map.of()).map());
+      }
+      assertRows(golden, golden.matrix("query"), new OneVersusRest(maps, 0)::probabilities);
+    }
+  }
+
   private interface RowMap {
     double[] of(double[] row);
   }

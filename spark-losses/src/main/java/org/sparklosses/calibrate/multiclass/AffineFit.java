@@ -41,23 +41,36 @@ final class AffineFit {
    */
   static QuasiNewton<StructureSums> of(
       LogitRows rows, FirstSums first, Structure structure, double enough) {
-    return of(rows, first, structure, Double.POSITIVE_INFINITY, enough);
+    double[] same = new double[structure.size()];
+    return of(rows, first, structure, same, Double.POSITIVE_INFINITY, enough);
   }
 
   /**
-   * As the other, of structures whose penalty is so small that its bound is far from the excess.
+   * As the other, of scores without a temperature, and with a penalty so small that its bound is
+   * far from the excess.
    *
    * @param enough the excess to stop at, by the curvature of the sample with a factor of safety
    */
   static QuasiNewton<StructureSums> ofTrace(
       LogitRows rows, FirstSums first, Structure structure, double enough) {
-    return of(rows, first, structure, SAFETY, enough);
+    double[] scaled = new double[structure.size()];
+    int step = structure.isFull() ? structure.classes() + 1 : 1;
+    double beta = TemperatureFit.ofSample(first.sample());
+    for (int i = 0; i < structure.entries(); i += step) {
+      scaled[i] = beta - 1;
+    }
+    return of(rows, first, structure, scaled, SAFETY, enough);
   }
 
   private static QuasiNewton<StructureSums> of(
-      LogitRows rows, FirstSums first, Structure structure, double safety, double enough) {
+      LogitRows rows,
+      FirstSums first,
+      Structure structure,
+      double[] begin,
+      double safety,
+      double enough) {
     double scale = structure.weight() / first.sample().weight();
-    double[] start = ofSample(structure, first.sample(), scale);
+    double[] start = ofSample(structure, first.sample(), scale, begin);
     Curvature curvature = Curvature.of(structure, first.sample(), scale, start);
     return QuasiNewton.minimise(
         theta -> rows.scan(new StructureSums.At(structure, theta, 1)),
@@ -69,13 +82,13 @@ final class AffineFit {
   }
 
   /** The best parameters of the sample, with the penalty of all rows. */
-  private static double[] ofSample(Structure structure, SampleOfRows sample, double scale) {
+  private static double[] ofSample(
+      Structure structure, SampleOfRows sample, double scale, double[] begin) {
     LogitRows rows = sample.rows();
-    double[] theta = new double[structure.size()];
     return QuasiNewton.minimise(
             parameters -> rows.scan(new StructureSums.At(structure, parameters, scale)),
-            theta,
-            Curvature.of(structure, sample, scale, theta),
+            begin,
+            Curvature.of(structure, sample, scale, begin),
             structure::excess,
             ENOUGH_OF_SAMPLE,
             MOST_STEPS)

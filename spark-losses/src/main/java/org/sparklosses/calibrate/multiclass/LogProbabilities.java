@@ -35,6 +35,35 @@ public final class LogProbabilities {
     return max + StrictMath.log(sum);
   }
 
+  /** The class of the largest, the first of equals. */
+  static int largest(double[] l) {
+    int top = 0;
+    for (int j = 1; j < l.length; j++) {
+      top = l[j] > l[top] ? j : top;
+    }
+    return top;
+  }
+
+  /**
+   * The logit of each class against the rest, {@code l_k - log sum exp(l_j) over j != k}.
+   *
+   * @param out where they go; not l itself
+   */
+  static void logOdds(double[] l, double[] out) {
+    int top = largest(l);
+    double others = 0;
+    for (int j = 0; j < l.length; j++) {
+      out[j] = StrictMath.exp(l[j] - l[top]);
+      others += j == top ? 0 : out[j];
+    }
+    // Of any class but the first, what is left holds the first: nothing cancels.
+    double all = others + 1;
+    for (int j = 0; j < l.length; j++) {
+      double rest = j == top ? others : all - out[j];
+      out[j] = l[j] - l[top] - StrictMath.log(rest);
+    }
+  }
+
   /** Softmax, in its place. */
   static void softmax(double[] z) {
     double max = Double.NEGATIVE_INFINITY;

@@ -27,12 +27,21 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
    */
   static FirstSums first(LogitRows rows) {
     FirstSums first = rows.scan(new FirstSums.At());
-    if (first.temperature().rows() == 0) {
+    checkRows(first.temperature().rows());
+    return first;
+  }
+
+  /**
+   * Refuses to fit to no rows.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static void checkRows(long rows) {
+    if (rows == 0) {
       throw new IllegalArgumentException(
           "there is no row of positive weight to fit from; check the filter, the weights and the"
               + " labels");
     }
-    return first;
   }
 
   /** Fits after the first scan. */
@@ -43,14 +52,14 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
         first,
         ended.status() == TemperatureSearch.Status.OK
             ? TemperatureSearch.of(
-                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)), start(first))
+                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)), ofSample(first.sample()))
             : TemperatureSearch.at(
                 ended, rows.scan(new TemperatureSums.At(ended.beta(), epsilon))));
   }
 
-  /** The best beta of the sample, if it has one. */
-  private static double start(FirstSums first) {
-    LogitRows sample = first.sample().rows();
+  /** The best beta of a sample; 1 if it has none. */
+  static double ofSample(SampleOfRows of) {
+    LogitRows sample = of.rows();
     TemperatureSums sums = sample.scan(new TemperatureSums.At(1, 0));
     return TemperatureSearch.ended(sums).status() == TemperatureSearch.Status.OK
         ? TemperatureSearch.of(beta -> sample.scan(new TemperatureSums.At(beta, 0)), 1).beta()

@@ -26,6 +26,34 @@ final class MemoryRows implements LogitRows {
     this.weights = weights.clone();
   }
 
+  /** Rows whose labels are drawn from another map of their logits than softmax. */
+  static MemoryRows drawn(int rows, int classes, double temperature, long seed) {
+    Random random = new Random(seed);
+    double[] shift = random.doubles(classes, -1, 1).toArray();
+    double[][] l = new double[rows][];
+    int[] labels = new int[rows];
+    double[] weights = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      double[] z =
+          IntStream.range(0, classes).mapToDouble(j -> 2 * random.nextGaussian()).toArray();
+      double[] truth = new double[classes];
+      for (int j = 0; j < classes; j++) {
+        truth[j] = z[j] / temperature + shift[j] + 0.3 * z[(j + 1) % classes];
+      }
+      LogProbabilities.softmax(truth);
+      double u = random.nextDouble();
+      int label = 0;
+      while (label < classes - 1 && (u -= truth[label]) > 0) {
+        label++;
+      }
+      LogProbabilities.ofLogits(z);
+      l[r] = z;
+      labels[r] = label;
+      weights[r] = 0.25 * (1 + random.nextInt(8));
+    }
+    return new MemoryRows(l, labels, weights);
+  }
+
   int classes() {
     return l[0].length;
   }

@@ -5,15 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -22,41 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklosses.calibrate.MapNumbers;
 
-/** How often rows are read, and that neither their order nor their parts matter. */
+/** How often rows are read. */
 class ScansTest {
-
-  /** Rows whose labels are drawn from another map of their logits than softmax. */
-  private static MemoryRows rows(int rows, int classes, double temperature, long seed) {
-    Random random = new Random(seed);
-    double[] shift = random.doubles(classes, -1, 1).toArray();
-    double[][] l = new double[rows][];
-    int[] labels = new int[rows];
-    double[] weights = new double[rows];
-    for (int r = 0; r < rows; r++) {
-      double[] z =
-          IntStream.range(0, classes).mapToDouble(j -> 2 * random.nextGaussian()).toArray();
-      double[] truth = new double[classes];
-      for (int j = 0; j < classes; j++) {
-        truth[j] = z[j] / temperature + shift[j] + 0.3 * z[(j + 1) % classes];
-      }
-      LogProbabilities.softmax(truth);
-      double u = random.nextDouble();
-      int label = 0;
-      while (label < classes - 1 && (u -= truth[label]) > 0) {
-        label++;
-      }
-      LogProbabilities.ofLogits(z);
-      l[r] = z;
-      labels[r] = label;
-      weights[r] = 0.25 * (1 + random.nextInt(8));
-    }
-    return new MemoryRows(l, labels, weights);
-  }
 
   @ParameterizedTest
   @CsvSource({"3,0.5", "10,0.3", "10,2", "10,6", "100,1.5"})
   void temperatureReadsTheRowsFourTimes(int classes, double temperature) {
-    MemoryRows rows = rows(20_000, classes, temperature, 1);
+    MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
     ClassFit fit = new TemperatureCalibrator().fit(rows);
     assertEquals(rows.scans(), fit.scans());
     assertTrue(fit.scans() <= 4, "scans: " + fit.scans());
@@ -69,7 +33,7 @@ class ScansTest {
   @ParameterizedTest
   @CsvSource({"5", "10", "30", "50"})
   void structuredScalingReadsTheRowsAFewTimesMore(int classes) {
-    MemoryRows rows = rows(classes > 40 ? 9_000 : 20_000, classes, 2, 2);
+    MemoryRows rows = MemoryRows.drawn(classes > 40 ? 9_000 : 20_000, classes, 2, 2);
     int ofTemperature = new TemperatureCalibrator().fit(rows).scans();
     ClassFit vector = new StructuredVectorScaling().fit(rows);
     ClassFit matrix = new StructuredMatrixScaling().fit(rows);
@@ -86,7 +50,7 @@ class ScansTest {
   @ParameterizedTest
   @CsvSource({"3,5", "10,8", "30,20"})
   void plainScalingReadsTheRowsAFewTimes(int classes, int most) {
-    MemoryRows rows = rows(20_000, classes, 2, 2);
+    MemoryRows rows = MemoryRows.drawn(20_000, classes, 2, 2);
     ClassFit vector = new VectorScaling().fit(rows);
     assertTrue(vector.scans() <= 8, "scans: " + vector.scans());
     for (PlainScaling scaling :
@@ -125,62 +89,9 @@ class ScansTest {
   }
 
   @Test
-  void neitherOrderNorPartsMatter() {
-    MemoryRows rows = rows(6000, 4, 2, 3);
-    for (ClassCalibrator calibrator :
-        List.of(
-            new TemperatureCalibrator(),
-            new StructuredVectorScaling(),
-            new StructuredMatrixScaling())) {
-      ClassFit whole = calibrator.fit(rows);
-      for (int parts : new int[] {1, 7, 200}) {
-        ClassFit parted = calibrator.fit(new PartedRows(rows, parts));
-        assertEquals(whole.map().numbers(), parted.map().numbers());
-        assertEquals(whole.lossAfter(), parted.lossAfter());
-        assertEquals(whole.scans(), parted.scans());
-      }
-    }
-  }
-
-  /** Rows in parts and in another order, whose sums travel as bytes and are merged. */
-  private record PartedRows(MemoryRows rows, int parts) implements LogitRows {
-
-    @Override
-    public <S extends RowSums<S>> S scan(SumsAt<S> at) {
-      List<S> sums = new ArrayList<>();
-      for (int part = 0; part < parts; part++) {
-        sums.add(at.empty());
-      }
-      Random random = new Random(parts);
-      rows.shuffled(random)
-          .forEach(
-              row ->
-                  sums.get(random.nextInt(parts)).add(row.l().clone(), row.label(), row.weight()));
-      Collections.shuffle(sums, random);
-      S merged = at.empty();
-      sums.forEach(part -> merged.merge(travelled(at, part)));
-      return merged;
-    }
-
-    private static <S extends RowSums<S>> S travelled(SumsAt<S> at, S sums) {
-      try {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        sums.write(new DataOutputStream(bytes));
-        S read = at.empty();
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-        read.read(in);
-        assertEquals(0, in.available());
-        return read;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  @Test
   void aWholeWeightIsAsManyRows() {
     Random random = new Random(4);
-    MemoryRows weighted = rows(300, 3, 2, 5);
+    MemoryRows weighted = MemoryRows.drawn(300, 3, 2, 5);
     double[] times = IntStream.range(0, 300).mapToDouble(r -> 1 + random.nextInt(3)).toArray();
     ClassFit once = new StructuredMatrixScaling().fit(weighted.weighted(times), 1e-26);
     ClassFit repeated = new StructuredMatrixScaling().fit(weighted.repeated(times), 1e-26);
