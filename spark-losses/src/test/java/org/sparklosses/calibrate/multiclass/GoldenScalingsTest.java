@@ -130,4 +130,16 @@ class GoldenScalingsTest {
             + parameter(golden, "mu") / classes * intercepts;
     assertEquals(golden.expected("objective"), fit.lossAfter() + penalty, LOSS);
   }
+
+  @Test
+  void ensembleTemperature() {
+    for (Entry golden : goldens("ensemble_temperature_scaling", 6)) {
+      MemoryRows rows = logits(golden);
+      TemperatureFit temperature = TemperatureFit.of(rows);
+      assertEquals(golden.expected("temperature"), 1 / temperature.map().beta(), PARAMETER);
+      EnsembleSearch search = EnsembleTemperature.search(rows, temperature, 1e-13);
+      assertEquals(golden.expected("loss"), search.sums().loss(), LOSS);
+      assertNumbers(golden.value().get("weights"), search.map().weights());
+    }
+  }
 }

@@ -69,6 +69,23 @@ class ScansTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"3,0.5", "10,2", "10,6", "100,1.5"})
+  void weightsOfAnEnsembleTakeAFewScansMore(int classes, double temperature) {
+    MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
+    int ofTemperature = new TemperatureCalibrator().fit(rows).scans();
+    ClassFit fit = new EnsembleTemperature().fit(rows);
+    System.out.println(
+        "ETS "
+            + (fit.scans() - ofTemperature)
+            + " "
+            + fit.excess()
+            + " "
+            + Arrays.toString(fit.map().numbers().array("weights")));
+    assertTrue(fit.scans() - ofTemperature <= 6, "scans: " + fit.scans());
+    assertTrue(fit.excess() <= 1e-9);
+  }
+
   /** The log loss of the rows and the penalty. */
   private static double objective(PlainScaling scaling, ClassFit fit) {
     int classes = fit.map().classes();
