@@ -72,14 +72,14 @@ record QuasiNewton<S extends QuasiNewton.Objective>(
       S found = scan.apply(next);
       scans++;
       double noise = NOISE * Math.abs(value);
-      while (found.objective() > value + SUFFICIENT * length * slope + noise && scans < most) {
+      while (!(found.objective() <= value + SUFFICIENT * length * slope + noise) && scans < most) {
         length /= 2;
         next = moved(theta, direction, length);
         found = scan.apply(next);
         scans++;
       }
-      if (found.objective() >= value - noise
-          && excess.applyAsDouble(found.gradient()) >= excess.applyAsDouble(gradient)) {
+      if (!(found.objective() < value - noise)
+          && !(excess.applyAsDouble(found.gradient()) < excess.applyAsDouble(gradient))) {
         // What is left is rounding.
         return new QuasiNewton<>(theta, sums, scans, excess.applyAsDouble(gradient));
       }

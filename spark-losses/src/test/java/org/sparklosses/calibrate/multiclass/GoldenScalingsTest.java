@@ -19,6 +19,10 @@ class GoldenScalingsTest {
 
   private static final double LOSS = 1e-9;
   private static final double PARAMETER = 1e-6;
+  private static final double SUMS = 1e-12;
+
+  /** Of a minimum that is told by comparing values. */
+  private static final double SCANNED = 1e-4;
 
   /** Less than a trace of a penalty: the values are of none. */
   private static final double NO_PENALTY = 1e-13;
@@ -140,6 +144,38 @@ class GoldenScalingsTest {
       EnsembleSearch search = EnsembleTemperature.search(rows, temperature, 1e-13);
       assertEquals(golden.expected("loss"), search.sums().loss(), LOSS);
       assertNumbers(golden.value().get("weights"), search.map().weights());
+    }
+  }
+
+  @Test
+  void parameterizedTemperature() {
+    for (Entry golden : goldens("parameterized_temperature", 6)) {
+      MemoryRows rows = logits(golden);
+      double[] theta = GoldenFile.doubles(golden.params().get("theta"));
+      ParameterizedSums sums =
+          rows.scan(new ParameterizedSums.At(new ParameterizedMap(rows.classes(), theta, 0x1p-52)));
+      assertEquals(golden.expected("loss"), sums.objective(), SUMS);
+      assertArrayEquals(GoldenFile.doubles(golden.value().get("grad")), sums.gradient(), SUMS);
+    }
+  }
+
+  @Test
+  void correctnessAwareTemperature() {
+    for (Entry golden : goldens("ca_temperature", 12)) {
+      boolean isBalanced = golden.params().get("balanced").asBoolean();
+      CorrectnessAwareTemperature.Found found =
+          new CorrectnessAwareTemperature(isBalanced).ofRows(logits(golden));
+      assertEquals(golden.expected("loss"), found.sums().derivative(0, isBalanced), LOSS);
+      assertEquals(golden.expected("temperature"), 1 / found.beta(), SCANNED);
+    }
+  }
+
+  @Test
+  void correctnessAwareLoss() {
+    for (Entry golden : goldens("ca_loss", 12)) {
+      CorrectnessSums sums = logarithms(golden).scan(new CorrectnessSums.At(1, 0));
+      boolean isBalanced = golden.params().path("balanced").asBoolean();
+      assertEquals(golden.value().asDouble(), sums.derivative(0, isBalanced), SUMS);
     }
   }
 }

@@ -75,15 +75,38 @@ class ScansTest {
     MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
     int ofTemperature = new TemperatureCalibrator().fit(rows).scans();
     ClassFit fit = new EnsembleTemperature().fit(rows);
-    System.out.println(
-        "ETS "
-            + (fit.scans() - ofTemperature)
-            + " "
-            + fit.excess()
-            + " "
-            + Arrays.toString(fit.map().numbers().array("weights")));
     assertTrue(fit.scans() - ofTemperature <= 6, "scans: " + fit.scans());
     assertTrue(fit.excess() <= 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,0.5", "10,2", "10,6", "100,1.5"})
+  void temperaturesOfOtherLossesTakeAFewScans(int classes, double temperature) {
+    MemoryRows rows = MemoryRows.drawn(20_000, classes, temperature, 1);
+    ClassFit ofTemperature = new TemperatureCalibrator().fit(rows);
+    ClassFit parameterized = new ParameterizedTemperature().fit(rows);
+    ClassFit aware = new CorrectnessAwareTemperature().fit(rows);
+    assertTrue(parameterized.scans() - ofTemperature.scans() <= 20);
+    assertTrue(aware.scans() <= 6, "scans: " + aware.scans());
+    assertTrue(brier(rows, parameterized.map()) <= brier(rows, ofTemperature.map()));
+    double beta = aware.map().numbers().number("beta");
+    CorrectnessSums sums = rows.scan(new CorrectnessSums.At(beta, 0));
+    assertEquals(0, sums.derivative(1, true), 1e-9);
+    for (double other : new double[] {0.1, 0.5, 0.99 * beta, 1.01 * beta, 2, 10}) {
+      assertTrue(
+          sums.derivative(0, true)
+              <= rows.scan(new CorrectnessSums.At(other, 0)).derivative(0, true));
+    }
+  }
+
+  private static double brier(MemoryRows rows, ClassMap map) {
+    double sum = 0;
+    for (MemoryRows.Row row : rows.shuffled(new Random(1))) {
+      double[] p = map.probabilities(row.l());
+      p[row.label()] -= 1;
+      sum += row.weight() * Arrays.stream(p).map(x -> x * x).sum();
+    }
+    return sum / rows.weight();
   }
 
   /** The log loss of the rows and the penalty. */
