@@ -11,6 +11,9 @@
  * map is always usable. Methods are found by name ({@link
  * org.sparklosses.calibrate.BinaryCalibrators}). Those of more classes are in {@code multiclass}.
  *
+ * <p>Predicted effects of a treatment are calibrated by {@link
+ * org.sparklosses.calibrate.CausalIsotonic}.
+ *
  * <p>Pure functions. May import {@code exact}, {@code function}, {@code score} and commons-math3,
  * which every Spark brings along. No Spark.
  *
