@@ -17,7 +17,7 @@ public final class EnsembleTemperature implements ClassCalibrator {
   @Override
   public String summary() {
     return "a temperature, mixed with the probabilities as they are and with uniform ones; keeps"
-               + " the order of the classes of every row, and wins about as often as temperature";
+        + " the order of the classes of every row, and wins about as often as temperature";
   }
 
   @Override
@@ -29,7 +29,7 @@ public final class EnsembleTemperature implements ClassCalibrator {
   @Override
   public String source() {
     return "Zhang, Kailkhura and Han 2020, arXiv:2003.07329, whose weights are of the least"
-               + " squares";
+        + " squares";
   }
 
   @Override
