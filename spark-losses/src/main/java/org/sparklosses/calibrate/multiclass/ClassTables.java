@@ -13,7 +13,7 @@ import org.sparklosses.exact.Lengths;
 
 /**
  * A table of logits for each class, from which a map for each is fitted, and the log loss of the
- * rows as they are. A table takes 1 MB at most; there are {@link #MOST_CLASSES} at most.
+ * rows as they are. A table takes about 1 MB at most; there are {@link #MOST_CLASSES} at most.
  *
  * <p>Layout when written: the number of classes, of rows, a {@link LogitCells} for each class, the
  * {@link ExactSums} of the weights and the losses.

@@ -62,10 +62,18 @@ abstract class PlainScaling implements ClassCalibrator {
     QuasiNewton<StructureSums> found = AffineFit.ofTrace(rows, first, structure, enough);
     return first.fit(
         AffineMap.of(name(), structure, found.theta()),
-        TemperatureSearch.ended(first.temperature()).status().note(),
+        note(first, found),
         found.scans(),
         found.sums().loss(),
         Double.NaN);
+  }
+
+  private static String note(FirstSums first, QuasiNewton<StructureSums> found) {
+    String ofRows = TemperatureSearch.ended(first.temperature()).status().note();
+    return found.excess() <= AffineFit.ENOUGH
+        ? ofRows
+        : "%sthe fit ended after %d scans, before the least value of its objective"
+            .formatted(ofRows.isEmpty() ? "" : ofRows + "; ", 1 + found.scans());
   }
 
   @Override

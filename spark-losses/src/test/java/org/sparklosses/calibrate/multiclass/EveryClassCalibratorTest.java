@@ -76,6 +76,18 @@ class EveryClassCalibratorTest {
 
   @ParameterizedTest
   @MethodSource("methods")
+  void twoClassesAreSeveral(String name) {
+    MemoryRows rows = MemoryRows.drawn(2000, 2, 2, 3);
+    ClassFit fit = ClassCalibrators.named(name).fit(rows);
+    assertEquals(2, fit.map().classes());
+    assertEquals("", fit.note());
+    rows.shuffled(new Random(1))
+        .forEach(row -> assertDistribution(fit.map().probabilities(row.l())));
+    assertTrue(fit.lossAfter() < fit.lossBefore() || name.contains("correctness"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
   void numbersThatAreNoneOfItsMapsAreRefused(String name) {
     ClassCalibrator calibrator = ClassCalibrators.named(name);
     MapNumbers numbers = calibrator.fit(MemoryRows.drawn(200, CLASSES, 2, 3)).map().numbers();
