@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       BenchmarkMetrics.class,
       BenchmarkExactness.class,
       BenchmarkStates.class,
-      BenchmarkFormats.class
+      BenchmarkFormats.class,
+      BenchmarkCalibrators.class
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

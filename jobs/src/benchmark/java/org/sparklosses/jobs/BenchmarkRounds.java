@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs cases in turn, round after round, so that whatever else the machine does meets all of them
@@ -27,10 +28,17 @@ record BenchmarkRounds(int warmup, int rounds) {
 
   /** Times the cases, in the order given. */
   Map<String, Medians> time(Map<String, Runnable> cases) {
+    Map<String, Supplier<double[]>> timed = new LinkedHashMap<>();
+    cases.forEach((name, job) -> timed.put(name, () -> time(job)));
+    return timeGiven(timed);
+  }
+
+  /** As {@link #time(Map)}, of cases that tell their own CPU and wall time in milliseconds. */
+  Map<String, Medians> timeGiven(Map<String, Supplier<double[]>> cases) {
     Map<String, List<double[]>> times = new LinkedHashMap<>();
     for (int round = 0; round < warmup + rounds; round++) {
-      for (Map.Entry<String, Runnable> timed : cases.entrySet()) {
-        double[] time = time(timed.getValue());
+      for (Map.Entry<String, Supplier<double[]>> timed : cases.entrySet()) {
+        double[] time = timed.getValue().get();
         if (round >= warmup) {
           times.computeIfAbsent(timed.getKey(), name -> new ArrayList<>()).add(time);
         }
@@ -53,7 +61,8 @@ record BenchmarkRounds(int warmup, int rounds) {
     out.flush();
   }
 
-  private static double[] time(Runnable job) {
+  /** CPU time of this process and wall time of a job, in milliseconds. */
+  static double[] time(Runnable job) {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long cpu = system.getProcessCpuTime();

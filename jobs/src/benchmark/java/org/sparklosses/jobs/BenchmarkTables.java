@@ -25,11 +25,9 @@ record BenchmarkTables(String full, String sample, String vectors) {
       SparkSession session, String work, long rows, long sampleRows, int classes) {
     BenchmarkTables tables =
         new BenchmarkTables(
-            work + "/logits-" + rows + "x" + classes,
-            work + "/logits-" + sampleRows + "x" + classes,
+            logits(session, work, rows, classes),
+            logits(session, work, sampleRows, classes),
             work + "/vectors-" + sampleRows + "x" + classes);
-    create(session, tables.full, rows, classes);
-    create(session, tables.sample, sampleRows, classes);
     if (isMissing(session, tables.vectors)) {
       Dataset<Row> logits = session.read().parquet(tables.sample);
       write(
@@ -42,6 +40,13 @@ record BenchmarkTables(String full, String sample, String vectors) {
           tables.vectors);
     }
     return tables;
+  }
+
+  /** The path of a table of logits and labels. */
+  static String logits(SparkSession session, String work, long rows, int classes) {
+    String path = work + "/logits-" + rows + "x" + classes;
+    create(session, path, rows, classes);
+    return path;
   }
 
   private static void create(SparkSession session, String path, long rows, int classes) {

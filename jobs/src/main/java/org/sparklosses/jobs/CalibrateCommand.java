@@ -3,11 +3,9 @@ package org.sparklosses.jobs;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
@@ -15,13 +13,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.compare.Comparison;
 import org.sparklosses.compare.ComparisonResult;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.ml.Calibrator;
 import org.sparklosses.ml.CalibratorModel;
+import org.sparklosses.report.CalibrationConsole;
 import org.sparklosses.table.InvalidRowException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,10 +48,7 @@ final class CalibrateCommand implements Callable<Integer> {
   /** What the model calls the column that it adds. */
   private static final String CALIBRATED = "calibrated_probability";
 
-  private static final String AFTER = "calibrated_for_comparison";
-
-  /** A line has room for that many numbers of a map. */
-  private static final int MOST_NUMBERS = 12;
+  private static final String COMPARED = "calibrated_by_";
 
   @Mixin private TableOptions table;
 
@@ -65,7 +60,8 @@ final class CalibrateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
-          "name of the method; auto chooses by the numbers of classes and rows (default:"
+          "name of the method, or several with commas between: the best of them by cross-fitting,"
+              + " or none where none gains; auto: of those that gain as a rule (default:"
               + " ${DEFAULT-VALUE})")
   private String method;
 
@@ -76,6 +72,14 @@ final class CalibrateCommand implements Callable<Integer> {
           "fit to the rows for which this is true, and compare on the others; by default all rows"
               + " are fitted to and compared on")
   private String fitWhere;
+
+  @Option(
+      names = "--fold",
+      paramLabel = "COLUMN",
+      description =
+          "parts the rows for cross-fitting: those of equal values stay together; whole numbers are"
+              + " folds, modulo 5 (default: equal rows)")
+  private String fold;
 
   @Option(
       names = "--model",
@@ -97,6 +101,9 @@ final class CalibrateCommand implements Callable<Integer> {
         predictions.areLogits()
             ? calibrator.setRawPredictionCol(column)
             : calibrator.setProbabilityCol(column);
+    if (fold != null) {
+      ofColumn.setFoldCol(fold);
+    }
     Evaluation evaluation = rows.configure(predictions.of(column));
     return Sessions.with(
         "spark-losses calibrate", session -> run(session, ofColumn, evaluation, column));
@@ -110,23 +117,21 @@ final class CalibrateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       Dataset<Row> fitRows = where(all, "(%s)");
-      CalibratorModel fitted =
+      List<CalibratorModel> fitted =
           StageProgress.logged(
               session,
               () ->
-                  RowWidth.suited(session, all, column, () -> calibrator.fit(fitRows, evaluation)));
-      print(fitted.summary(), out);
-      save(fitted);
+                  RowWidth.suited(
+                      session, all, column, () -> calibrator.fits(fitRows, evaluation)));
+      print(fitted.get(0).summary(), out);
+      save(fitted.get(0));
       Dataset<Row> others = where(all, "NOT coalesce((%s), false)");
       ComparisonResult result =
           StageProgress.logged(
               session,
               () ->
                   RowWidth.suited(
-                      session,
-                      all,
-                      column,
-                      () -> compared(fitted, evaluation, fitted.transform(others))));
+                      session, all, column, () -> compared(fitted, evaluation, others)));
       ComparisonOutput.write(result, table.name(), folder, output.noBins(), out);
     } catch (InvalidRowException e) {
       throw rows.refused(e);
@@ -153,35 +158,13 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private void print(ClassFit fit, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%s: fitted to %,d rows of %,d classes in %d scans, log loss %.5f before and %.5f after%n",
-        fit.map().method(),
-        fit.rows(),
-        fit.map().classes(),
-        fit.scans(),
-        fit.lossBefore(),
-        fit.lossAfter());
-    MapNumbers numbers = fit.map().numbers();
-    numbers.names().forEach(name -> out.println("  " + name + " = " + text(numbers.array(name))));
-    if (!fit.note().isEmpty()) {
-      out.println("note: " + fit.note());
-    }
+    out.print(CalibrationConsole.of(fit));
     if (fitWhere == null) {
       out.println(
           "note: compared on the rows that it was fitted to, which flatters it; keep rows apart by"
               + " --fit-where");
     }
     out.println();
-  }
-
-  private static String text(double[] numbers) {
-    if (numbers.length > MOST_NUMBERS) {
-      return numbers.length + " numbers";
-    }
-    return Arrays.stream(numbers)
-        .mapToObj(x -> String.format(Locale.ROOT, "%.5f", x))
-        .collect(Collectors.joining(", "));
   }
 
   private void save(CalibratorModel fitted) {
@@ -200,20 +183,34 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
+  /** All methods that were fitted, the chosen one first, against the predictions as they are. */
   private ComparisonResult compared(
-      CalibratorModel fitted, Evaluation before, Dataset<Row> calibrated) {
+      List<CalibratorModel> fitted, Evaluation before, Dataset<Row> rowsToCompare) {
+    Comparison comparison = Comparison.of("before", before);
+    Dataset<Row> comparable = rowsToCompare;
+    for (CalibratorModel one : fitted) {
+      String method = one.map().method();
+      if (fitted.size() == 1 || !method.equals("none")) {
+        comparable = withComparable(one, comparable, COMPARED + method);
+        comparison = comparison.model(method, COMPARED + method);
+      }
+    }
+    return comparison.run(comparable);
+  }
+
+  /** Models of a comparison have predictions of one kind: of logits they are logarithms. */
+  private Dataset<Row> withComparable(CalibratorModel one, Dataset<Row> rows, String name) {
+    Dataset<Row> calibrated = one.transform(rows);
     boolean isVector =
         calibrated.schema().apply(CALIBRATED).dataType().equals(SQLDataTypes.VectorType());
     Column column = calibrated.col(CALIBRATED);
     Dataset<Row> arrays =
         calibrated.withColumn(
-            AFTER, isVector ? functions.vector_to_array(column, "float64") : column);
-    // Both models have predictions of one kind: of logits they are logarithms.
-    Dataset<Row> comparable =
-        predictions.areLogits()
-            ? arrays.withColumn(
-                AFTER, org.apache.spark.sql.functions.expr("transform(" + AFTER + ", p -> ln(p))"))
-            : arrays;
-    return Comparison.of("before", before).model(fitted.map().method(), AFTER).run(comparable);
+            name, isVector ? functions.vector_to_array(column, "float64") : column);
+    Dataset<Row> kept = arrays.drop(CALIBRATED);
+    return predictions.areLogits()
+        ? kept.withColumn(
+            name, org.apache.spark.sql.functions.expr("transform(" + name + ", p -> ln(p))"))
+        : kept;
   }
 }

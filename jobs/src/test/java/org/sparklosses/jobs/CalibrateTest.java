@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -85,6 +87,37 @@ class CalibrateTest {
     assertTrue(over.out().contains("note: compared on the rows that it was fitted to"));
   }
 
+  /** Every method that was chosen among is compared, but for none. */
+  @Test
+  void candidatesAreComparedSideBySide() throws IOException {
+    Path report = folder.resolve("candidates");
+    CommandRun run =
+        digits(
+            "--method",
+            "temperature,structured_vector_scaling",
+            "--fit-where",
+            "split = 'calibration'",
+            "--fold",
+            "label",
+            "--metric",
+            "log_loss",
+            "--metric",
+            "ece(n_bins=10)",
+            "--output",
+            report.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode comparison = new ObjectMapper().readTree(report.resolve("comparison.json").toFile());
+    List<String> models = new ArrayList<>();
+    comparison.get("models").forEach(model -> models.add(model.asText()));
+    assertEquals("before", models.get(0));
+    assertEquals(Set.of("before", "temperature", "structured_vector_scaling"), Set.copyOf(models));
+    String page = Files.readString(report.resolve("comparison.html"));
+    for (String model : models) {
+      assertTrue(page.contains("Reliability diagram, " + model + ", top label"), model);
+    }
+    assertTrue(page.contains("<p id=\"verdict\">log_loss: no model is lower than before"), page);
+  }
+
   /** Options of rows hold for the fit and for the comparison: labels of text, faults, weights. */
   @Test
   void rowsAreReadAsTheOptionsSay(SparkSession spark) {
@@ -113,8 +146,7 @@ class CalibrateTest {
             "--fit-where",
             "fold < 2");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(
-        run.out().startsWith("quadratic_scaling: fitted to 515 rows of 2 classes"), run.out());
+    assertTrue(run.out().contains(": fitted to 515 rows of 2 classes"), run.out());
     assertTrue(run.out().contains("300 rows read, 257 compared, 2 classes"), run.out());
     CommandRun refused =
         CommandRun.of("calibrate", "--table", "mails", "--logits", "z", "--positive", "spam");
@@ -130,6 +162,12 @@ class CalibrateTest {
     CommandRun where = digits("--fit-where", "spli = 'calibration'");
     assertEquals(ExitCode.USAGE.value(), where.exitCode());
     assertTrue(where.err().contains("--fit-where 'spli = 'calibration''"), where.err());
+    CommandRun several = digits("--method", "temperature,auto");
+    assertEquals(ExitCode.USAGE.value(), several.exitCode());
+    assertTrue(several.err().contains("auto chooses among methods"), several.err());
+    CommandRun folds = digits("--fold", "folds");
+    assertTrue(folds.exitCode() != 0);
+    assertTrue(folds.err().contains("folds"), folds.err());
     CommandRun none = digits("--fit-where", "split = 'validation'");
     assertTrue(none.exitCode() != 0);
     assertTrue(none.err().contains("no row of positive weight to fit from"), none.err());

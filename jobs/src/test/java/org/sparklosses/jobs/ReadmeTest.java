@@ -100,7 +100,11 @@ class ReadmeTest {
   void exampleOfCalibration() {
     Dataset<Row> calibrationRows = predictions.where("split = 'calibration'");
     Dataset<Row> testRows = predictions.where("split = 'test'");
-    CalibratorModel model = new Calibrator().setRawPredictionCol("logits").fit(calibrationRows);
+    CalibratorModel model =
+        new Calibrator()
+            .setRawPredictionCol("logits")
+            .setMethod("structured_vector_scaling")
+            .fit(calibrationRows);
     Dataset<Row> honest = model.transform(testRows); // adds calibratedProbability
 
     assertEquals("structured_vector_scaling", model.summary().map().method());

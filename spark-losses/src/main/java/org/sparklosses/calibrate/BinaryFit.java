@@ -51,7 +51,7 @@ public record BinaryFit(
         weight,
         0,
         0,
-        points.logLoss(map.input()::logit),
+        table.logits().logLoss(z -> z),
         points.logLoss(map::logOdds),
         Double.NaN,
         Math.min(1, outside.value() / weight));

@@ -121,14 +121,32 @@ public final class BinaryTable {
     return of(cells, StandIn.SPREAD);
   }
 
-  static BinaryTable of(LogitCells cells, StandIn standIn) {
+  /**
+   * Of a table of cells whose weights are divided by their mean: what is fitted depends on the
+   * ratios of weights alone.
+   */
+  public static BinaryTable ofMeanWeightOne(LogitCells cells) {
     LogitCells.Entry[] entries = cells.entries();
+    double weight = Arrays.stream(entries).mapToDouble(LogitCells.Entry::weight).sum();
+    LogitCells.Entry[] scaled =
+        Arrays.stream(entries)
+            .map(entry -> entry.weighing(entry.weight() / weight * cells.rows()))
+            .toArray(LogitCells.Entry[]::new);
+    return of(cells, scaled, StandIn.SPREAD, null);
+  }
+
+  static BinaryTable of(LogitCells cells, StandIn standIn) {
+    return of(cells, cells.entries(), standIn, standIn == StandIn.SPREAD ? cells : null);
+  }
+
+  private static BinaryTable of(
+      LogitCells cells, LogitCells.Entry[] entries, StandIn standIn, LogitCells known) {
     return new BinaryTable(
         InputScale.LOGIT,
         cells.rows(),
         near(Arrays.stream(entries).flatMap(standIn::of), NEAR * cells.width()),
         groups(entries),
-        standIn == StandIn.SPREAD ? cells : null);
+        known);
   }
 
   /** What rows of one class in a cell are taken for. */

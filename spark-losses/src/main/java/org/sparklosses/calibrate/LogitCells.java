@@ -156,7 +156,7 @@ public final class LogitCells implements Mergeable<LogitCells> {
   }
 
   /** The number of rows. */
-  long rows() {
+  public long rows() {
     return Arrays.stream(rows).sum();
   }
 
@@ -210,7 +210,13 @@ public final class LogitCells implements Mergeable<LogitCells> {
       double variance,
       double from,
       double to,
-      int cell) {}
+      int cell) {
+
+    /** The same with another weight. */
+    Entry weighing(double other) {
+      return new Entry(positive, other, middle, mean, variance, from, to, cell);
+    }
+  }
 
   @Override
   public void write(DataOutput out) throws IOException {

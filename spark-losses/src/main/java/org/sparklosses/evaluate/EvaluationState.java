@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparklosses.metric.BoundMetric;
+import org.sparklosses.metric.Component;
+import org.sparklosses.metric.ComponentState;
 import org.sparklosses.metric.Ledger;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
@@ -99,6 +101,20 @@ public final class EvaluationState {
   /** What was read. */
   public Ledger ledger() {
     return state().ledger();
+  }
+
+  /**
+   * What it keeps of a component, for the packages that stand on this one.
+   *
+   * @throws IllegalArgumentException if it keeps none
+   */
+  public <S extends ComponentState<S>> S get(Component<S> component) {
+    return state().get(component);
+  }
+
+  /** Whether it keeps what a component keeps. */
+  public boolean has(Component<?> component) {
+    return state().has(component);
   }
 
   private MetricState state() {

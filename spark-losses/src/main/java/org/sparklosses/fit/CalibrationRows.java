@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.fit;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,23 +20,30 @@ public final class CalibrationRows implements LogitRows {
 
   private final Dataset<Row> columns;
   private final PredictionSpec spec;
+  private final boolean hasFolds;
 
   private Optional<Ledger> ledger = Optional.empty();
 
-  private CalibrationRows(Dataset<Row> columns, PredictionSpec spec) {
+  private CalibrationRows(Dataset<Row> columns, PredictionSpec spec, boolean hasFolds) {
     this.columns = columns;
     this.spec = spec;
+    this.hasFolds = hasFolds;
   }
 
   /**
    * Of a table.
    *
+   * @param fold the column of whose value the fold of a row is: of a whole number that number
+   *     modulo the number of folds, of text its hash; empty if rows are parted by what they hold
    * @throws IllegalArgumentException if a column is missing or has a type that cannot be used
    */
-  public static CalibrationRows of(Dataset<?> table, PredictionSpec spec) {
+  public static CalibrationRows of(Dataset<?> table, PredictionSpec spec, Optional<String> fold) {
     spec.checkPolicies();
-    Column[] columns = new InputColumns(table).select(spec).toArray(Column[]::new);
-    return new CalibrationRows(table.select(columns), spec);
+    InputColumns found = new InputColumns(table);
+    List<Column> columns =
+        fold.isPresent() ? found.selectWithFold(spec, fold.get()) : found.select(spec);
+    return new CalibrationRows(
+        table.select(columns.toArray(Column[]::new)), spec, fold.isPresent());
   }
 
   @Override
@@ -45,7 +53,9 @@ public final class CalibrationRows implements LogitRows {
             columns,
             () ->
                 TableScan.of(
-                        columns, (kernels, found) -> new FitAggregate<>(spec, sums, kernels, found))
+                        columns,
+                        (kernels, found) ->
+                            new FitAggregate<>(spec, sums, hasFolds, kernels, found))
                     .state());
     ledger = Optional.of(buffer.ledger());
     return buffer.sums();

@@ -29,19 +29,31 @@ final class FitAggregate<S extends RowSums<S>> extends ScanAggregate<FitBuffer<S
 
   private final PredictionSpec spec;
   private final SumsAt<S> sums;
+  private final boolean hasFolds;
 
   /** Per task: made from the above on first use. */
   private transient RowReader reader;
 
-  /** A function of columns. */
+  private transient FoldReader folds;
+
+  /**
+   * A function of columns.
+   *
+   * @param hasFolds whether the last column tells the fold of a row
+   */
   FitAggregate(
-      PredictionSpec spec, SumsAt<S> sums, KernelNames kernels, List<Expression> children) {
-    this(spec, sums, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
+      PredictionSpec spec,
+      SumsAt<S> sums,
+      boolean hasFolds,
+      KernelNames kernels,
+      List<Expression> children) {
+    this(spec, sums, hasFolds, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
   }
 
   private FitAggregate(
       PredictionSpec spec,
       SumsAt<S> sums,
+      boolean hasFolds,
       KernelNames kernels,
       Seq<Expression> children,
       int mutableOffset,
@@ -49,12 +61,14 @@ final class FitAggregate<S extends RowSums<S>> extends ScanAggregate<FitBuffer<S
     super(sums, kernels, children, mutableOffset, inputOffset);
     this.spec = spec;
     this.sums = sums;
+    this.hasFolds = hasFolds;
   }
 
   private RowReader reader() {
     if (reader == null) {
       tellKernel();
       reader = new RowReader(spec, columns());
+      folds = hasFolds ? new FoldReader(columns().get(columns().size() - 1)) : null;
     }
     return reader;
   }
@@ -62,6 +76,9 @@ final class FitAggregate<S extends RowSums<S>> extends ScanAggregate<FitBuffer<S
   @Override
   public void startBatch(ColumnarBatch batch) {
     reader().startBatch(batch);
+    if (hasFolds) {
+      folds.startBatch(batch);
+    }
   }
 
   @Override
@@ -82,7 +99,11 @@ final class FitAggregate<S extends RowSums<S>> extends ScanAggregate<FitBuffer<S
       PredictionRow row = rows.row();
       double[] l = row.logits();
       LogProbabilities.ofLogits(l);
-      buffer.add(l, row.label(), row.weight());
+      if (hasFolds && folds.hasFold(input)) {
+        buffer.add(l, row.label(), row.weight(), folds.fold());
+      } else {
+        buffer.add(l, row.label(), row.weight());
+      }
     } else if (spec.rows().refuses(check)) {
       throw rows.failure(check, buffer.classes());
     } else {
@@ -98,6 +119,7 @@ final class FitAggregate<S extends RowSums<S>> extends ScanAggregate<FitBuffer<S
 
   @Override
   public FitAggregate<S> copy(Seq<Expression> newChildren, int mutableOffset, int inputOffset) {
-    return new FitAggregate<>(spec, sums, kernels(), newChildren, mutableOffset, inputOffset);
+    return new FitAggregate<>(
+        spec, sums, hasFolds, kernels(), newChildren, mutableOffset, inputOffset);
   }
 }

@@ -58,6 +58,12 @@ final class FitBuffer<S extends RowSums<S>> implements Mergeable<FitBuffer<S>>, 
     sums.add(l, label, weight);
   }
 
+  /** Adds a row of a fold. */
+  void add(double[] l, int label, double weight, long fold) {
+    seen++;
+    sums.add(l, label, weight, fold);
+  }
+
   /** Counts a row that is left out. */
   void addUnused(InputCheck check) {
     seen++;

@@ -2,6 +2,7 @@
 package org.sparklosses.ml;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -11,10 +12,13 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.calibrate.BinaryTable;
+import org.sparklosses.calibrate.family.LogitTable;
 import org.sparklosses.calibrate.multiclass.ClassCalibrator;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.fit.CalibrationRows;
 import org.sparklosses.table.InputKind;
 import org.sparklosses.table.PredictionSpec;
@@ -26,9 +30,9 @@ import org.sparklosses.table.Warnings;
  *
  * <p>Reads {@code probabilityCol} (an MLlib Vector or an array of numbers, one a class) or, if it
  * is set, {@code rawPredictionCol}, logits whose softmax is the probability; {@code labelCol},
- * class indices from 0; and {@code weightCol}, if it is set. Methods are {@code temperature},
- * {@code structured_vector_scaling} and {@code structured_matrix_scaling}. Every scan is one job
- * over the table; the same bits in any order and partitioning of the rows.
+ * class indices from 0; and {@code weightCol}, if it is set. Methods are those of {@link
+ * ClassCalibrators}. Every scan is one job over the table; the same bits in any order and
+ * partitioning of the rows.
  *
  * @see CalibratorModel the calibrated probabilities of a row
  */
@@ -44,6 +48,7 @@ public final class Calibrator extends Estimator<CalibratorModel>
   private final Param<String> labelCol;
   private final Param<String> weightCol;
   private final Param<String> method;
+  private final Param<String> foldCol;
 
   /** A calibrator of probabilities. */
   public Calibrator() {
@@ -61,6 +66,7 @@ public final class Calibrator extends Estimator<CalibratorModel>
     labelCol = new Param<>(this, "labelCol", "label column name");
     weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
     method = new Param<>(this, "method", "name of the method of calibration");
+    foldCol = new Param<>(this, "foldCol", "column that tells the fold of a row, for auto");
     setDefault(probabilityCol, "probability");
     setDefault(outputCol, CalibratorModel.OUTPUT);
     setDefault(labelCol, "label");
@@ -107,6 +113,11 @@ public final class Calibrator extends Estimator<CalibratorModel>
     return method;
   }
 
+  /** Param of the column that tells the fold of a row; not set by default. */
+  public Param<String> foldCol() {
+    return foldCol;
+  }
+
   /** Sets the label column. */
   public Calibrator setLabelCol(String value) {
     set(labelCol, value);
@@ -120,12 +131,23 @@ public final class Calibrator extends Estimator<CalibratorModel>
   }
 
   /**
-   * Sets the method.
+   * Sets the method; several with commas between for the best of them and of none by cross-fitting.
    *
    * @throws IllegalArgumentException if there is none of the name
    */
   public Calibrator setMethod(String value) {
-    set(method, ClassCalibrators.named(value).name());
+    ClassCalibrators.named(value);
+    set(method, value);
+    return this;
+  }
+
+  /**
+   * Sets the column by which {@code auto} parts the rows: those of equal values stay together, as
+   * rows of one user should. Whole numbers are folds, modulo 5; text is hashed. If it is not set
+   * rows are parted by what they hold.
+   */
+  public Calibrator setFoldCol(String value) {
+    set(foldCol, value);
     return this;
   }
 
@@ -155,6 +177,14 @@ public final class Calibrator extends Estimator<CalibratorModel>
    *     pass
    */
   public CalibratorModel fit(Dataset<?> dataset, Evaluation evaluation) {
+    return fits(dataset, evaluation).get(0);
+  }
+
+  /**
+   * Fits all maps that the method chooses among, the one that it chooses first; of a method that is
+   * none to choose its map alone. As {@link #fit(Dataset, Evaluation)}.
+   */
+  public List<CalibratorModel> fits(Dataset<?> dataset, Evaluation evaluation) {
     transformSchema(dataset.schema());
     PredictionSpec input = evaluation.spec().input();
     if (!input.rows().predictions().equals(inputCol())
@@ -169,9 +199,38 @@ public final class Calibrator extends Estimator<CalibratorModel>
     }
     PredictionSpec read = input.withRows(rows -> rows.withSlices(List.of()).withUnit(null));
     ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
-    CalibrationRows rows = CalibrationRows.of(dataset, read);
-    ClassFit fit = calibrator.fit(rows);
+    Optional<String> fold = isSet(foldCol) ? Optional.of(getOrDefault(foldCol)) : Optional.empty();
+    CalibrationRows rows = CalibrationRows.of(dataset, read, fold);
+    List<ClassFit> fits = calibrator.fits(rows);
     rows.ledger().ifPresent(Warnings::log);
+    return fits.stream().map(this::model).toList();
+  }
+
+  /**
+   * Fits a calibrator of two classes from the state of an evaluation that was built for the metric
+   * {@code recalibration_gain}; no row is read. Of {@code auto} that is quadratic scaling, for
+   * cross-fitting needs rows.
+   *
+   * @throws IllegalArgumentException if the state keeps too little or no row, is not of two
+   *     classes, or the method is none of two classes
+   */
+  public CalibratorModel fit(EvaluationState state) {
+    LogitTable table = new LogitTable();
+    if (!state.has(table)) {
+      throw new IllegalArgumentException(
+          "the state keeps no table of logits; have it built for the metric recalibration_gain too:"
+              + " option 'metrics=...,recalibration_gain' of evaluation_state");
+    }
+    if (state.classes() > 2) {
+      throw new IllegalArgumentException(
+          "the state is of %d classes; from a state calibrators of 2 classes are fitted"
+              .formatted(state.classes()));
+    }
+    BinaryTable cells = BinaryTable.of(state.get(table).cells());
+    return model(ClassCalibrators.fit(getOrDefault(method), cells));
+  }
+
+  private CalibratorModel model(ClassFit fit) {
     // The method of the fit is set last: it is the one that was chosen.
     return copyValues(new CalibratorModel(uid), ParamMap.empty()).setFit(fit).setParent(this);
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -26,6 +28,7 @@ import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.calibrate.multiclass.ClassMap;
+import org.sparklosses.calibrate.multiclass.Trial;
 import scala.collection.Seq;
 
 /**
@@ -54,6 +57,8 @@ public final class CalibratorModel extends Model<CalibratorModel>
   private final DoubleArrayArrayParam numbers;
   private final Param<String> note;
   private final DoubleArrayParam measures;
+  private final StringArrayParam candidates;
+  private final DoubleArrayArrayParam trials;
 
   /** A model without a map yet. */
   public CalibratorModel() {
@@ -76,6 +81,10 @@ public final class CalibratorModel extends Model<CalibratorModel>
     measures =
         new DoubleArrayParam(
             this, "measures", "rows, weight, scans, loss before and after, excess of the fit");
+    candidates = new StringArrayParam(this, "candidates", "methods that were chosen among");
+    trials =
+        new DoubleArrayArrayParam(
+            this, "trials", "loss, difference, standard error of each by cross-fitting");
     setDefault(probabilityCol, "probability");
     setDefault(outputCol, OUTPUT);
   }
@@ -135,6 +144,19 @@ public final class CalibratorModel extends Model<CalibratorModel>
     return measures;
   }
 
+  /** Param of the methods that were chosen among, the best first. */
+  public StringArrayParam candidates() {
+    return candidates;
+  }
+
+  /**
+   * Param of what they are worth by cross-fitting: of each the log loss, its difference to that of
+   * no calibration, and the standard error of the difference.
+   */
+  public DoubleArrayArrayParam trials() {
+    return trials;
+  }
+
   /** Sets the map, and what is known of its fit. */
   public CalibratorModel setFit(ClassFit fit) {
     ClassMap map = fit.map();
@@ -149,6 +171,12 @@ public final class CalibratorModel extends Model<CalibratorModel>
         new double[] {
           fit.rows(), fit.weight(), fit.scans(), fit.lossBefore(), fit.lossAfter(), fit.excess()
         });
+    set(candidates, fit.trials().stream().map(Trial::method).toArray(String[]::new));
+    set(
+        trials,
+        fit.trials().stream()
+            .map(trial -> new double[] {trial.loss(), trial.difference(), trial.standardError()})
+            .toArray(double[][]::new));
     return this;
   }
 
@@ -173,7 +201,18 @@ public final class CalibratorModel extends Model<CalibratorModel>
         (int) known[2],
         known[3],
         known[4],
-        known[5]);
+        known[5],
+        knownTrials());
+  }
+
+  private List<Trial> knownTrials() {
+    String[] methods = getOrDefault(candidates);
+    double[][] worth = getOrDefault(trials);
+    List<Trial> known = new ArrayList<>();
+    for (int i = 0; i < methods.length; i++) {
+      known.add(new Trial(methods[i], worth[i][0], worth[i][1], worth[i][2]));
+    }
+    return known;
   }
 
   /**

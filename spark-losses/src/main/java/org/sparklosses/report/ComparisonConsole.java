@@ -35,6 +35,10 @@ public final class ComparisonConsole {
       ConsoleReport.rest(result.slices().size(), "comparison.json", out);
     }
     miscalibrated(result, out);
+    Verdict.of(result)
+        .ifPresent(
+            verdict ->
+                out.append(System.lineSeparator()).append(verdict).append(System.lineSeparator()));
     return out.toString();
   }
 

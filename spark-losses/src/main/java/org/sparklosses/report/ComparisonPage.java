@@ -44,6 +44,7 @@ public final class ComparisonPage {
     header(source);
     page.append("<main>");
     figures();
+    reliability();
     differences();
     correctness();
     calibration();
@@ -71,7 +72,12 @@ public final class ComparisonPage {
         .append(Html.count(result.classes()))
         .append(" classes");
     result.keys().ifPresent(keys -> page.append("; ").append(Html.escape(Labels.keys(keys))));
-    page.append("</p></header>");
+    page.append("</p>");
+    Verdict.of(result)
+        .ifPresent(
+            verdict ->
+                page.append("<p id=\"verdict\">").append(Html.escape(verdict)).append("</p>"));
+    page.append("</header>");
   }
 
   private String level() {
@@ -90,9 +96,7 @@ public final class ComparisonPage {
               .computeIfAbsent(d.metric(), metric -> new ArrayList<>())
               .add(
                   new DifferenceFigure.Line(
-                      result.models().size() > 2 ? label + ", " + d.model() : label,
-                      d,
-                      d.holm() <= 1 - result.level()));
+                      line(label, d.model()), d, d.holm() <= 1 - result.level()));
         }
       }
     }
@@ -118,6 +122,32 @@ public final class ComparisonPage {
                             ? " The first " + FIGURE_SLICES + " slices."
                             : ""))));
     page.append("</div></section>");
+  }
+
+  private String line(String slice, String model) {
+    if (result.models().size() == 2) {
+      return slice;
+    }
+    return result.slices().isEmpty() ? model : slice + ", " + model;
+  }
+
+  /** The diagrams of all models over all rows, side by side. */
+  private void reliability() {
+    StringBuilder figures = new StringBuilder();
+    for (int i = 0; i < result.models().size(); i++) {
+      String model = result.models().get(i);
+      result.overall().models().get(i).metrics().stream()
+          .flatMap(metric -> metric.reliability().stream())
+          .distinct()
+          .forEach(table -> figures.append(ReliabilityFigure.of(table, model)));
+    }
+    if (figures.length() > 0) {
+      page.append("<section id=\"reliability\"><h2>Reliability</h2><p class=\"quiet\">")
+          .append(ReliabilityFigure.READING)
+          .append("</p><div class=\"figures\">")
+          .append(figures)
+          .append("</div></section>");
+    }
   }
 
   private static String direction(Difference difference) {

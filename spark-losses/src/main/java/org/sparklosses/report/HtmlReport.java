@@ -130,7 +130,7 @@ public final class HtmlReport {
       return;
     }
     page.append("<section id=\"reliability\"><h2>Reliability</h2><p class=\"quiet\">")
-        .append("A calibrated model is right as often as it says: its points lie on the diagonal.")
+        .append(ReliabilityFigure.READING)
         .append("</p><div class=\"figures\">");
     tables.forEach(table -> page.append(ReliabilityFigure.of(table)));
     smooth.forEach(page::append);

@@ -16,6 +16,10 @@ import org.sparklosses.report.Svg.Point;
  */
 final class ReliabilityFigure {
 
+  /** How diagrams are read. */
+  static final String READING =
+      "A calibrated model is right as often as it says: its points lie on the diagonal.";
+
   private static final double LEFT = 46;
   private static final double TOP = 12;
   private static final double SIDE = 360;
@@ -29,19 +33,23 @@ final class ReliabilityFigure {
   private final String name;
   private final Svg svg;
 
-  private ReliabilityFigure(ReliabilityTable table) {
+  private ReliabilityFigure(ReliabilityTable table, String model) {
     this.table = table;
     filled =
         table.bins().stream()
             .filter(bin -> bin.sumWeight() > 0)
             .sorted(Comparator.comparingDouble(Bin::meanPredicted))
             .toList();
-    name = table.source().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String source = table.source().toLowerCase(Locale.ROOT).replace('_', ' ');
+    name =
+        model.isEmpty()
+            ? Character.toUpperCase(source.charAt(0)) + source.substring(1)
+            : model + ", " + source;
     svg =
         new Svg(
             WIDTH,
             HEIGHT,
-            "Reliability diagram, " + name,
+            "Reliability diagram, " + (model.isEmpty() ? source : name),
             "Observed frequency against predicted probability in %d bins, and the share of the weight"
                     .formatted(table.bins().size())
                 + " in each bin.");
@@ -49,7 +57,16 @@ final class ReliabilityFigure {
 
   /** The figure with its caption. */
   static String of(ReliabilityTable table) {
-    return new ReliabilityFigure(table).draw();
+    return of(table, "");
+  }
+
+  /**
+   * The figure with its caption.
+   *
+   * @param model whose predictions they are, where there are several models; else empty
+   */
+  static String of(ReliabilityTable table, String model) {
+    return new ReliabilityFigure(table, model).draw();
   }
 
   private String draw() {
@@ -60,10 +77,7 @@ final class ReliabilityFigure {
     histogram();
     return svg.figure(
         "%s, %d bins closed on the %s. Red: the gap to the diagonal. Shaded: two standard deviations"
-                .formatted(
-                    Character.toUpperCase(name.charAt(0)) + name.substring(1),
-                    table.bins().size(),
-                    table.side())
+                .formatted(name, table.bins().size(), table.side())
             + " around it, where a calibrated model's bins would lie."
             + (hasIntervals() ? " Bars: intervals of what was observed." : "")
             + " Below: share of the rows by weight.");

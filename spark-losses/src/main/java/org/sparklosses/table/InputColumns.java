@@ -89,6 +89,17 @@ public final class InputColumns {
     return named(columns);
   }
 
+  /**
+   * The columns of {@link #select(PredictionSpec)}, and a last one that tells the fold of a row.
+   */
+  public List<Column> selectWithFold(PredictionSpec spec, String fold) {
+    List<Column> columns = new ArrayList<>(select(spec));
+    boolean isNumber = InputTypes.isNumber(typeOf(fold, find("fold", fold)));
+    Column column = isNumber ? number("fold", fold) : text("fold", fold);
+    columns.add(column.as(name(columns.size())));
+    return columns;
+  }
+
   private static List<Column> named(List<Column> columns) {
     List<Column> named = new ArrayList<>();
     columns.forEach(column -> named.add(column.as(name(named.size()))));

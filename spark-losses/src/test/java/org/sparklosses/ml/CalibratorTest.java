@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklosses.calibrate.BinaryCalibrator;
 import org.sparklosses.calibrate.BinaryCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
+import org.sparklosses.calibrate.multiclass.Trial;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.function.Parameter;
 import org.sparklosses.metric.InputCheck;
@@ -149,14 +152,71 @@ class CalibratorTest {
     assertEquals(expected.collectAsList(), read.collectAsList());
   }
 
-  /** 20 parameters of 10 rows each, or 12, are determined; K^2 + K of fewer are not. */
+  /** The truth is half of the logits: a temperature, as the other maps are near to. */
   @Test
-  void theMethodIsChosenByTheNumbersOfClassesAndRows() {
+  void theMethodIsChosenByCrossFitting() {
+    Dataset<Row> table = table(1500);
     Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");
-    assertEquals("structured_matrix_scaling", method(calibrator.fit(table(200))));
-    assertEquals("structured_vector_scaling", method(calibrator.fit(table(199))));
-    assertEquals("structured_vector_scaling", method(calibrator.fit(table(80))));
-    assertEquals("temperature", method(calibrator.fit(table(79))));
+    CalibratorModel model = calibrator.fit(table);
+    List<Trial> trials = model.summary().trials();
+    assertEquals(
+        Set.of("none", "temperature", "structured_vector_scaling", "structured_matrix_scaling"),
+        trials.stream().map(Trial::method).collect(Collectors.toSet()));
+    assertEquals(trials.get(0).method(), method(model));
+    assertEquals("none", trials.get(3).method());
+    assertTrue(trials.get(0).high() < -0.09, trials.toString());
+    for (int partitions : new int[] {1, 7, 200}) {
+      CalibratorModel other = calibrator.fit(table.repartition(partitions));
+      assertEquals(trials, other.summary().trials());
+      assertEquals(model.map().numbers(), other.map().numbers());
+    }
+    CalibratorModel some =
+        calibrator.copy(ParamMap.empty()).setMethod("temperature, none").fit(table);
+    assertEquals(2, some.summary().trials().size());
+    assertEquals("temperature", method(some));
+  }
+
+  /** Rows of a fold are judged by the map that was fitted to the others, and by no other. */
+  @Test
+  void foldsAreThoseOfTheColumn() {
+    Dataset<Row> table =
+        table(600)
+            .withColumn("fold", expr("IF(id % 3 = 0, 5 + id % 2, id % 5)"))
+            .withColumn("user", expr("concat('user ', id % 50)"))
+            .withColumn("odd", expr("IF(id % 4 = 0, NULL, id)"));
+    Calibrator calibrator =
+        new Calibrator().setRawPredictionCol("logits").setMethod("temperature,none");
+    Trial ofFold = temperature(calibrator.setFoldCol("fold").fit(table));
+    double sum = 0;
+    for (int fold = 0; fold < 5; fold++) {
+      CalibratorModel others =
+          new Calibrator()
+              .setRawPredictionCol("logits")
+              .setMethod("temperature")
+              .fit(table.where("fold % 5 != " + fold));
+      sum +=
+          others
+              .transform(table.where("fold % 5 = " + fold))
+              .agg(expr("sum(-ln(calibratedProbability[label]))"))
+              .first()
+              .getDouble(0);
+    }
+    assertEquals(sum / 600, ofFold.loss(), 1e-12);
+    String path = folder.resolve("folds").toString();
+    table.write().parquet(path);
+    for (String column : List.of("fold", "user", "odd")) {
+      Trial ofRows = temperature(calibrator.setFoldCol(column).fit(table));
+      // In batches too.
+      assertEquals(ofRows, temperature(calibrator.fit(spark.read().parquet(path))), column);
+    }
+    assertMessage("fold", () -> calibrator.setFoldCol("folds").fit(table));
+  }
+
+  private static Trial temperature(CalibratorModel model) {
+    return model.summary().trials().stream()
+        .filter(trial -> trial.method().equals("temperature"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String method(CalibratorModel model) {
@@ -202,9 +262,6 @@ class CalibratorTest {
             .count();
     assertEquals(0, certain);
     assertEquals(fit.lossAfter(), calibrator.fit(table.repartition(7)).summary().lossAfter());
-    if (method.equals("quadratic_scaling")) {
-      assertEquals(method, method(calibrator.setMethod("auto").fit(table)));
-    }
   }
 
   @Test
@@ -326,8 +383,14 @@ class CalibratorTest {
   void refusals() {
     Dataset<Row> table = table(30);
     assertMessage(
-        "no calibrator is named 'platt'; there are auto, temperature, ",
+        "no calibrator is named 'platt'; there are auto, none, temperature, ",
         () -> new Calibrator().setMethod("platt"));
+    assertMessage(
+        "auto chooses among methods and is none to choose: name it alone",
+        () -> new Calibrator().setMethod("temperature, auto"));
+    assertMessage(
+        "no calibrator is named 'temperatur'; there are auto, none, ",
+        () -> new Calibrator().setMethod("none,temperatur"));
     Calibrator calibrator = new Calibrator().setRawPredictionCol("logits").setMethod("temperature");
     assertMessage(
         "no row of positive weight to fit from", () -> calibrator.fit(table.where("id < 0")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.List;
 import org.sparklosses.calibrate.MapNumbers;
 
 /**
@@ -28,6 +29,15 @@ public interface ClassCalibrator {
    * @throws IllegalArgumentException if there is no row
    */
   ClassFit fit(LogitRows rows);
+
+  /**
+   * Fits all maps that the method chooses among, the one that it chooses first.
+   *
+   * @throws IllegalArgumentException if there is no row
+   */
+  default List<ClassFit> fits(LogitRows rows) {
+    return List.of(fit(rows));
+  }
 
   /**
    * The map of so many classes with these numbers, those of a map that was fitted.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A fitted map and what is known of the fit.
  *
@@ -13,6 +16,8 @@ package org.sparklosses.calibrate.multiclass;
  * @param lossAfter that of the map on the same rows
  * @param excess the objective of the fit is at most so much above its least value; NaN where that
  *     is not known
+ * @param trials what the methods that were chosen among are worth on rows that they were not fitted
+ *     to, the best first; empty where a method was named
  */
 public record ClassFit(
     ClassMap map,
@@ -22,11 +27,35 @@ public record ClassFit(
     int scans,
     double lossBefore,
     double lossAfter,
-    double excess) {
+    double excess,
+    List<Trial> trials) {
 
-  /** The same after more scans. */
-  ClassFit after(int more) {
-    return new ClassFit(map, note, rows, weight, scans + more, lossBefore, lossAfter, excess);
+  /** Copies the list. */
+  public ClassFit {
+    trials = List.copyOf(trials);
+  }
+
+  /** The fit of a method that was named. */
+  public ClassFit(
+      ClassMap map,
+      String note,
+      long rows,
+      double weight,
+      int scans,
+      double lossBefore,
+      double lossAfter,
+      double excess) {
+    this(map, note, rows, weight, scans, lossBefore, lossAfter, excess, List.of());
+  }
+
+  /** The same, chosen among others. */
+  ClassFit chosen(int allScans, List<Trial> among) {
+    return new ClassFit(map, note, rows, weight, allScans, lossBefore, lossAfter, excess, among);
+  }
+
+  /** What the method itself is worth on rows that it was not fitted to, if that was tried. */
+  public Optional<Trial> trial() {
+    return trials.stream().filter(trial -> trial.method().equals(map.method())).findFirst();
   }
 
   /**

@@ -19,4 +19,13 @@ public interface RowSums<S extends RowSums<S>> extends Mergeable<S> {
    * @param weight finite and above 0
    */
   void add(double[] l, int label, double weight);
+
+  /**
+   * Adds a row that has a key.
+   *
+   * @param key rows of the same key are fitted to together, or judged together
+   */
+  default void add(double[] l, int label, double weight, long key) {
+    add(l, label, weight);
+  }
 }

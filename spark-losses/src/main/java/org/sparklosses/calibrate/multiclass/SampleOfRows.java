@@ -19,7 +19,7 @@ import org.sparklosses.exact.Lengths;
  */
 final class SampleOfRows implements RowSums<SampleOfRows> {
 
-  private static final int MOST_ROWS = 4096;
+  private static final int MOST_ROWS = 1 << 14;
   private static final int MOST_NUMBERS = 1 << 20;
   private static final int MOST_CLASSES = 1 << 24;
 
@@ -53,19 +53,7 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
     }
 
     static long hash(double[] l, int label, double weight) {
-      long hash = mixed(mixed(0, label), Double.doubleToLongBits(weight));
-      for (double x : l) {
-        hash = mixed(hash, Double.doubleToLongBits(x));
-      }
-      return hash;
-    }
-
-    /** The finalizer of MurmurHash3 over what came before and what comes. */
-    private static long mixed(long hash, long bits) {
-      long x = hash * 0x9E3779B97F4A7C15L + bits;
-      x = (x ^ x >>> 33) * 0xFF51AFD7ED558CCDL;
-      x = (x ^ x >>> 33) * 0xC4CEB9FE1A85EC53L;
-      return x ^ x >>> 33;
+      return ContentHash.with(ContentHash.of(l, label), Double.doubleToLongBits(weight));
     }
 
     @Override

@@ -28,15 +28,7 @@ abstract class StructuredScaling implements ClassCalibrator {
    * @param enough how near
    */
   ClassFit fit(LogitRows rows, double enough) {
-    return fit(rows, TemperatureFit.of(rows), enough);
-  }
-
-  /** Fits to rows whose temperature is known. */
-  ClassFit fit(LogitRows rows, TemperatureFit temperature) {
-    return fit(rows, temperature, AffineFit.ENOUGH);
-  }
-
-  private ClassFit fit(LogitRows rows, TemperatureFit temperature, double enough) {
+    TemperatureFit temperature = TemperatureFit.unconfirmed(rows);
     FirstSums first = temperature.first();
     if (isFull) {
       AffineFit.checkClassesOfMatrix(name(), first.classes());

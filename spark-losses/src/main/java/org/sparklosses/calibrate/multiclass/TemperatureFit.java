@@ -11,13 +11,15 @@ import org.sparklosses.calibrate.Floor;
  */
 record TemperatureFit(FirstSums first, TemperatureSearch search) {
 
+  private static final double SHORT_STEP = 0x1p-6;
+
   /**
    * Fits: one scan for a sample and the ends, then from the best beta of the sample.
    *
    * @throws IllegalArgumentException if there is no row
    */
   static TemperatureFit of(LogitRows rows) {
-    return of(rows, first(rows));
+    return of(rows, first(rows), 0);
   }
 
   /**
@@ -44,15 +46,24 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
     }
   }
 
-  /** Fits after the first scan. */
-  static TemperatureFit of(LogitRows rows, FirstSums first) {
+  /**
+   * As {@link #of(LogitRows)}, for who goes on from there: without the scan that confirms, beta is
+   * off by 1e-7 of it at most.
+   */
+  static TemperatureFit unconfirmed(LogitRows rows) {
+    return of(rows, first(rows), SHORT_STEP);
+  }
+
+  private static TemperatureFit of(LogitRows rows, FirstSums first, double shortStep) {
     TemperatureSearch ended = TemperatureSearch.ended(first.temperature());
     double epsilon = epsilon(first);
     return new TemperatureFit(
         first,
         ended.status() == TemperatureSearch.Status.OK
             ? TemperatureSearch.of(
-                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)), ofSample(first.sample()))
+                beta -> rows.scan(new TemperatureSums.At(beta, epsilon)),
+                ofSample(first.sample()),
+                shortStep)
             : TemperatureSearch.at(
                 ended, rows.scan(new TemperatureSums.At(ended.beta(), epsilon))));
   }

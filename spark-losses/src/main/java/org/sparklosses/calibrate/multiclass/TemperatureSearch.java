@@ -76,6 +76,17 @@ record TemperatureSearch(double beta, Status status, int scans, TemperatureSums 
    * @param start where to begin
    */
   static TemperatureSearch of(DoubleFunction<TemperatureSums> scan, double start) {
+    return of(scan, start, 0);
+  }
+
+  /**
+   * As {@link #of(DoubleFunction, double)}, for who needs no sums at the best beta.
+   *
+   * @param shortStep a step of at most this share of beta ends the search, for what the cubic model
+   *     is off is then about the fourth power of it
+   */
+  static TemperatureSearch of(
+      DoubleFunction<TemperatureSums> scan, double start, double shortStep) {
     double low = LEAST;
     double high = MOST;
     double beta = start;
@@ -99,6 +110,9 @@ record TemperatureSearch(double beta, Status status, int scans, TemperatureSums 
       double next = step == 0 ? StrictMath.sqrt(low * high) : beta + step;
       if (next == beta) {
         return new TemperatureSearch(beta, Status.OK, scans, sums);
+      }
+      if (step != 0 && Math.abs(step) <= shortStep * beta) {
+        return new TemperatureSearch(next, Status.OK, scans, sums);
       }
       beta = next;
       sums = scan.apply(beta);

@@ -40,7 +40,11 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
 
   @Override
   public ClassFit fit(LogitRows rows) {
-    BinaryTable table = BinaryTable.of(rows.scan(new LogitSums.At()).cells());
+    return fit(BinaryTable.of(rows.scan(new LogitSums.At()).cells()), 1);
+  }
+
+  /** Fits from a table that took so many scans. */
+  ClassFit fit(BinaryTable table, int scans) {
     BinaryFit plain = BinaryCalibrators.fit(name(), table, Map.of());
     BinaryFit fit =
         plain.map().needsFloor()
@@ -51,7 +55,7 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
         note(fit),
         fit.rows(),
         fit.weight(),
-        1,
+        scans,
         fit.lossBefore(),
         fit.lossAfter(),
         fit.excessBound());
