@@ -2,6 +2,8 @@
 package org.sparklosses.calibrate.multiclass;
 
 import org.sparklosses.calibrate.Logit;
+import org.sparklosses.kernel.Exponential;
+import org.sparklosses.kernel.Logarithm;
 
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */
 public final class LogProbabilities {
@@ -17,22 +19,26 @@ public final class LogProbabilities {
   /** Of probabilities, in their place. */
   public static void ofProbabilities(double[] p) {
     for (int j = 0; j < p.length; j++) {
-      p[j] = StrictMath.log(p[j]);
+      p[j] = p[j] < Float.MIN_NORMAL ? Logit.LEAST : Logarithm.of(p[j]);
     }
-    clip(p);
   }
 
   /** The logarithm of {@code sum exp(z)}. */
   static double logSumExp(double[] z) {
+    double max = max(z);
+    double sum = 0;
+    for (double x : z) {
+      sum += Exponential.ofDifference(x - max);
+    }
+    return max + Logarithm.of(sum);
+  }
+
+  private static double max(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : z) {
       max = Math.max(max, x);
     }
-    double sum = 0;
-    for (double x : z) {
-      sum += StrictMath.exp(x - max);
-    }
-    return max + StrictMath.log(sum);
+    return max;
   }
 
   /** The class of the largest, the first of equals. */
@@ -53,31 +59,33 @@ public final class LogProbabilities {
     int top = largest(l);
     double others = 0;
     for (int j = 0; j < l.length; j++) {
-      out[j] = StrictMath.exp(l[j] - l[top]);
+      out[j] = Exponential.ofDifference(l[j] - l[top]);
       others += j == top ? 0 : out[j];
     }
     // Of any class but the first, what is left holds the first: nothing cancels.
     double all = others + 1;
     for (int j = 0; j < l.length; j++) {
       double rest = j == top ? others : all - out[j];
-      out[j] = l[j] - l[top] - StrictMath.log(rest);
+      out[j] = l[j] - l[top] - Logarithm.of(rest);
     }
   }
 
-  /** Softmax, in its place. */
-  public static void softmax(double[] z) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double x : z) {
-      max = Math.max(max, x);
-    }
+  /**
+   * Softmax, in its place.
+   *
+   * @return the logarithm of {@code sum exp(z)}
+   */
+  public static double softmax(double[] z) {
+    double max = max(z);
     double sum = 0;
     for (int j = 0; j < z.length; j++) {
-      z[j] = StrictMath.exp(z[j] - max);
+      z[j] = Exponential.ofDifference(z[j] - max);
       sum += z[j];
     }
     for (int j = 0; j < z.length; j++) {
       z[j] /= sum;
     }
+    return max + Logarithm.of(sum);
   }
 
   private static void shift(double[] z, double by) {

@@ -3,6 +3,7 @@ package org.sparklosses.calibrate.multiclass;
 
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.calibrate.MapNumbers;
+import org.sparklosses.kernel.Logarithm;
 
 /**
  * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. In
@@ -69,7 +70,7 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
     }
     apply(out);
     for (int j = 0; j < classes; j++) {
-      out[j] = StrictMath.log(out[j]);
+      out[j] = Logarithm.of(out[j]);
     }
   }
 

@@ -6,6 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.exact.ExactSums;
+import org.sparklosses.kernel.Exponential;
+import org.sparklosses.kernel.Logarithm;
 
 /**
  * The mean log loss of {@code softmax(beta l)} and its first four derivatives by beta: those of
@@ -69,7 +71,7 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     double first = 0;
     for (int j = 0; j < classes; j++) {
       double z = l[j] - max;
-      double e = StrictMath.exp(beta * z);
+      double e = Exponential.ofDifference(beta * z);
       exponentials[j] = e;
       sum += e;
       first += e * z;
@@ -92,14 +94,15 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     rows++;
     areAllRight &= l[label] == max;
     areAllConstant &= max == min;
+    double loss = Logarithm.of(sum) - beta * own;
     sums.add(0, weight);
-    sums.add(LOSS, weight * (StrictMath.log(sum) - beta * own));
+    sums.add(LOSS, weight * loss);
     sums.add(LOSS + 1, weight * (mean - own));
     sums.add(LOSS + 2, weight * second);
     sums.add(LOSS + 3, weight * (third / sum));
     sums.add(LOSS + 4, weight * (fourth / sum - 3 * second * second));
-    double p = StrictMath.exp(beta * own) / sum;
-    sums.add(MIXED, weight * -StrictMath.log(Floor.mixed(p, epsilon, classes)));
+    double mixed = Floor.mixed(exponentials[label] / sum, epsilon, classes);
+    sums.add(MIXED, weight * (epsilon > 0 ? -Logarithm.of(mixed) : loss));
     sums.add(GAIN, weight * gain);
     sums.add(SPREAD, weight * Math.abs(gain));
   }
