@@ -4,6 +4,7 @@ package org.sparklosses.calibrate.multiclass;
 import org.sparklosses.calibrate.Logit;
 import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.kernel.RowKernels;
 
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */
 public final class LogProbabilities {
@@ -25,18 +26,32 @@ public final class LogProbabilities {
 
   /** The logarithm of {@code sum exp(z)}. */
   static double logSumExp(double[] z) {
-    double max = max(z);
-    double sum = 0;
-    for (double x : z) {
-      sum += Exponential.ofDifference(x - max);
-    }
-    return max + Logarithm.of(sum);
+    return softmax(z.clone());
   }
 
-  private static double max(double[] z) {
+  /**
+   * The exponentials of {@code factor (z - max)}, max the largest of z.
+   *
+   * @param factor above 0
+   * @param out where they go; may be z itself
+   */
+  static void exponentials(double[] z, double factor, double max, double[] out) {
+    for (int j = 0; j < z.length; j++) {
+      out[j] = factor * (z[j] - max);
+    }
+    RowKernels.get().columns().exponentials(out, z.length, out);
+  }
+
+  /** Logarithms, in their place, of normal numbers above 0. */
+  static void logarithms(double[] p) {
+    RowKernels.get().columns().logarithms(p, p.length, p);
+  }
+
+  /** The largest. */
+  static double max(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : z) {
-      max = Math.max(max, x);
+      max = x > max ? x : max;
     }
     return max;
   }
@@ -77,10 +92,10 @@ public final class LogProbabilities {
    */
   public static double softmax(double[] z) {
     double max = max(z);
+    exponentials(z, 1, max, z);
     double sum = 0;
-    for (int j = 0; j < z.length; j++) {
-      z[j] = Exponential.ofDifference(z[j] - max);
-      sum += z[j];
+    for (double e : z) {
+      sum += e;
     }
     for (int j = 0; j < z.length; j++) {
       z[j] /= sum;

@@ -3,7 +3,6 @@ package org.sparklosses.calibrate.multiclass;
 
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.calibrate.MapNumbers;
-import org.sparklosses.kernel.Logarithm;
 
 /**
  * Temperature with a trace of the uniform distribution: {@code (1 - e) softmax(beta l) + e / K}. In
@@ -69,9 +68,7 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
       return;
     }
     apply(out);
-    for (int j = 0; j < classes; j++) {
-      out[j] = Logarithm.of(out[j]);
-    }
+    LogProbabilities.logarithms(out);
   }
 
   @Override

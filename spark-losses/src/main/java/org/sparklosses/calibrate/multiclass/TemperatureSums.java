@@ -6,7 +6,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.exact.ExactSums;
-import org.sparklosses.kernel.Exponential;
 import org.sparklosses.kernel.Logarithm;
 
 /**
@@ -60,19 +59,16 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     if (exponentials.length != classes) {
       exponentials = new double[classes];
     }
-    double max = l[0];
-    double min = l[0];
+    double max = LogProbabilities.max(l);
+    LogProbabilities.exponentials(l, beta, max, exponentials);
+    double min = max;
     double total = 0;
-    for (double x : l) {
-      max = Math.max(max, x);
-      min = Math.min(min, x);
-    }
     double sum = 0;
     double first = 0;
     for (int j = 0; j < classes; j++) {
       double z = l[j] - max;
-      double e = Exponential.ofDifference(beta * z);
-      exponentials[j] = e;
+      double e = exponentials[j];
+      min = l[j] < min ? l[j] : min;
       sum += e;
       first += e * z;
       total += z;
