@@ -12,14 +12,13 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.sparklosses.calibrate.BinaryTable;
-import org.sparklosses.calibrate.family.LogitTable;
 import org.sparklosses.calibrate.multiclass.ClassCalibrator;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.fit.CalibrationRows;
+import org.sparklosses.sql.StateFit;
 import org.sparklosses.table.InputKind;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.Warnings;
@@ -215,19 +214,7 @@ public final class Calibrator extends Estimator<CalibratorModel>
    *     classes, or the method is none of two classes
    */
   public CalibratorModel fit(EvaluationState state) {
-    LogitTable table = new LogitTable();
-    if (!state.has(table)) {
-      throw new IllegalArgumentException(
-          "the state keeps no table of logits; have it built for the metric recalibration_gain too:"
-              + " option 'metrics=...,recalibration_gain' of evaluation_state");
-    }
-    if (state.classes() > 2) {
-      throw new IllegalArgumentException(
-          "the state is of %d classes; from a state calibrators of 2 classes are fitted"
-              .formatted(state.classes()));
-    }
-    BinaryTable cells = BinaryTable.of(state.get(table).cells());
-    return model(ClassCalibrators.fit(getOrDefault(method), cells));
+    return model(new StateFit(getOrDefault(method)).of(state));
   }
 
   private CalibratorModel model(ClassFit fit) {

@@ -23,8 +23,8 @@ final class CatalogFunctionRule extends Rule<LogicalPlan> {
       if (call.function() instanceof CatalogCalibration calibration) {
         return calibration.function().of(call.children());
       }
-      return call.function() instanceof CatalogStateMetric
-          ? StateFunction.EVALUATION_METRIC.of(call.children())
+      return call.function() instanceof CatalogStateFunction ofState
+          ? ofState.function().of(call.children())
           : node;
     }
     return node instanceof V2Aggregator<?, ?> call

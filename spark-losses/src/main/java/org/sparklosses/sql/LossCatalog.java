@@ -79,10 +79,10 @@ public final class LossCatalog implements FunctionCatalog {
         if (function.isCalibration()) {
           return new CatalogCalibration(function, inputType);
         }
-        if (function == StateFunction.EVALUATION_METRIC) {
-          CatalogStateMetric metric = new CatalogStateMetric(inputType);
-          metric.check();
-          return metric;
+        if (function.isOfState()) {
+          CatalogStateFunction ofState = new CatalogStateFunction(function, inputType);
+          ofState.check();
+          return ofState;
         }
         CatalogStateAggregate aggregate = new CatalogStateAggregate(function, inputType);
         aggregate.check();

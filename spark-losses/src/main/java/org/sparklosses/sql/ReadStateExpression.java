@@ -21,11 +21,16 @@ final class ReadStateExpression extends RowExpression {
 
   private static final long serialVersionUID = 1;
 
-  /** Of the function that reads states. */
-  static final String NAME = "evaluation_metric";
+  private final String function;
 
-  ReadStateExpression(Expression bytes) {
+  /**
+   * Of bytes.
+   *
+   * @param function the name of who reads it, for messages
+   */
+  ReadStateExpression(Expression bytes, String function) {
     super(List.of(bytes));
+    this.function = function;
   }
 
   @Override
@@ -35,7 +40,7 @@ final class ReadStateExpression extends RowExpression {
 
   @Override
   Expression with(List<Expression> newChildren) {
-    return new ReadStateExpression(newChildren.get(0));
+    return new ReadStateExpression(newChildren.get(0), function);
   }
 
   @Override
@@ -49,7 +54,7 @@ final class ReadStateExpression extends RowExpression {
 
   @Override
   public String prettyName() {
-    return NAME;
+    return function;
   }
 
   @Override

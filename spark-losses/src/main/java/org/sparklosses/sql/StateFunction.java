@@ -105,6 +105,24 @@ enum StateFunction {
               arguments.size() < 3 ? "" : text("part", arguments.get(2))));
     }
   },
+  /** Fits a calibrator. */
+  FIT_CALIBRATOR(
+      "fit_calibrator(state, method)",
+      "A calibrator of two classes, fitted from a state that was built for the metric"
+          + " recalibration_gain, as bytes for calibrate and calibrate_probabilities: no row is"
+          + " read. NULL for a state of no rows.",
+      "calibrate(fit_calibrator(state, 'platt_scaling'), array(0.0, 1.5)) FROM (SELECT"
+          + " evaluation_state(logits, label, 'metrics=recalibration_gain') AS state FROM VALUES"
+          + " (array(0.0, 2.0), 1), (array(0.0, -1.0), 0), (array(0.0, 3.0), 0) AS t(logits,"
+          + " label))",
+      2,
+      2) {
+    @Override
+    Expression build(List<Expression> arguments) {
+      return StateFitExpression.of(
+          arguments.get(0), new StateFit(text("method", arguments.get(1))));
+    }
+  },
   /** Calibrates logits. */
   CALIBRATE(
       "calibrate(model, logits)",
@@ -160,6 +178,11 @@ enum StateFunction {
     return this == EVALUATION_STATE || this == MERGE_EVALUATION_STATES;
   }
 
+  /** Whether it is read off a state. */
+  boolean isOfState() {
+    return this == EVALUATION_METRIC || this == FIT_CALIBRATOR;
+  }
+
   /** Whether it calibrates rows. */
   boolean isCalibration() {
     return this == CALIBRATE || this == CALIBRATE_PROBABILITIES;
@@ -180,7 +203,7 @@ enum StateFunction {
 
   /** What {@code DESCRIBE FUNCTION EXTENDED} shows. */
   ExpressionInfo info() {
-    boolean isAggregate = this != EVALUATION_METRIC && !isCalibration();
+    boolean isAggregate = !isOfState() && !isCalibration();
     return new ExpressionInfo(
         EvaluationState.class.getName(),
         null,

@@ -15,6 +15,8 @@ final class StateMetricExpression extends RowExpression {
 
   private static final long serialVersionUID = 1;
 
+  private static final String NAME = "evaluation_metric";
+
   private final StateMetric metric;
 
   /**
@@ -23,7 +25,7 @@ final class StateMetricExpression extends RowExpression {
    * @param bytes the bytes
    */
   static StateMetricExpression of(Expression bytes, StateMetric metric) {
-    return new StateMetricExpression(new ReadStateExpression(bytes), metric);
+    return new StateMetricExpression(new ReadStateExpression(bytes, NAME), metric);
   }
 
   private StateMetricExpression(Expression state, StateMetric metric) {
@@ -43,7 +45,7 @@ final class StateMetricExpression extends RowExpression {
 
   @Override
   public String prettyName() {
-    return ReadStateExpression.NAME;
+    return NAME;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.metric.MetricResult;
+import org.sparklosses.sql.LossCatalog;
 import org.sparklosses.testing.SharedSession;
 
 /** Calibrators that are fitted from stored states of evaluations. */
@@ -89,6 +90,64 @@ class StateCalibratorTest {
     assertEquals(all.metric("log_loss").value(), gain.values().get("before"), 1e-7);
     assertEquals(gain.values().get("before") - gain.values().get("after"), gain.value(), 1e-15);
     assertTrue(gain.value() > 0.01, gain.toString());
+  }
+
+  /** A calibrator a month, fitted and used by SQL alone: the same probabilities as a stage's. */
+  @Test
+  void calibratorsOfMonthsInSql() {
+    String sql =
+        "SELECT id, month, calibrate(%sfit_calibrator(state, 'beta_calibration'), logits) AS p FROM"
+            + " scored JOIN states USING (month) ORDER BY id";
+    spark.conf().set("spark.sql.catalog.stored", LossCatalog.class.getName());
+    List<Row> inSql = spark.sql(sql.formatted("")).collectAsList();
+    assertEquals(inSql, spark.sql(sql.formatted("stored.")).collectAsList());
+    for (int month = 0; month < 3; month++) {
+      CalibratorModel model =
+          calibrator("beta_calibration")
+              .fit(state("SELECT state FROM states WHERE month = " + month));
+      List<Row> byStage =
+          model
+              .transform(rows("month = " + month))
+              .orderBy("id")
+              .select("id", "month", "calibratedProbability")
+              .collectAsList();
+      long of = month;
+      assertEquals(byStage, inSql.stream().filter(row -> row.getLong(1) == of).toList());
+    }
+    assertTrue(
+        spark
+            .sql("SELECT fit_calibrator(CAST(NULL AS BINARY), 'platt_scaling')")
+            .first()
+            .isNullAt(0));
+    assertTrue(
+        spark
+            .sql(
+                "SELECT fit_calibrator(evaluation_state(logits, label,"
+                    + " 'metrics=recalibration_gain'), 'platt_scaling') FROM scored WHERE id < 0")
+            .first()
+            .isNullAt(0));
+  }
+
+  @Test
+  void refusalsInSql() {
+    assertRefused("no calibrator is named 'plat'", "fit_calibrator(state, 'plat')");
+    assertRefused(
+        "needs a constant text as method", "fit_calibrator(state, CAST(month AS STRING))");
+    assertRefused(
+        "fit_calibrator takes a state (BINARY), not BIGINT",
+        "fit_calibrator(month, 'platt_scaling')");
+    assertRefused(
+        "temperature is fitted to rows; from a state there are",
+        "fit_calibrator(state, 'temperature')");
+  }
+
+  private void assertRefused(String part, String call) {
+    Exception e =
+        assertThrows(
+            Exception.class,
+            () -> spark.sql("SELECT " + call + " FROM states").collectAsList(),
+            call);
+    assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
   }
 
   @Test

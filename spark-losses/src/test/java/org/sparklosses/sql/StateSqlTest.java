@@ -295,8 +295,9 @@ class StateSqlTest {
     assertArrayEquals(
         merged,
         (byte[]) aggregate.produceResult(aggregate.merge(aggregate.newAggregationState(), merged)));
-    CatalogStateMetric metric =
-        new CatalogStateMetric(
+    CatalogStateFunction metric =
+        new CatalogStateFunction(
+            StateFunction.EVALUATION_METRIC,
             new StructType()
                 .add("state", DataTypes.BinaryType)
                 .add("metric", DataTypes.StringType));

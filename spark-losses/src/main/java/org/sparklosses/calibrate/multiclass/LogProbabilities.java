@@ -9,6 +9,9 @@ import org.sparklosses.kernel.RowKernels;
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */
 public final class LogProbabilities {
 
+  /** So many exponentials are computed at once where none are kept. */
+  private static final int PART = 64;
+
   private LogProbabilities() {}
 
   /** Of logits, in their place: the logarithm of their softmax. */
@@ -26,7 +29,20 @@ public final class LogProbabilities {
 
   /** The logarithm of {@code sum exp(z)}. */
   static double logSumExp(double[] z) {
-    return softmax(z.clone());
+    double max = max(z);
+    double[] part = new double[Math.min(PART, z.length)];
+    double sum = 0;
+    for (int from = 0; from < z.length; from += PART) {
+      int length = Math.min(PART, z.length - from);
+      for (int j = 0; j < length; j++) {
+        part[j] = z[from + j] - max;
+      }
+      RowKernels.get().columns().exponentials(part, length, part);
+      for (int j = 0; j < length; j++) {
+        sum += part[j];
+      }
+    }
+    return max + Logarithm.of(sum);
   }
 
   /**

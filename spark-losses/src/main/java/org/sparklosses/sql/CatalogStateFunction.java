@@ -13,8 +13,14 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code evaluation_metric} of {@link LossCatalog}; see {@link CatalogFunction}. */
-record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
+/**
+ * A function of {@link LossCatalog} that is read off a state; see {@link CatalogFunction}.
+ *
+ * @param function which one
+ * @param input the types of its arguments
+ */
+record CatalogStateFunction(StateFunction function, StructType input)
+    implements ScalarFunction<Object> {
 
   /**
    * Checks the types of the arguments.
@@ -40,12 +46,14 @@ record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
 
   @Override
   public DataType resultType() {
-    return DataTypes.DoubleType;
+    return function == StateFunction.EVALUATION_METRIC
+        ? DataTypes.DoubleType
+        : DataTypes.BinaryType;
   }
 
   @Override
   public String name() {
-    return StateFunction.EVALUATION_METRIC.sqlName();
+    return function.sqlName();
   }
 
   @Override
@@ -57,7 +65,6 @@ record CatalogStateMetric(StructType input) implements ScalarFunction<Object> {
   public Object produceResult(InternalRow arguments) {
     List<Expression> expressions = CatalogStateAggregate.constants(input, arguments);
     expressions.set(0, new BoundReference(0, input.fields()[0].dataType(), true));
-    return CatalogStateAggregate.valid(StateFunction.EVALUATION_METRIC.of(Scala.seq(expressions)))
-        .eval(arguments);
+    return CatalogStateAggregate.valid(function.of(Scala.seq(expressions))).eval(arguments);
   }
 }
