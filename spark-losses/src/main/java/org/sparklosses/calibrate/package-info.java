@@ -14,8 +14,8 @@
  * <p>Predicted effects of a treatment are calibrated by {@link
  * org.sparklosses.calibrate.CausalIsotonic}.
  *
- * <p>Pure functions. May import {@code exact}, {@code function}, {@code score} and commons-math3,
- * which every Spark brings along. No Spark.
+ * <p>Pure functions. May import {@code exact}, {@code function}, {@code kernel}, {@code score} and
+ * commons-math3, which every Spark brings along. No Spark.
  *
  * @since 0.1.0
  */

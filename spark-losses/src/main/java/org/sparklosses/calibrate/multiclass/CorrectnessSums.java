@@ -6,6 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.exact.ExactSums;
+import org.sparklosses.kernel.Exponential;
+import org.sparklosses.kernel.Logarithm;
 
 /**
  * The correctness-aware loss of {@code softmax(beta l)}, the mean of {@code (1[right] - max p)^2},
@@ -55,7 +57,7 @@ final class CorrectnessSums implements RowSums<CorrectnessSums> {
     double second = 0;
     for (double x : l) {
       double z = x - l[top];
-      double e = StrictMath.exp(beta * z);
+      double e = Exponential.ofDifference(beta * z);
       sum += e;
       first += e * z;
       second += e * z * z;
@@ -72,8 +74,8 @@ final class CorrectnessSums implements RowSums<CorrectnessSums> {
     sums.add(group + LOSS, weight * miss * miss);
     sums.add(group + LOSS + 1, weight * -2 * miss * slope);
     sums.add(group + LOSS + 2, weight * 2 * (slope * slope - miss * curvature));
-    double own = StrictMath.exp(beta * (l[label] - l[top])) / sum;
-    sums.add(MIXED, weight * -StrictMath.log(Floor.mixed(own, epsilon, l.length)));
+    double own = Exponential.ofDifference(beta * (l[label] - l[top])) / sum;
+    sums.add(MIXED, weight * -Logarithm.of(Floor.mixed(own, epsilon, l.length)));
   }
 
   /** The mean log loss of the {@link TemperatureMix}. */

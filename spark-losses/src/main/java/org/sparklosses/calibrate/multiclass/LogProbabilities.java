@@ -2,6 +2,9 @@
 package org.sparklosses.calibrate.multiclass;
 
 import org.sparklosses.calibrate.Logit;
+import org.sparklosses.kernel.Exponential;
+import org.sparklosses.kernel.Logarithm;
+import org.sparklosses.kernel.RowKernels;
 
 /** Logarithms of the probabilities of a row, none below that of the least normal float. */
 public final class LogProbabilities {
@@ -17,22 +20,40 @@ public final class LogProbabilities {
   /** Of probabilities, in their place. */
   public static void ofProbabilities(double[] p) {
     for (int j = 0; j < p.length; j++) {
-      p[j] = StrictMath.log(p[j]);
+      p[j] = p[j] < Float.MIN_NORMAL ? Logit.LEAST : Logarithm.of(p[j]);
     }
-    clip(p);
   }
 
   /** The logarithm of {@code sum exp(z)}. */
   static double logSumExp(double[] z) {
+    return softmax(z.clone());
+  }
+
+  /**
+   * The exponentials of {@code factor (z - max)}, max the largest of z.
+   *
+   * @param factor above 0
+   * @param out where they go; may be z itself
+   */
+  static void exponentials(double[] z, double factor, double max, double[] out) {
+    for (int j = 0; j < z.length; j++) {
+      out[j] = factor * (z[j] - max);
+    }
+    RowKernels.get().columns().exponentials(out, z.length, out);
+  }
+
+  /** Logarithms, in their place, of normal numbers above 0. */
+  static void logarithms(double[] p) {
+    RowKernels.get().columns().logarithms(p, p.length, p);
+  }
+
+  /** The largest. */
+  static double max(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double x : z) {
-      max = Math.max(max, x);
+      max = x > max ? x : max;
     }
-    double sum = 0;
-    for (double x : z) {
-      sum += StrictMath.exp(x - max);
-    }
-    return max + StrictMath.log(sum);
+    return max;
   }
 
   /** The class of the largest, the first of equals. */
@@ -53,31 +74,33 @@ public final class LogProbabilities {
     int top = largest(l);
     double others = 0;
     for (int j = 0; j < l.length; j++) {
-      out[j] = StrictMath.exp(l[j] - l[top]);
+      out[j] = Exponential.ofDifference(l[j] - l[top]);
       others += j == top ? 0 : out[j];
     }
     // Of any class but the first, what is left holds the first: nothing cancels.
     double all = others + 1;
     for (int j = 0; j < l.length; j++) {
       double rest = j == top ? others : all - out[j];
-      out[j] = l[j] - l[top] - StrictMath.log(rest);
+      out[j] = l[j] - l[top] - Logarithm.of(rest);
     }
   }
 
-  /** Softmax, in its place. */
-  public static void softmax(double[] z) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double x : z) {
-      max = Math.max(max, x);
-    }
+  /**
+   * Softmax, in its place.
+   *
+   * @return the logarithm of {@code sum exp(z)}
+   */
+  public static double softmax(double[] z) {
+    double max = max(z);
+    exponentials(z, 1, max, z);
     double sum = 0;
-    for (int j = 0; j < z.length; j++) {
-      z[j] = StrictMath.exp(z[j] - max);
-      sum += z[j];
+    for (double e : z) {
+      sum += e;
     }
     for (int j = 0; j < z.length; j++) {
       z[j] /= sum;
     }
+    return max + Logarithm.of(sum);
   }
 
   private static void shift(double[] z, double by) {

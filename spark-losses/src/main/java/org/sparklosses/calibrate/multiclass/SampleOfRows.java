@@ -26,6 +26,9 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
   private int classes;
   private final TreeMap<Key, Long> rows = new TreeMap<>();
 
+  /** Of the last row; asked for every row that is added. */
+  private long greatestHash;
+
   /** A sample. */
   record At() implements SumsAt<SampleOfRows> {
 
@@ -73,11 +76,10 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
   @Override
   public void add(double[] l, int label, double weight) {
     classes = l.length;
-    if (rows.size() >= most()
-        && Long.compareUnsigned(Key.hash(l, label, weight), rows.lastKey().hash) > 0) {
-      return;
+    if (rows.size() < most()
+        || Long.compareUnsigned(Key.hash(l, label, weight), greatestHash) <= 0) {
+      add(new Key(l.clone(), label, weight), 1);
     }
-    add(new Key(l.clone(), label, weight), 1);
   }
 
   private void add(Key key, long times) {
@@ -85,6 +87,7 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
     if (rows.size() > most()) {
       rows.pollLastEntry();
     }
+    greatestHash = rows.lastKey().hash;
   }
 
   /** The rows, with the sums of their weights. */
@@ -148,7 +151,7 @@ final class SampleOfRows implements RowSums<SampleOfRows> {
       }
       int label = in.readInt();
       double weight = in.readDouble();
-      rows.put(new Key(l, label, weight), in.readLong());
+      add(new Key(l, label, weight), in.readLong());
     }
   }
 }

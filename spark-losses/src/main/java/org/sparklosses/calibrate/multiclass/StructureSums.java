@@ -60,8 +60,7 @@ final class StructureSums implements RowSums<StructureSums>, QuasiNewton.Objecti
     structure.scores().of(given, l);
     structure.logits(theta, l, p);
     double own = p[label];
-    sums.add(0, weight * (LogProbabilities.logSumExp(p) - own));
-    LogProbabilities.softmax(p);
+    sums.add(0, weight * (LogProbabilities.softmax(p) - own));
     p[label] -= 1;
     for (int i = 0; i < classes; i++) {
       double g = weight * p[i];

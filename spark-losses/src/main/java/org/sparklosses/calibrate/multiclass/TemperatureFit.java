@@ -19,7 +19,7 @@ record TemperatureFit(FirstSums first, TemperatureSearch search) {
    * @throws IllegalArgumentException if there is no row
    */
   static TemperatureFit of(LogitRows rows) {
-    return of(rows, first(rows), 0);
+    return of(rows, first(rows), TemperatureSearch.CONFIRMED);
   }
 
   /**

@@ -68,9 +68,7 @@ public record TemperatureMix(int classes, double beta, double epsilon) implement
       return;
     }
     apply(out);
-    for (int j = 0; j < classes; j++) {
-      out[j] = StrictMath.log(out[j]);
-    }
+    LogProbabilities.logarithms(out);
   }
 
   @Override

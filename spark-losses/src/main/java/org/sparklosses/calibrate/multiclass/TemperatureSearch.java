@@ -23,6 +23,11 @@ record TemperatureSearch(double beta, Status status, int scans, TemperatureSums 
   private static final int MOST_SCANS = 60;
   private static final double SMALL = 1e-12;
 
+  /**
+   * A step of at most this share of beta is no news: the sums before it are those of the best beta.
+   */
+  static final double CONFIRMED = 0x1p-20;
+
   /** Whether there is a best beta. */
   enum Status {
     /** There is. */
@@ -76,7 +81,7 @@ record TemperatureSearch(double beta, Status status, int scans, TemperatureSums 
    * @param start where to begin
    */
   static TemperatureSearch of(DoubleFunction<TemperatureSums> scan, double start) {
-    return of(scan, start, 0);
+    return of(scan, start, CONFIRMED);
   }
 
   /**

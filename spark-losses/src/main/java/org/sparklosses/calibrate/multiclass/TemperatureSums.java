@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.sparklosses.calibrate.Floor;
 import org.sparklosses.exact.ExactSums;
+import org.sparklosses.kernel.Logarithm;
 
 /**
  * The mean log loss of {@code softmax(beta l)} and its first four derivatives by beta: those of
@@ -58,19 +59,16 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     if (exponentials.length != classes) {
       exponentials = new double[classes];
     }
-    double max = l[0];
-    double min = l[0];
+    double max = LogProbabilities.max(l);
+    LogProbabilities.exponentials(l, beta, max, exponentials);
+    double min = max;
     double total = 0;
-    for (double x : l) {
-      max = Math.max(max, x);
-      min = Math.min(min, x);
-    }
     double sum = 0;
     double first = 0;
     for (int j = 0; j < classes; j++) {
       double z = l[j] - max;
-      double e = StrictMath.exp(beta * z);
-      exponentials[j] = e;
+      double e = exponentials[j];
+      min = l[j] < min ? l[j] : min;
       sum += e;
       first += e * z;
       total += z;
@@ -92,14 +90,15 @@ final class TemperatureSums implements RowSums<TemperatureSums> {
     rows++;
     areAllRight &= l[label] == max;
     areAllConstant &= max == min;
+    double loss = Logarithm.of(sum) - beta * own;
     sums.add(0, weight);
-    sums.add(LOSS, weight * (StrictMath.log(sum) - beta * own));
+    sums.add(LOSS, weight * loss);
     sums.add(LOSS + 1, weight * (mean - own));
     sums.add(LOSS + 2, weight * second);
     sums.add(LOSS + 3, weight * (third / sum));
     sums.add(LOSS + 4, weight * (fourth / sum - 3 * second * second));
-    double p = StrictMath.exp(beta * own) / sum;
-    sums.add(MIXED, weight * -StrictMath.log(Floor.mixed(p, epsilon, classes)));
+    double mixed = Floor.mixed(exponentials[label] / sum, epsilon, classes);
+    sums.add(MIXED, weight * (epsilon > 0 ? -Logarithm.of(mixed) : loss));
     sums.add(GAIN, weight * gain);
     sums.add(SPREAD, weight * Math.abs(gain));
   }
