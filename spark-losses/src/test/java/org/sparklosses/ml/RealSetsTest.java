@@ -82,7 +82,7 @@ class RealSetsTest {
     /** The loss as a cell of a table; of the method that auto chose with its name. */
     String cell(String method) {
       String loss =
-          losses.containsKey(method) ? String.format(Locale.ROOT, "%.5f", losses.get(method)) : "";
+          losses.containsKey(method) ? String.format(Locale.ROOT, "%.4f", losses.get(method)) : "";
       return method.equals(AUTO) ? loss + ", `" + automatic().map().method() + "`" : loss;
     }
   }
