@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from goldens import additions, calibration, losses, peers, sample
+from goldens import additions, calibration, losses, peers, real_sets, sample
 from goldens.values import Comparison
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -42,6 +42,7 @@ def files(kinds: list[str]) -> Iterator[tuple[Path, Maker]]:
         ),
         "conformal": (calibration.make, sorted((GOLDEN / "conformal").glob("*.json"))),
         "peers": (peers.make, [GOLDEN / "calibration_real_peers.json"]),
+        "real_sets": (real_sets.make, [GOLDEN / "real_sets.json"]),
         "additions": (additions.make, [GOLDEN / "additions.json"]),
         "sample": (sample.make, [EXPECTED]),
     }
@@ -63,7 +64,7 @@ def main() -> int:
         "kind",
         nargs="*",
         help="losses, calibration, binary_calibrators, class_calibrators, conformal, peers,"
-        " additions, sample",
+        " real_sets, additions, sample",
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--add", metavar="NAME", help="a function to enter into calibration/*.json")

@@ -74,7 +74,16 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
 
   /** Reads {@code golden/additions.json}. */
   public static JsonNode additions() {
-    try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/additions.json")) {
+    return root("additions");
+  }
+
+  /** Reads {@code golden/real_sets.json}: of each set the log loss of each method. */
+  public static JsonNode realSets() {
+    return root("real_sets");
+  }
+
+  private static JsonNode root(String name) {
+    try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + name + ".json")) {
       return MAPPER.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
