@@ -29,6 +29,8 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.ml.CalibrationEvaluator;
 import org.sparklosses.ml.Calibrator;
 import org.sparklosses.ml.CalibratorModel;
+import org.sparklosses.ml.ConformalClassifier;
+import org.sparklosses.ml.ConformalClassifierModel;
 import org.sparklosses.ml.LossEvaluator;
 import org.sparklosses.table.Policy;
 import org.sparklosses.testing.SharedSession;
@@ -115,6 +117,21 @@ class ReadmeTest {
             .run(honest)
             .value("log_loss");
     assertEquals(0.1235598877493636, logLoss, 1e-7);
+  }
+
+  /** The values are those of an implementation with numpy. */
+  @Test
+  void exampleOfConformalSets() {
+    Dataset<Row> calibrationRows = predictions.where("split = 'calibration'");
+    Dataset<Row> testRows = predictions.where("split = 'test'");
+    ConformalClassifierModel model =
+        new ConformalClassifier().setRawPredictionCol("logits").setAlphas(0.1).fit(calibrationRows);
+    Dataset<Row> sets = model.transform(testRows); // adds predictionSet
+
+    assertEquals(0.16228009361390971, model.thresholdsByGroup().get("")[0], 1e-7);
+    assertEquals(539, sets.count());
+    assertEquals(493, sets.where("array_contains(predictionSet, label)").count());
+    assertEquals(497, sets.selectExpr("explode(predictionSet)").count());
   }
 
   @Test
