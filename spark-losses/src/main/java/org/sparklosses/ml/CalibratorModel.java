@@ -74,7 +74,9 @@ public final class CalibratorModel extends Model<CalibratorModel>
     note = new Param<>(this, "note", "what was found of the rows of the fit");
     measures =
         new DoubleArrayParam(
-            this, "measures", "rows, weight, scans, loss before and after, excess of the fit");
+            this,
+            "measures",
+            "rows, weight, scans, loss before and after, excess, iterations, gradient of the fit");
     candidates = new StringArrayParam(this, "candidates", "methods that were chosen among");
     trials =
         new DoubleArrayArrayParam(
@@ -133,7 +135,7 @@ public final class CalibratorModel extends Model<CalibratorModel>
     return note;
   }
 
-  /** Param of rows, weight, scans, loss before, loss after and excess of the fit. */
+  /** Param of rows, weight, scans, loss before and after, excess, iterations and gradient norm. */
   public DoubleArrayParam measures() {
     return measures;
   }
@@ -163,7 +165,14 @@ public final class CalibratorModel extends Model<CalibratorModel>
     set(
         measures,
         new double[] {
-          fit.rows(), fit.weight(), fit.scans(), fit.lossBefore(), fit.lossAfter(), fit.excess()
+          fit.rows(),
+          fit.weight(),
+          fit.scans(),
+          fit.lossBefore(),
+          fit.lossAfter(),
+          fit.excess(),
+          fit.iterations(),
+          fit.gradientNorm()
         });
     set(candidates, fit.trials().stream().map(Trial::method).toArray(String[]::new));
     set(
@@ -204,6 +213,8 @@ public final class CalibratorModel extends Model<CalibratorModel>
         known[3],
         known[4],
         known[5],
+        (int) known[6],
+        known[7],
         knownTrials());
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sparklosses.calibrate.IncreasingRange;
 import org.sparklosses.calibrate.MapNumbers;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.calibrate.multiclass.Trial;
@@ -39,10 +40,21 @@ public final class CalibrationConsole {
     if (!fit.trials().isEmpty()) {
       trials(fit.trials(), out);
     }
+    fit.map()
+        .increasing()
+        .filter(range -> !range.equals(IncreasingRange.EVERYWHERE))
+        .ifPresent(range -> line("note: " + order(range), out));
     if (!fit.note().isEmpty()) {
       line("note: " + fit.note(), out);
     }
     return out.toString();
+  }
+
+  private static String order(IncreasingRange range) {
+    return Double.isNaN(range.from())
+        ? "it does not keep the order of scores"
+        : "it keeps the order of scores from %s to %s"
+            .formatted(number(range.from()), number(range.to()));
   }
 
   private static void line(String text, StringBuilder out) {

@@ -38,7 +38,7 @@ class CalibrateDocumentTest {
           Shown.rows(spark, example.query()).strip(),
           () -> "docs/calibrate.md shows another output, to be changed by hand");
     }
-    assertEquals(1, examples.size());
+    assertEquals(2, examples.size());
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklosses.calibrate.BinaryCalibrator;
 import org.sparklosses.calibrate.BinaryCalibrators;
+import org.sparklosses.calibrate.IncreasingRange;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.calibrate.multiclass.Trial;
 import org.sparklosses.evaluate.Evaluation;
@@ -99,6 +100,34 @@ class CalibratorTest {
       assertEquals(model.summary().lossAfter(), other.summary().lossAfter());
       assertEquals(model.map().numbers(), other.map().numbers());
     }
+  }
+
+  /** A strongly convex objective is above its least value by |g|^2 W / 4K at most. */
+  @Test
+  void whatAFitSaysOfItself() throws java.io.IOException {
+    Calibrator calibrator = new Calibrator().setRawPredictionCol("logits");
+    CalibratorModel model = calibrator.setMethod("structured_vector_scaling").fit(table(900));
+    String path = folder.resolve("fit").toString();
+    model.save(path);
+    for (ClassFit fit : List.of(model.summary(), CalibratorModel.load(path).summary())) {
+      double square = fit.gradientNorm() * fit.gradientNorm();
+      assertEquals(square * 900 / (4 * 4), fit.excess(), 1e-12 * fit.excess());
+      assertTrue(fit.iterations() >= 1 && fit.iterations() < fit.scans(), fit.toString());
+    }
+    ClassFit temperature = calibrator.setMethod("temperature").fit(table(900)).summary();
+    assertTrue(temperature.gradientNorm() < 1e-6, temperature.toString());
+    ClassFit quadratic =
+        new Calibrator()
+            .setRawPredictionCol("two")
+            .setLabelCol("one")
+            .setMethod("quadratic_scaling")
+            .fit(table(900).selectExpr("slice(logits, 1, 2) AS two", "label % 2 AS one"))
+            .summary();
+    assertTrue(quadratic.iterations() > 0 && quadratic.gradientNorm() < 1e-6, quadratic.toString());
+    double b = quadratic.map().numbers().number("b");
+    double c = quadratic.map().numbers().number("c");
+    IncreasingRange range = quadratic.map().increasing().orElseThrow();
+    assertEquals(-b / (2 * c), c > 0 ? range.from() : range.to(), 1e-9);
   }
 
   @Test

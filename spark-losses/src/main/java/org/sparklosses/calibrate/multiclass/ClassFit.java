@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param lossAfter that of the map on the same rows
  * @param excess the objective of the fit is at most so much above its least value; NaN where that
  *     is not known
+ * @param iterations steps of the method; 0 where there are none
+ * @param gradientNorm the norm of the gradient of the objective where the steps ended; NaN where
+ *     there is none
  * @param trials what the methods that were chosen among are worth on rows that they were not fitted
  *     to, the best first; empty where a method was named
  */
@@ -28,6 +31,8 @@ public record ClassFit(
     double lossBefore,
     double lossAfter,
     double excess,
+    int iterations,
+    double gradientNorm,
     List<Trial> trials) {
 
   /** Copies the list. */
@@ -45,12 +50,29 @@ public record ClassFit(
       double lossBefore,
       double lossAfter,
       double excess) {
-    this(map, note, rows, weight, scans, lossBefore, lossAfter, excess, List.of());
+    this(map, note, rows, weight, scans, lossBefore, lossAfter, excess, 0, Double.NaN, List.of());
   }
 
   /** The same, chosen among others. */
   ClassFit chosen(int allScans, List<Trial> among) {
-    return new ClassFit(map, note, rows, weight, allScans, lossBefore, lossAfter, excess, among);
+    return new ClassFit(
+        map,
+        note,
+        rows,
+        weight,
+        allScans,
+        lossBefore,
+        lossAfter,
+        excess,
+        iterations,
+        gradientNorm,
+        among);
+  }
+
+  /** The same, found by such steps. */
+  ClassFit found(int steps, double gradient) {
+    return new ClassFit(
+        map, note, rows, weight, scans, lossBefore, lossAfter, excess, steps, gradient, trials);
   }
 
   /** What the method itself is worth on rows that it was not fitted to, if that was tried. */

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
+import org.sparklosses.calibrate.IncreasingRange;
 import org.sparklosses.calibrate.MapNumbers;
 
 /** A fitted map from the probabilities of a row to calibrated ones. */
@@ -25,6 +26,11 @@ public interface ClassMap extends Serializable {
 
   /** What it is made of. */
   MapNumbers numbers();
+
+  /** Of two classes where it keeps the order of scores, on its own scale; empty of more. */
+  default Optional<IncreasingRange> increasing() {
+    return Optional.empty();
+  }
 
   /**
    * The calibrated probabilities of a row of logits; none where they have no softmax: with a NaN, a

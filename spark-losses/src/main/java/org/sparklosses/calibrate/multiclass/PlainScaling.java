@@ -60,12 +60,14 @@ abstract class PlainScaling implements ClassCalibrator {
     Structure structure =
         new Structure(scores, isFull, weight, penalty(classes, trace * classes / weight));
     QuasiNewton<StructureSums> found = AffineFit.ofTrace(rows, first, structure, enough);
-    return first.fit(
-        AffineMap.of(name(), structure, found.theta()),
-        note(first, found),
-        found.scans(),
-        found.sums().loss(),
-        Double.NaN);
+    return first
+        .fit(
+            AffineMap.of(name(), structure, found.theta()),
+            note(first, found),
+            found.scans(),
+            found.sums().loss(),
+            Double.NaN)
+        .found(found.scans(), found.gradientNorm());
   }
 
   private static String note(FirstSums first, QuasiNewton<StructureSums> found) {

@@ -38,6 +38,12 @@ record QuasiNewton<S extends QuasiNewton.Objective>(
     double[] gradient();
   }
 
+  /** The norm of the gradient at the parameters. */
+  double gradientNorm() {
+    double[] gradient = sums.gradient();
+    return Math.sqrt(dot(gradient, gradient));
+  }
+
   /** A step and the change of the gradient over it. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Pair(double[] step, double[] change, double curvature) {}

@@ -38,11 +38,13 @@ abstract class StructuredScaling implements ClassCalibrator {
     Structure structure =
         new Structure(scores, isFull, weight, ridge.over(first.classes(), weight));
     QuasiNewton<StructureSums> found = AffineFit.of(rows, first, structure, enough);
-    return temperature.fit(
-        AffineMap.of(name(), structure, found.theta()),
-        found.scans(),
-        found.sums().loss(),
-        found.excess());
+    return temperature
+        .fit(
+            AffineMap.of(name(), structure, found.theta()),
+            found.scans(),
+            found.sums().loss(),
+            found.excess())
+        .found(found.scans(), found.gradientNorm());
   }
 
   @Override

@@ -37,7 +37,9 @@ public final class TemperatureCalibrator implements ClassCalibrator {
 
   /** The fit of a temperature that is known. */
   static ClassFit fit(TemperatureFit fit) {
-    return fit.fit(fit.map(), 0, fit.search().last().mixedLoss(), Double.NaN);
+    TemperatureSums last = fit.search().last();
+    return fit.fit(fit.map(), 0, last.mixedLoss(), Double.NaN)
+        .found(fit.search().scans(), Math.abs(last.derivative(1)));
   }
 
   @Override

@@ -51,14 +51,15 @@ record TwoClassCalibrator(BinaryCalibrator calibrator) implements ClassCalibrato
             ? BinaryCalibrators.fit(name(), table, Map.of(BinaryCalibrators.FLOOR.name(), "mix"))
             : plain;
     return new ClassFit(
-        new TwoClassMap(fit.map()),
-        note(fit),
-        fit.rows(),
-        fit.weight(),
-        scans,
-        fit.lossBefore(),
-        fit.lossAfter(),
-        fit.excessBound());
+            new TwoClassMap(fit.map()),
+            note(fit),
+            fit.rows(),
+            fit.weight(),
+            scans,
+            fit.lossBefore(),
+            fit.lossAfter(),
+            fit.excessBound())
+        .found(fit.iterations(), fit.iterations() == 0 ? Double.NaN : fit.gradientNorm());
   }
 
   private static String note(BinaryFit fit) {

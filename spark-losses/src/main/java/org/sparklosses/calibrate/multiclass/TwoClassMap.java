@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.calibrate.multiclass;
 
+import java.util.Optional;
 import org.sparklosses.calibrate.BinaryMap;
+import org.sparklosses.calibrate.IncreasingRange;
 import org.sparklosses.calibrate.MapNumbers;
 
 /**
@@ -27,6 +29,11 @@ record TwoClassMap(BinaryMap map) implements ClassMap {
   public double[] probabilities(double[] l) {
     double p = map.ofLogit(l[1] - l[0]);
     return new double[] {1 - p, p};
+  }
+
+  @Override
+  public Optional<IncreasingRange> increasing() {
+    return Optional.of(map.increasing());
   }
 
   @Override
