@@ -12,6 +12,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.compare.Comparison;
@@ -87,6 +88,14 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "where to save the model, an MLlib CalibratorModel; any Hadoop path")
   private String model;
 
+  @Option(
+      names = "--calibrated",
+      paramLabel = "FOLDER",
+      description =
+          "where to write the rows that are compared, with the column calibrated_probability, as"
+              + " Parquet; any Hadoop path")
+  private String calibrated;
+
   @Mixin private RowOptions rows;
 
   @Mixin private OutputOptions output;
@@ -133,6 +142,7 @@ final class CalibrateCommand implements Callable<Integer> {
                   RowWidth.suited(
                       session, all, column, () -> compared(fitted, evaluation, others)));
       ComparisonOutput.write(result, table.name(), folder, output.noBins(), out);
+      write(fitted.get(0).transform(others));
     } catch (InvalidRowException e) {
       throw rows.refused(e);
     }
@@ -165,6 +175,27 @@ final class CalibrateCommand implements Callable<Integer> {
               + " --fit-where");
     }
     out.println();
+  }
+
+  private void write(Dataset<Row> honest) {
+    if (calibrated == null) {
+      return;
+    }
+    try {
+      honest
+          .write()
+          .mode(output.overwrite() ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+          .parquet(calibrated);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      if (e instanceof AnalysisException) {
+        throw new JobException(
+            ExitCode.IO,
+            "--calibrated: cannot write " + calibrated + ": " + Messages.firstLine(e),
+            e);
+      }
+      throw e;
+    }
   }
 
   private void save(CalibratorModel fitted) {

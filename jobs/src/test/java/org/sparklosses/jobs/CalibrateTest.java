@@ -57,6 +57,8 @@ class CalibrateTest {
             "split = 'calibration'",
             "--model",
             saved,
+            "--calibrated",
+            folder.resolve("calibrated").toString(),
             "--metric",
             "log_loss",
             "--output",
@@ -78,6 +80,17 @@ class CalibrateTest {
             .first()
             .getDouble(0);
     assertEquals(mean, overall.get("differences").get(0).get("value").asDouble(), 1e-12);
+
+    String written = folder.resolve("calibrated").toString();
+    Dataset<Row> honest = spark.read().parquet(written);
+    assertEquals(539, honest.count());
+    assertEquals(
+        mean,
+        honest.agg(functions.expr("avg(-ln(calibrated_probability[label]))")).first().getDouble(0),
+        1e-12);
+    CommandRun twice = digits("--method", "temperature", "--calibrated", written);
+    assertEquals(ExitCode.IO.value(), twice.exitCode());
+    assertTrue(twice.err().contains("--calibrated: cannot write " + written), twice.err());
 
     CommandRun again = digits("--model", saved);
     assertEquals(ExitCode.IO.value(), again.exitCode());
