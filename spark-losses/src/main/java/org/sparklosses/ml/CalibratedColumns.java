@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
-import java.util.Arrays;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.DataType;
@@ -33,14 +32,11 @@ public interface CalibratedColumns<T> extends PredictionColumns<T> {
    */
   default StructType withOutput(StructType schema) {
     DataType type = inputType(schema);
-    String output = getOrDefault(outputCol());
-    if (Arrays.asList(schema.fieldNames()).contains(output)) {
-      throw new IllegalArgumentException(
-          "the table has a column '%s' already; call the probabilities otherwise: setOutputCol"
-              .formatted(output));
-    }
     boolean isVector = type.equals(SQLDataTypes.VectorType());
-    return schema.add(
-        output, isVector ? type : DataTypes.createArrayType(DataTypes.DoubleType, false), true);
+    return AddedColumns.with(
+        schema,
+        getOrDefault(outputCol()),
+        isVector ? type : DataTypes.createArrayType(DataTypes.DoubleType, false),
+        "setOutputCol");
   }
 }

@@ -57,13 +57,11 @@ public final class Calibrator extends Estimator<CalibratorModel>
   /** A calibrator of this identity. */
   public Calibrator(String uid) {
     this.uid = uid;
-    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
-    rawPredictionCol =
-        new Param<>(
-            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    probabilityCol = StageParams.probabilityCol(this);
+    rawPredictionCol = StageParams.rawPredictionCol(this);
     outputCol = new Param<>(this, "outputCol", "column that the model adds");
-    labelCol = new Param<>(this, "labelCol", "label column name");
-    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    labelCol = StageParams.labelCol(this);
+    weightCol = StageParams.weightCol(this);
     method = new Param<>(this, "method", "name of the method of calibration");
     foldCol = new Param<>(this, "foldCol", "column that tells the fold of a row, for auto");
     setDefault(probabilityCol, "probability");

@@ -62,10 +62,8 @@ public final class CalibratorModel extends Model<CalibratorModel>
   /** A model of this identity, without a map yet. */
   public CalibratorModel(String uid) {
     this.uid = uid;
-    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
-    rawPredictionCol =
-        new Param<>(
-            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    probabilityCol = StageParams.probabilityCol(this);
+    rawPredictionCol = StageParams.rawPredictionCol(this);
     outputCol = new Param<>(this, "outputCol", "column that is added");
     method = new Param<>(this, "method", "name of the method of calibration");
     classes = new IntParam(this, "classes", "number of classes");

@@ -78,7 +78,7 @@ public final class CausalCalibrator extends Estimator<CausalCalibratorModel>
     pseudoOutcomeCol =
         new Param<>(
             this, "pseudoOutcomeCol", "column of pseudo-outcomes, read instead of these if set");
-    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    weightCol = StageParams.weightCol(this);
     outputCol = new Param<>(this, "outputCol", "column that the model adds");
     setDefault(effectCol, CausalCalibratorModel.EFFECT);
     setDefault(treatmentCol, "treatment");

@@ -51,10 +51,8 @@ public final class ConformalClassifier
   /** An estimator of this identity. */
   public ConformalClassifier(String uid) {
     super(uid);
-    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
-    rawPredictionCol =
-        new Param<>(
-            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    probabilityCol = StageParams.probabilityCol(this);
+    rawPredictionCol = StageParams.rawPredictionCol(this);
     outputCol = new Param<>(this, "outputCol", "column of sets that the model adds");
     sizeCol = new Param<>(this, "sizeCol", "column of sizes that the model adds if set");
     keyCol = new Param<>(this, "keyCol", "column that random numbers are made of");

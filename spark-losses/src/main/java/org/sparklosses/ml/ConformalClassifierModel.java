@@ -53,10 +53,8 @@ public final class ConformalClassifierModel extends ConformalModel<ConformalClas
   /** A model of this identity, without thresholds yet. */
   public ConformalClassifierModel(String uid) {
     super(uid);
-    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
-    rawPredictionCol =
-        new Param<>(
-            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    probabilityCol = StageParams.probabilityCol(this);
+    rawPredictionCol = StageParams.rawPredictionCol(this);
     outputCol = new Param<>(this, "outputCol", "column of sets that is added");
     sizeCol = new Param<>(this, "sizeCol", "column of sizes that is added if set");
     keyCol = new Param<>(this, "keyCol", "column that random numbers are made of");

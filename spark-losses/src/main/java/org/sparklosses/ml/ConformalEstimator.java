@@ -37,8 +37,8 @@ public abstract class ConformalEstimator<
 
   ConformalEstimator(String uid) {
     this.uid = uid;
-    labelCol = new Param<>(this, "labelCol", "label column name");
-    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    labelCol = StageParams.labelCol(this);
+    weightCol = StageParams.weightCol(this);
     groupCol = new Param<>(this, "groupCol", "column of groups with thresholds of their own");
     alphas = new DoubleArrayParam(this, "alphas", "shares of rows that may be left out, in (0, 1)");
     testWeight =

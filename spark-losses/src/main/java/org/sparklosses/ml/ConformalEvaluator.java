@@ -61,8 +61,8 @@ public final class ConformalEvaluator extends Evaluator implements DefaultParams
   public ConformalEvaluator(String uid) {
     this.uid = uid;
     setCol = new Param<>(this, "setCol", "column of sets of class indices");
-    labelCol = new Param<>(this, "labelCol", "label column name");
-    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
+    labelCol = StageParams.labelCol(this);
+    weightCol = StageParams.weightCol(this);
     sliceCols = new StringArrayParam(this, "sliceCols", "columns by whose values rows are sliced");
     alpha = new DoubleParam(this, "alpha", "share of rows that sets were to leave out");
     minRows =

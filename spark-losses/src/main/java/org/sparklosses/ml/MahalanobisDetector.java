@@ -53,7 +53,7 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
   public MahalanobisDetector(String uid) {
     this.uid = uid;
     featuresCol = new Param<>(this, "featuresCol", "column of features");
-    labelCol = new Param<>(this, "labelCol", "label column name");
+    labelCol = StageParams.labelCol(this);
     outputCol = new Param<>(this, "outputCol", "column that the model adds");
     setDefault(featuresCol, "features");
     setDefault(labelCol, "label");

@@ -35,12 +35,10 @@ public abstract class PredictionEvaluator extends Evaluator implements DefaultPa
 
   PredictionEvaluator(String uid) {
     this.uid = uid;
-    labelCol = new Param<>(this, "labelCol", "label column name");
-    weightCol = new Param<>(this, "weightCol", "weight column name; every row weighs 1 if not set");
-    probabilityCol = new Param<>(this, "probabilityCol", "column of class probabilities");
-    rawPredictionCol =
-        new Param<>(
-            this, "rawPredictionCol", "column of logits, read instead of probabilities if set");
+    labelCol = StageParams.labelCol(this);
+    weightCol = StageParams.weightCol(this);
+    probabilityCol = StageParams.probabilityCol(this);
+    rawPredictionCol = StageParams.rawPredictionCol(this);
     renormalise =
         new BooleanParam(
             this,

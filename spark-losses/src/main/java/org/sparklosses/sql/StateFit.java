@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.sql;
 
-import java.io.Serializable;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.calibrate.BinaryTable;
 import org.sparklosses.calibrate.family.LogitTable;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
@@ -9,12 +10,12 @@ import org.sparklosses.calibrate.multiclass.ClassFit;
 import org.sparklosses.evaluate.EvaluationState;
 
 /**
- * Fits a calibrator of two classes from a state; no row is read. Public because generated code and
- * the stage of MLlib call it.
+ * Fits a calibrator of two classes from a state, for SQL and for the stage of MLlib; no row is
+ * read.
  *
  * @param method the name of the method
  */
-public record StateFit(String method) implements Serializable {
+public record StateFit(String method) implements StateReading {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,8 +24,19 @@ public record StateFit(String method) implements Serializable {
     ClassCalibrators.named(method);
   }
 
+  @Override
+  public String function() {
+    return "fit_calibrator";
+  }
+
+  @Override
+  public DataType type() {
+    return DataTypes.BinaryType;
+  }
+
   /** The map as bytes; null for a state of no rows. */
-  public byte[] bytes(EvaluationState state) {
+  @Override
+  public byte[] value(EvaluationState state) {
     try {
       return state.ledger().rowsEvaluated() == 0 ? null : of(state).map().toBytes();
     } catch (IllegalArgumentException e) {

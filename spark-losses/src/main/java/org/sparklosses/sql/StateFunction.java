@@ -98,7 +98,7 @@ enum StateFunction {
       3) {
     @Override
     Expression build(List<Expression> arguments) {
-      return StateMetricExpression.of(
+      return StateReadingExpression.of(
           arguments.get(0),
           new StateMetric(
               text("metric", arguments.get(1)),
@@ -119,7 +119,7 @@ enum StateFunction {
       2) {
     @Override
     Expression build(List<Expression> arguments) {
-      return StateFitExpression.of(
+      return StateReadingExpression.of(
           arguments.get(0), new StateFit(text("method", arguments.get(1))));
     }
   },

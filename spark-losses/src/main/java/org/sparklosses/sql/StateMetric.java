@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.sql;
 
-import java.io.Serializable;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 
 /**
- * Reads a metric off a state. Public because generated code calls it.
+ * Reads a metric off a state.
  *
  * @param metric the metric as text
  * @param part the part of a metric that has several; empty for the first
  */
-public record StateMetric(String metric, String part) implements Serializable {
+public record StateMetric(String metric, String part) implements StateReading {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +23,17 @@ public record StateMetric(String metric, String part) implements Serializable {
     Metrics.bind(MetricSpec.parse(metric));
   }
 
-  /** The value; null for a state of no rows. */
+  @Override
+  public String function() {
+    return "evaluation_metric";
+  }
+
+  @Override
+  public DataType type() {
+    return DataTypes.DoubleType;
+  }
+
+  @Override
   public Double value(EvaluationState state) {
     try {
       return read(state);

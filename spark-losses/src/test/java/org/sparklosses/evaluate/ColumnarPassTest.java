@@ -10,14 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +28,7 @@ import org.sparklosses.metric.Ledger;
 import org.sparklosses.table.ColumnarPass;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
+import org.sparklosses.testing.RecordsRead;
 import org.sparklosses.testing.SharedSession;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -403,24 +400,11 @@ class ColumnarPassTest {
 
   @Test
   void readsTheTableOnce() throws Exception {
-    List<Long> recordsOfStages = Collections.synchronizedList(new ArrayList<>());
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onStageCompleted(SparkListenerStageCompleted event) {
-            recordsOfStages.add(event.stageInfo().taskMetrics().inputMetrics().recordsRead());
-          }
-        };
-    spark.sparkContext().addSparkListener(listener);
-    try {
-      EvaluationResult result =
-          Evaluation.ofLogits("logits").weight("weight").slice("country").run(table);
-      assertEquals(3000, result.overall().ledger().rowsSeen());
-      spark.sparkContext().listenerBus().waitUntilEmpty();
-    } finally {
-      spark.sparkContext().removeSparkListener(listener);
-    }
-    assertEquals(3000, recordsOfStages.stream().mapToLong(Long::longValue).sum());
+    Evaluation evaluation = Evaluation.ofLogits("logits").weight("weight").slice("country");
+    long read =
+        RecordsRead.during(
+            spark, () -> assertEquals(3000, evaluation.run(table).overall().ledger().rowsSeen()));
+    assertEquals(3000, read);
   }
 
   @Test

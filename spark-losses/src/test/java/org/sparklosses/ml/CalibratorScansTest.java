@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklosses.calibrate.multiclass.ClassCalibrators;
 import org.sparklosses.evaluate.EvaluationState;
+import org.sparklosses.testing.DrawnLabels;
 import org.sparklosses.testing.RecordsRead;
 import org.sparklosses.testing.SharedSession;
 
@@ -38,22 +39,14 @@ class CalibratorScansTest {
   /** Logits that are too far apart, and of each class otherwise. */
   private Dataset<Row> table(int classes) {
     String path = folder.resolve("classes" + classes).toString();
-    spark
-        .range(0, ROWS, 1, 4)
-        .withColumn(
-            "z",
-            functions.expr(
-                "transform(sequence(1, %d), k -> 2 * sin(id * k * k))".formatted(classes)))
-        .withColumn("e", functions.expr("transform(z, (x, k) -> exp(x + 0.2 * k))"))
-        .withColumn(
-            "u",
-            functions.expr("(id * 0.6180339887498949D) % 1 * aggregate(e, 0D, (s, x) -> s + x)"))
-        .withColumn(
-            "label",
-            functions.expr(
-                ("CAST(aggregate(e, named_struct('s', 0D, 'k', 0), (a, x) -> named_struct('s', a.s"
-                        + " + x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, %d)) AS INT)")
-                    .formatted(classes - 1)))
+    Dataset<Row> logits =
+        spark
+            .range(0, ROWS, 1, 4)
+            .withColumn(
+                "z",
+                functions.expr(
+                    "transform(sequence(1, %d), k -> 2 * sin(id * k * k))".formatted(classes)));
+    DrawnLabels.of(logits, "transform(z, (x, k) -> x + 0.2 * k)", classes)
         .selectExpr("transform(z, x -> 1.7D * x) AS logits", "label")
         .write()
         .parquet(path);

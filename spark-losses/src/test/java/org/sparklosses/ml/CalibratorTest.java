@@ -46,6 +46,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.NamedException;
 import org.sparklosses.table.Policy;
+import org.sparklosses.testing.DrawnLabels;
 import org.sparklosses.testing.SharedSession;
 
 /** Calibrators as stages. */
@@ -62,16 +63,11 @@ class CalibratorTest {
 
   /** Logits twice as large as those that labels are drawn from. */
   private Dataset<Row> table(int rows) {
-    return spark
-        .range(0, rows, 1, 3)
-        .withColumn("z", expr("transform(sequence(1, 4), k -> 2 * sin(id * k * k))"))
-        .withColumn("e", expr("transform(z, x -> exp(x))"))
-        .withColumn("u", expr("(id * 0.6180339887498949D) % 1 * aggregate(e, 0D, (s, x) -> s + x)"))
-        .withColumn(
-            "label",
-            expr(
-                "CAST(aggregate(e, named_struct('s', 0D, 'k', 0), (a, x) -> named_struct('s', a.s +"
-                    + " x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, 3)) AS INT)"))
+    Dataset<Row> logits =
+        spark
+            .range(0, rows, 1, 3)
+            .withColumn("z", expr("transform(sequence(1, 4), k -> 2 * sin(id * k * k))"));
+    return DrawnLabels.of(logits, "z", 4)
         .withColumn("weight", expr("0.5D + id % 3"))
         .withColumn("logits", expr("transform(z, x -> 2 * x)"))
         .withColumn("vector", functions.array_to_vector(col("logits")))

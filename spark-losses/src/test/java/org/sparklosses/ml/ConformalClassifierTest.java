@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -25,8 +24,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,6 +42,8 @@ import org.sparklosses.inference.RowHash;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
+import org.sparklosses.testing.DrawnLabels;
+import org.sparklosses.testing.RecordsRead;
 import org.sparklosses.testing.SharedSession;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -64,16 +63,11 @@ class ConformalClassifierTest {
 
   /** Logits of four classes, many rows of which are the same, and labels that follow them. */
   private Dataset<Row> table(int rows) {
-    return spark
-        .range(0, rows, 1, 3)
-        .withColumn("z", expr("transform(sequence(1, 4), k -> 2 * sin(id % 997 * k * k))"))
-        .withColumn("e", expr("transform(z, x -> exp(x))"))
-        .withColumn("u", expr("(id * 0.6180339887498949D) % 1 * aggregate(e, 0D, (s, x) -> s + x)"))
-        .withColumn(
-            "label",
-            expr(
-                "CAST(aggregate(e, named_struct('s', 0D, 'k', 0), (a, x) -> named_struct('s', a.s +"
-                    + " x, 'k', a.k + IF(a.s + x <= u, 1, 0)), a -> least(a.k, 3)) AS INT)"))
+    Dataset<Row> logits =
+        spark
+            .range(0, rows, 1, 3)
+            .withColumn("z", expr("transform(sequence(1, 4), k -> 2 * sin(id % 997 * k * k))"));
+    return DrawnLabels.of(logits, "z", 4)
         .withColumn("weight", expr("1D + id % 3"))
         .withColumn("floats", expr("CAST(z AS ARRAY<FLOAT>)"))
         .withColumn("vector", functions.array_to_vector(col("z")))
@@ -245,31 +239,14 @@ class ConformalClassifierTest {
     String path = folder.resolve("scans").toString();
     table(4000).write().parquet(path);
     Dataset<Row> stored = spark.read().parquet(path);
-    AtomicLong records = new AtomicLong();
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onTaskEnd(SparkListenerTaskEnd end) {
-            records.addAndGet(end.taskMetrics().inputMetrics().recordsRead());
-          }
-        };
-    spark.sparkContext().listenerBus().waitUntilEmpty();
-    spark.sparkContext().addSparkListener(listener);
-    try {
-      for (ConformalClassifier classifier :
-          List.of(
-              classifier().setScore("aps").setKeyCol("id"),
-              classifier().setGroupCol("site"),
-              classifier().setClassConditional(true),
-              classifier().setWeightCol("weight"))) {
-        records.set(0);
-        ConformalClassifierModel model = classifier.fit(stored);
-        spark.sparkContext().listenerBus().waitUntilEmpty();
-        assertEquals(2, model.scans());
-        assertEquals(2 * 4000, records.get());
-      }
-    } finally {
-      spark.sparkContext().removeSparkListener(listener);
+    for (ConformalClassifier classifier :
+        List.of(
+            classifier().setScore("aps").setKeyCol("id"),
+            classifier().setGroupCol("site"),
+            classifier().setClassConditional(true),
+            classifier().setWeightCol("weight"))) {
+      long read = RecordsRead.during(spark, () -> assertEquals(2, classifier.fit(stored).scans()));
+      assertEquals(2 * 4000, read);
     }
   }
 

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,6 +32,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.testing.GoldenFile;
+import org.sparklosses.testing.RecordsRead;
 import org.sparklosses.testing.SharedSession;
 
 /** What sets are worth, and the control of a risk, from one scan. */
@@ -181,23 +179,8 @@ class ConformalEvaluatorTest {
     String path = folder.resolve("scans").toString();
     table(900).write().parquet(path);
     Dataset<Row> stored = spark.read().parquet(path);
-    AtomicLong records = new AtomicLong();
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onTaskEnd(SparkListenerTaskEnd end) {
-            records.addAndGet(end.taskMetrics().inputMetrics().recordsRead());
-          }
-        };
-    spark.sparkContext().listenerBus().waitUntilEmpty();
-    spark.sparkContext().addSparkListener(listener);
-    try {
-      new ConformalEvaluator().setSliceCols("site", "level").report(stored);
-      spark.sparkContext().listenerBus().waitUntilEmpty();
-      assertEquals(900, records.get());
-    } finally {
-      spark.sparkContext().removeSparkListener(listener);
-    }
+    ConformalEvaluator evaluator = new ConformalEvaluator().setSliceCols("site", "level");
+    assertEquals(900, RecordsRead.during(spark, () -> evaluator.report(stored)));
   }
 
   @Test

@@ -58,14 +58,7 @@ class GoldenCalibrationTest {
   private static final double INTEGRAL = 1e-5;
 
   private static List<Entry> goldens(String name, int number) {
-    List<Entry> found =
-        FILES.stream()
-            .map(GoldenFile::calibration)
-            .flatMap(file -> file.entries().stream())
-            .filter(entry -> entry.name().equals(name))
-            .toList();
-    assertEquals(number, found.size(), name);
-    return found;
+    return GoldenFile.entries(FILES, name, number);
   }
 
   private static Atoms atoms(Entry golden) {

@@ -24,6 +24,25 @@ public record GoldenFile(String name, JsonNode inputs, List<GoldenFile.Entry> en
     return read("calibration", name);
   }
 
+  /**
+   * The entries of a name in files of {@code golden/calibration}.
+   *
+   * @param number how many there are
+   */
+  public static List<Entry> entries(List<String> files, String name, int number) {
+    List<Entry> found =
+        files.stream()
+            .map(GoldenFile::calibration)
+            .flatMap(file -> file.entries().stream())
+            .filter(entry -> entry.name().equals(name))
+            .toList();
+    if (found.size() != number) {
+      throw new AssertionError(
+          "%d entries of %s where %d are expected".formatted(found.size(), name, number));
+    }
+    return found;
+  }
+
   /** Reads {@code golden/binary_calibrators/name.json}. */
   public static GoldenFile binaryCalibrators(String name) {
     return read("binary_calibrators", name);

@@ -96,8 +96,11 @@ public final class AutomaticCalibrator implements ClassCalibrator {
 
   @Override
   public List<ClassFit> fits(LogitRows rows) {
-    int classes = TemperatureFit.first(rows).classes();
-    List<ClassCalibrator> candidates = candidates(classes);
+    SumsAt<FirstSums> at = new FirstSums.At();
+    FoldedSums known = rows.scan(FoldedSums.ofEveryFit(at, Folds.COUNT));
+    FirstSums first = known.get(new FoldedSums.Request<>(at, FoldedSums.NONE));
+    TemperatureFit.checkRows(first.temperature().rows());
+    List<ClassCalibrator> candidates = candidates(first.classes());
     List<Lockstep.Part<ClassFit>> parts = new ArrayList<>();
     for (ClassCalibrator candidate : candidates) {
       parts.add(new Lockstep.Part<>(FoldedSums.NONE, candidate::fit));
@@ -105,7 +108,7 @@ public final class AutomaticCalibrator implements ClassCalibrator {
         parts.add(new Lockstep.Part<>(fold, candidate::fit));
       }
     }
-    Lockstep.Found<ClassFit> found = Lockstep.run(rows, Folds.COUNT, parts);
+    Lockstep.Found<ClassFit> found = Lockstep.run(rows, Folds.COUNT, known, parts);
     List<List<Optional<ClassFit>>> fits = new ArrayList<>();
     for (int m = 0; m < candidates.size(); m++) {
       List<Optional<ClassFit>> ofMethod =

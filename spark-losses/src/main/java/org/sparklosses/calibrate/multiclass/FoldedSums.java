@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What several fits want of one scan, each of the rows but for those of a fold. The fold of a row
@@ -37,6 +38,13 @@ final class FoldedSums implements RowSums<FoldedSums> {
 
   /** No fold is excluded. */
   static final int NONE = -1;
+
+  /** The same sums for a fit to all rows, and for each that leaves a fold out. */
+  static <S extends RowSums<S>> At ofEveryFit(SumsAt<S> at, int folds) {
+    return new At(
+        folds,
+        IntStream.range(NONE, folds).mapToObj(excluded -> new Request<>(at, excluded)).toList());
+  }
 
   /**
    * Sums of the rows of one fold, or of all but those.
@@ -105,6 +113,11 @@ final class FoldedSums implements RowSums<FoldedSums> {
         sums.get(i).add(l, label, weight);
       }
     }
+  }
+
+  /** Whether such sums are kept, of whichever rows. */
+  boolean has(SumsAt<?> at) {
+    return slots.stream().anyMatch(slot -> slot.at().equals(at));
   }
 
   /** What was requested. */

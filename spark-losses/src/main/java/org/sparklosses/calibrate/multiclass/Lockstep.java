@@ -25,11 +25,13 @@ final class Lockstep {
   private final BlockingQueue<Optional<Wanted<?>>> inbox = new LinkedBlockingQueue<>();
   private final LogitRows rows;
   private final int folds;
+  private final FoldedSums known;
   private int scans;
 
-  private Lockstep(LogitRows rows, int folds) {
+  private Lockstep(LogitRows rows, int folds, FoldedSums known) {
     this.rows = rows;
     this.folds = folds;
+    this.known = known;
   }
 
   /**
@@ -44,7 +46,7 @@ final class Lockstep {
    * What was found.
    *
    * @param found by each part; empty where its fit refused the rows
-   * @param scans how often all rows were read
+   * @param scans how often all rows were read for that
    */
   record Found<T>(List<Optional<T>> found, int scans) {}
 
@@ -57,9 +59,13 @@ final class Lockstep {
     }
   }
 
-  /** Fits all parts. */
-  static <T> Found<T> run(LogitRows rows, int folds, List<Part<T>> parts) {
-    Lockstep lockstep = new Lockstep(rows, folds);
+  /**
+   * Fits all parts.
+   *
+   * @param known sums that an earlier scan gave, which are not scanned for again
+   */
+  static <T> Found<T> run(LogitRows rows, int folds, FoldedSums known, List<Part<T>> parts) {
+    Lockstep lockstep = new Lockstep(rows, folds, known);
     ExecutorService threads =
         Executors.newFixedThreadPool(
             parts.size(),
@@ -102,6 +108,8 @@ final class Lockstep {
       Optional<Wanted<?>> next = next();
       if (next.isEmpty()) {
         going--;
+      } else if (known.has(next.get().request().at())) {
+        next.get().answer(known);
       } else {
         waiting.add(next.get());
       }

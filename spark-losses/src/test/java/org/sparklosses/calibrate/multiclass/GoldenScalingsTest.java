@@ -30,14 +30,7 @@ class GoldenScalingsTest {
   private static final double ENOUGH = 1e-24;
 
   private static List<Entry> goldens(String name, int number) {
-    List<Entry> found =
-        FILES.stream()
-            .map(GoldenFile::calibration)
-            .flatMap(file -> file.entries().stream())
-            .filter(entry -> entry.name().equals(name))
-            .toList();
-    assertEquals(number, found.size(), name);
-    return found;
+    return GoldenFile.entries(FILES, name, number);
   }
 
   private static MemoryRows rows(Entry golden, double[][] rows) {

@@ -4,48 +4,46 @@ package org.sparklosses.sql;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.sparklosses.evaluate.EvaluationState;
 
-/** A metric of a state; NULL for NULL and for a state of no rows. */
-final class StateMetricExpression extends RowExpression {
+/** What is read off a state; NULL for NULL and for a state of no rows. */
+final class StateReadingExpression extends RowExpression {
 
   private static final long serialVersionUID = 1;
 
-  private static final String NAME = "evaluation_metric";
-
-  private final StateMetric metric;
+  private final StateReading reading;
 
   /**
-   * A metric of bytes that hold a state.
+   * A reading of bytes that hold a state.
    *
    * @param bytes the bytes
    */
-  static StateMetricExpression of(Expression bytes, StateMetric metric) {
-    return new StateMetricExpression(new ReadStateExpression(bytes, NAME), metric);
+  static StateReadingExpression of(Expression bytes, StateReading reading) {
+    return new StateReadingExpression(new ReadStateExpression(bytes, reading.function()), reading);
   }
 
-  private StateMetricExpression(Expression state, StateMetric metric) {
+  private StateReadingExpression(Expression state, StateReading reading) {
     super(List.of(state));
-    this.metric = metric;
+    this.reading = reading;
   }
 
   @Override
   Object identity() {
-    return metric;
+    return reading;
   }
 
   @Override
   Expression with(List<Expression> newChildren) {
-    return new StateMetricExpression(newChildren.get(0), metric);
+    return new StateReadingExpression(newChildren.get(0), reading);
   }
 
   @Override
   public String prettyName() {
-    return NAME;
+    return reading.function();
   }
 
   @Override
@@ -55,38 +53,39 @@ final class StateMetricExpression extends RowExpression {
 
   @Override
   public DataType dataType() {
-    return DataTypes.DoubleType;
+    return reading.type();
   }
 
   @Override
   public Object eval(InternalRow input) {
     Object state = child(0).eval(input);
-    return state == null ? null : metric.value((EvaluationState) state);
+    return state == null ? null : reading.value((EvaluationState) state);
   }
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode out) {
-    String reference = context.addReferenceObj("metric", metric, StateMetric.class.getName());
+    String reference = context.addReferenceObj("reading", reading, StateReading.class.getName());
     ExprCode state = child(0).genCode(context);
     String boxed = context.freshName("boxed");
+    String boxedType = CodeGenerator.boxedType(dataType());
     String code =
         """
-        %s
-        Double %s = %s ? null : %s.value(%s);
-        boolean %s = %s == null;
-        double %s = %s ? -1.0 : %s.doubleValue();
+        %1$s
+        %2$s %3$s = %4$s ? null : (%2$s) %5$s.value(%6$s);
+        boolean %7$s = %3$s == null;
+        %8$s %9$s = %7$s ? %10$s : %3$s;
         """
             .formatted(
                 state.code(),
+                boxedType,
                 boxed,
                 state.isNull(),
                 reference,
                 state.value(),
                 out.isNull(),
-                boxed,
+                CodeGenerator.javaType(dataType()),
                 out.value(),
-                out.isNull(),
-                boxed);
+                CodeGenerator.defaultValue(dataType(), false));
     return out.copy(block(code), out.isNull(), out.value());
   }
 }
