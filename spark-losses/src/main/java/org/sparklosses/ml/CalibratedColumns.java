@@ -33,10 +33,11 @@ public interface CalibratedColumns<T> extends PredictionColumns<T> {
   default StructType withOutput(StructType schema) {
     DataType type = inputType(schema);
     boolean isVector = type.equals(SQLDataTypes.VectorType());
-    return AddedColumns.with(
+    return StageColumns.with(
         schema,
         getOrDefault(outputCol()),
         isVector ? type : DataTypes.createArrayType(DataTypes.DoubleType, false),
+        "probabilities",
         "setOutputCol");
   }
 }

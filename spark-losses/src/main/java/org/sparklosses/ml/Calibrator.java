@@ -19,7 +19,6 @@ import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.evaluate.EvaluationState;
 import org.sparklosses.fit.CalibrationRows;
 import org.sparklosses.sql.StateFit;
-import org.sparklosses.table.InputKind;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.Warnings;
 
@@ -157,10 +156,7 @@ public final class Calibrator extends Estimator<CalibratorModel>
    */
   @Override
   public CalibratorModel fit(Dataset<?> dataset) {
-    Evaluation evaluation =
-        (readsLogits() ? Evaluation.ofLogits(inputCol()) : Evaluation.ofProbabilities(inputCol()))
-            .label(getOrDefault(labelCol));
-    return fit(dataset, isSet(weightCol) ? evaluation.weight(getOrDefault(weightCol)) : evaluation);
+    return fit(dataset, evaluation(labelCol, weightCol));
   }
 
   /**
@@ -183,20 +179,13 @@ public final class Calibrator extends Estimator<CalibratorModel>
    */
   public List<CalibratorModel> fits(Dataset<?> dataset, Evaluation evaluation) {
     transformSchema(dataset.schema());
-    PredictionSpec input = evaluation.spec().input();
-    if (!input.rows().predictions().equals(inputCol())
-        || input.kind().isLogits() != readsLogits()) {
-      throw new IllegalArgumentException(
-          "the evaluation reads %s '%s', the calibrator %s '%s'; name the same column"
-              .formatted(
-                  input.kind(),
-                  input.rows().predictions(),
-                  readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES,
-                  inputCol()));
-    }
+    PredictionSpec input = rowsOf(evaluation, "calibrator");
     PredictionSpec read = input.withRows(rows -> rows.withSlices(List.of()).withUnit(null));
     ClassCalibrator calibrator = ClassCalibrators.named(getOrDefault(method));
-    Optional<String> fold = isSet(foldCol) ? Optional.of(getOrDefault(foldCol)) : Optional.empty();
+    Optional<String> fold =
+        isSet(foldCol)
+            ? Optional.of(StageColumns.reference(getOrDefault(foldCol)))
+            : Optional.empty();
     CalibrationRows rows = CalibrationRows.of(dataset, read, fold);
     List<ClassFit> fits = calibrator.fits(rows);
     rows.ledger().ifPresent(Warnings::log);

@@ -206,7 +206,7 @@ public final class CausalCalibrator extends Estimator<CausalCalibratorModel>
     List<String> names = columns();
     Column[] columns =
         Stream.concat(
-                names.stream().map(name -> dataset.col(name).cast("double")),
+                names.stream().map(name -> StageColumns.column(dataset, name).cast("double")),
                 isSet(weightCol) ? Stream.empty() : Stream.of(functions.lit(1.0)))
             .toArray(Column[]::new);
     JavaRDD<byte[]> states =

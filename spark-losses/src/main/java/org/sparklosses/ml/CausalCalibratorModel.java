@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
-import java.util.Arrays;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -122,7 +121,7 @@ public final class CausalCalibratorModel extends Model<CausalCalibratorModel>
         getOrDefault(outputCol),
         functions
             .udf(calibrated, DataTypes.DoubleType)
-            .apply(dataset.col(getOrDefault(effectCol)).cast("double")));
+            .apply(StageColumns.column(dataset, getOrDefault(effectCol)).cast("double")));
   }
 
   @Override
@@ -136,12 +135,7 @@ public final class CausalCalibratorModel extends Model<CausalCalibratorModel>
           "column '%s' holds %s; an effect is a number"
               .formatted(effect, schema.apply(effect).dataType().sql()));
     }
-    if (Arrays.asList(schema.fieldNames()).contains(output)) {
-      throw new IllegalArgumentException(
-          "the table has a column '%s' already; call the effect otherwise: setOutputCol"
-              .formatted(output));
-    }
-    return schema.add(output, DataTypes.DoubleType, true);
+    return StageColumns.with(schema, output, DataTypes.DoubleType, "effect", "setOutputCol");
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.apache.spark.sql.types.StructType;
 import org.sparklosses.conformal.ConformityScore;
 import org.sparklosses.evaluate.Evaluation;
 import org.sparklosses.fit.ConformalScans;
-import org.sparklosses.table.InputKind;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.RowSpec;
 
@@ -145,11 +144,7 @@ public final class ConformalClassifier
    */
   @Override
   public ConformalClassifierModel fit(Dataset<?> dataset) {
-    Evaluation evaluation =
-        (readsLogits() ? Evaluation.ofLogits(inputCol()) : Evaluation.ofProbabilities(inputCol()))
-            .label(getOrDefault(labelCol()));
-    return fit(
-        dataset, isSet(weightCol()) ? evaluation.weight(getOrDefault(weightCol())) : evaluation);
+    return fit(dataset, evaluation(labelCol(), weightCol()));
   }
 
   /**
@@ -164,21 +159,11 @@ public final class ConformalClassifier
    */
   public ConformalClassifierModel fit(Dataset<?> dataset, Evaluation evaluation) {
     transformSchema(dataset.schema());
-    PredictionSpec input = evaluation.spec().input();
-    if (!input.rows().predictions().equals(inputCol())
-        || input.kind().isLogits() != readsLogits()) {
-      throw new IllegalArgumentException(
-          "the evaluation reads %s '%s', the classifier %s '%s'; name the same column"
-              .formatted(
-                  input.kind(),
-                  input.rows().predictions(),
-                  readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES,
-                  inputCol()));
-    }
+    PredictionSpec input = rowsOf(evaluation, "classifier");
     ConformityScore ofClasses = conformityScore();
     RowSpec.Unit unit =
         isSet(keyCol()) && ofClasses.isRandomised()
-            ? new RowSpec.Unit("key", getOrDefault(keyCol()))
+            ? new RowSpec.Unit("key", StageColumns.reference(getOrDefault(keyCol())))
             : null;
     boolean isByClass = (Boolean) getOrDefault(classConditional);
     ConformalScans.Found found =

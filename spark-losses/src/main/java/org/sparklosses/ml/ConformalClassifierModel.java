@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
-import org.apache.spark.ml.linalg.SQLDataTypes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -12,17 +14,20 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.ApplyFunctionExpression;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparklosses.conformal.PredictionSets;
 import org.sparklosses.fit.ConformalScans;
-import org.sparklosses.fit.RowProbabilities;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InputKind;
 import org.sparklosses.table.RowSpec;
-import scala.collection.Seq;
+import org.sparklosses.table.SparkBridge;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Adds to each row the set of classes that holds its label with the probability {@code 1 - alpha}:
@@ -128,46 +133,61 @@ public final class ConformalClassifierModel extends ConformalModel<ConformalClas
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    StructType schema = withOutput(dataset.schema());
-    Column input = dataset.col(inputCol());
-    boolean isVector = inputType(schema).equals(SQLDataTypes.VectorType());
-    Column p =
-        isVector
-            ? org.apache.spark.ml.functions.vector_to_array(input, "float64")
-            : input.cast("array<double>");
-    UDF3<Seq<Double>, Long, String, int[]> sets = rowSets()::of;
+    withOutput(dataset.schema());
+    Column input =
+        new InputColumns(dataset).predictions(StageColumns.reference(inputCol()), kind());
+    String[] read =
+        Stream.of("predictions", "hash", "group").map(this::ownName).toArray(String[]::new);
+    Dataset<Row> arguments =
+        dataset
+            .withColumn(read[0], input)
+            .withColumn(read[1], hash(dataset))
+            .withColumn(read[2], group(dataset));
     String output = getOrDefault(outputCol);
     Dataset<Row> added =
-        dataset.withColumn(
-            output,
-            functions
-                .udf(sets, DataTypes.createArrayType(DataTypes.IntegerType, false))
-                .apply(p, hash(dataset), group(dataset)));
-    Column set = added.col("`" + output.replace("`", "``") + "`");
+        arguments
+            .withColumn(output, sets(arguments.schema().apply(read[0]).dataType(), read))
+            .drop(read);
+    Column set = StageColumns.column(added, output);
     return isSet(sizeCol)
         ? added.withColumn(
             getOrDefault(sizeCol), functions.when(set.isNotNull(), functions.size(set)))
         : added;
   }
 
-  private RowSets rowSets() {
-    InputKind kind =
-        readsLogits()
-            ? InputKind.LOGITS
-            : (Boolean) getOrDefault(renormalise)
-                ? InputKind.RENORMALISED_PROBABILITIES
-                : InputKind.PROBABILITIES;
-    return new RowSets(
-        new RowProbabilities(kind),
-        PredictionSets.of(conformityScore(), table(), share(), getOrDefault(alphas()).length),
-        (Integer) getOrDefault(classes));
+  /** The name of a column that the table has while sets are made. */
+  private String ownName(String what) {
+    return uid() + " " + what;
+  }
+
+  private Column sets(DataType type, String[] arguments) {
+    RowSets sets =
+        new RowSets(
+            type,
+            kind(),
+            PredictionSets.of(conformityScore(), table(), share(), getOrDefault(alphas()).length),
+            (Integer) getOrDefault(classes));
+    List<Expression> columns =
+        Arrays.stream(arguments).<Expression>map(UnresolvedAttribute::quoted).toList();
+    return SparkBridge.column(
+        new ApplyFunctionExpression(sets, CollectionConverters.asScala(columns).toSeq()));
+  }
+
+  private InputKind kind() {
+    if (readsLogits()) {
+      return InputKind.LOGITS;
+    }
+    return (Boolean) getOrDefault(renormalise)
+        ? InputKind.RENORMALISED_PROBABILITIES
+        : InputKind.PROBABILITIES;
   }
 
   /** The hash of the key of each row; NULL where none is needed. */
   private Column hash(Dataset<?> dataset) {
     return isSet(keyCol) && conformityScore().isRandomised()
         ? functions.xxhash64(
-            new InputColumns(dataset).unit(new RowSpec.Unit("key", getOrDefault(keyCol))))
+            new InputColumns(dataset)
+                .unit(new RowSpec.Unit("key", StageColumns.reference(getOrDefault(keyCol)))))
         : functions.lit(null).cast(DataTypes.LongType);
   }
 

@@ -144,7 +144,7 @@ public abstract class ConformalEstimator<
   /** The rows with the groups of this estimator, and no others. */
   final RowSpec grouped(RowSpec rows) {
     return isSet(groupCol)
-        ? rows.withSlices(List.of(List.of(getOrDefault(groupCol))))
+        ? rows.withSlices(List.of(List.of(StageColumns.reference(getOrDefault(groupCol)))))
         : rows.withSlices(List.of());
   }
 }

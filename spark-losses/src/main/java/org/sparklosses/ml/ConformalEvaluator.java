@@ -218,10 +218,14 @@ public final class ConformalEvaluator extends Evaluator implements DefaultParams
    */
   public ConformalReport report(Dataset<?> dataset) {
     RowSpec rows =
-        RowSpec.of(getOrDefault(setCol))
-            .withLabel(getOrDefault(labelCol))
-            .withWeight(isSet(weightCol) ? getOrDefault(weightCol) : null)
-            .withSlices(Arrays.stream(getOrDefault(sliceCols)).map(List::of).toList());
+        RowSpec.of(StageColumns.reference(getOrDefault(setCol)))
+            .withLabel(StageColumns.reference(getOrDefault(labelCol)))
+            .withWeight(isSet(weightCol) ? StageColumns.reference(getOrDefault(weightCol)) : null)
+            .withSlices(
+                Arrays.stream(getOrDefault(sliceCols))
+                    .map(StageColumns::reference)
+                    .map(List::of)
+                    .toList());
     SetScan scan = SetScan.of(dataset, InvalidRows.handled(rows, getOrDefault(handleInvalid)));
     Warnings.log(scan.ledger());
     double share = (Double) getOrDefault(alpha);

@@ -86,9 +86,13 @@ public interface ConformalIntervalColumns<T> extends Params {
       }
     }
     StructType lower =
-        AddedColumns.with(
-            schema, getOrDefault(lowerOutputCol()), DataTypes.DoubleType, "setOutputCols");
-    return AddedColumns.with(
-        lower, getOrDefault(upperOutputCol()), DataTypes.DoubleType, "setOutputCols");
+        StageColumns.with(
+            schema,
+            getOrDefault(lowerOutputCol()),
+            DataTypes.DoubleType,
+            "new one",
+            "setOutputCols");
+    return StageColumns.with(
+        lower, getOrDefault(upperOutputCol()), DataTypes.DoubleType, "new one", "setOutputCols");
   }
 }

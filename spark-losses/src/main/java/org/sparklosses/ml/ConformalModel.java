@@ -216,7 +216,7 @@ public abstract class ConformalModel<M extends ConformalModel<M>> extends Model<
   /** The group of each row as text, or that of all rows. */
   final Column group(Dataset<?> dataset) {
     return isSet(groupCol)
-        ? new InputColumns(dataset).groups("group", getOrDefault(groupCol))
+        ? new InputColumns(dataset).groups("group", StageColumns.reference(getOrDefault(groupCol)))
         : functions.lit(ThresholdTable.ALL).cast(DataTypes.StringType);
   }
 }

@@ -108,15 +108,16 @@ public final class ConformalRegressor
     transformSchema(dataset.schema());
     RowSpec rows =
         RowSpec.of(String.join("', '", endCols()))
-            .withLabel(getOrDefault(labelCol()))
-            .withWeight(isSet(weightCol()) ? getOrDefault(weightCol()) : null);
+            .withLabel(StageColumns.reference(getOrDefault(labelCol())))
+            .withWeight(
+                isSet(weightCol()) ? StageColumns.reference(getOrDefault(weightCol())) : null);
     return copyValues(new ConformalRegressorModel(uid()), ParamMap.empty())
         .setFound(
             scans()
                 .ofIntervals(
                     dataset,
                     InvalidRows.handled(grouped(rows), getOrDefault(handleInvalid)),
-                    endCols()))
+                    endCols().stream().map(StageColumns::reference).toList()))
         .setParent(this);
   }
 

@@ -116,8 +116,9 @@ public final class ConformalRegressorModel extends ConformalModel<ConformalRegre
     UDF1<String, Double> widths = new Widths(byGroup)::of;
     Column width = functions.udf(widths, DataTypes.DoubleType).apply(group(dataset));
     List<String> ends = endCols();
-    Column low = dataset.col(ends.get(0)).cast(DataTypes.DoubleType);
-    Column high = dataset.col(ends.get(ends.size() - 1)).cast(DataTypes.DoubleType);
+    Column low = StageColumns.column(dataset, ends.get(0)).cast(DataTypes.DoubleType);
+    Column high =
+        StageColumns.column(dataset, ends.get(ends.size() - 1)).cast(DataTypes.DoubleType);
     Column isFinite = isFinite(low).and(isFinite(high));
     return dataset
         .withColumn(getOrDefault(lowerOutputCol), functions.when(isFinite, low.minus(width)))

@@ -64,13 +64,15 @@ public interface ConformalSetColumns<T> extends PredictionColumns<T> {
   default StructType withOutput(StructType schema) {
     inputType(schema);
     StructType added =
-        AddedColumns.with(
+        StageColumns.with(
             schema,
             getOrDefault(outputCol()),
             DataTypes.createArrayType(DataTypes.IntegerType, false),
+            "new one",
             "setOutputCol");
     return isSet(sizeCol())
-        ? AddedColumns.with(added, getOrDefault(sizeCol()), DataTypes.IntegerType, "setSizeCol")
+        ? StageColumns.with(
+            added, getOrDefault(sizeCol()), DataTypes.IntegerType, "new one", "setSizeCol")
         : added;
   }
 }

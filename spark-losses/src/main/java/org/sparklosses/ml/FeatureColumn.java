@@ -19,7 +19,7 @@ final class FeatureColumn {
 
   /** The column as Vectors; NULL where an array holds a NULL. */
   static Column vectors(Dataset<?> table, String name) {
-    Column column = table.col(name);
+    Column column = StageColumns.column(table, name);
     if (isVector(checked(table.schema(), name))) {
       return column;
     }

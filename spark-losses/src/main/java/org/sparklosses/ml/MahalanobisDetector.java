@@ -112,7 +112,9 @@ public final class MahalanobisDetector extends Estimator<MahalanobisDetectorMode
     String label = getOrDefault(labelCol);
     JavaRDD<byte[]> states =
         dataset
-            .select(FeatureColumn.vectors(dataset, features), dataset.col(label).cast("double"))
+            .select(
+                FeatureColumn.vectors(dataset, features),
+                StageColumns.column(dataset, label).cast("double"))
             .toJavaRDD()
             .mapPartitions(rows -> state(rows, features, label));
     GaussianFit fit =

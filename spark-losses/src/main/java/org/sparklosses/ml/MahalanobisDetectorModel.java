@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
-import java.util.Arrays;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleArrayArrayParam;
@@ -141,12 +140,7 @@ public final class MahalanobisDetectorModel extends Model<MahalanobisDetectorMod
 
   static StructType output(StructType schema, String features, String output) {
     FeatureColumn.checked(schema, features);
-    if (Arrays.asList(schema.fieldNames()).contains(output)) {
-      throw new IllegalArgumentException(
-          "the table has a column '%s' already; call the score otherwise: setOutputCol"
-              .formatted(output));
-    }
-    return schema.add(output, DataTypes.DoubleType, true);
+    return StageColumns.with(schema, output, DataTypes.DoubleType, "score", "setOutputCol");
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.evaluate.Evaluation;
+import org.sparklosses.table.InputKind;
+import org.sparklosses.table.PredictionSpec;
 
 /**
  * The column of predictions of classes that a stage reads.
@@ -64,5 +67,38 @@ public interface PredictionColumns<T> extends Params {
               .formatted(inputCol(), type.sql()));
     }
     return type;
+  }
+
+  /** An evaluation of that column, of labels, and of weights if their column is set. */
+  default Evaluation evaluation(Param<String> labelCol, Param<String> weightCol) {
+    String input = StageColumns.reference(inputCol());
+    Evaluation evaluation =
+        (readsLogits() ? Evaluation.ofLogits(input) : Evaluation.ofProbabilities(input))
+            .label(StageColumns.reference(getOrDefault(labelCol)));
+    return isSet(weightCol)
+        ? evaluation.weight(StageColumns.reference(getOrDefault(weightCol)))
+        : evaluation;
+  }
+
+  /**
+   * What an evaluation says of the rows.
+   *
+   * @param stage what the stage is called in the message
+   * @throws IllegalArgumentException if it is of another column
+   */
+  default PredictionSpec rowsOf(Evaluation evaluation, String stage) {
+    PredictionSpec input = evaluation.spec().input();
+    if (!input.rows().predictions().equals(StageColumns.reference(inputCol()))
+        || input.kind().isLogits() != readsLogits()) {
+      throw new IllegalArgumentException(
+          "the evaluation reads %s '%s', the %s %s '%s'; name the same column"
+              .formatted(
+                  input.kind(),
+                  input.rows().predictions(),
+                  stage,
+                  readsLogits() ? InputKind.LOGITS : InputKind.PROBABILITIES,
+                  inputCol()));
+    }
+    return input;
   }
 }

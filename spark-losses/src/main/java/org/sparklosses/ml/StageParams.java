@@ -27,7 +27,6 @@ final class StageParams {
 
   /** The column of weights. */
   static Param<String> weightCol(Params stage) {
-    return new Param<>(
-        stage, "weightCol", "weight column name; every row weighs 1 if not set");
+    return new Param<>(stage, "weightCol", "weight column name; every row weighs 1 if not set");
   }
 }

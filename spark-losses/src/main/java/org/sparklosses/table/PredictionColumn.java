@@ -132,7 +132,8 @@ public final class PredictionColumn {
     return isFloat ? floats[j] : doubles[j];
   }
 
-  void readInto(PredictionRow row, InputKind kind, int label, double weight) {
+  /** Gives the row that was read to who evaluates it. */
+  public void readInto(PredictionRow row, InputKind kind, int label, double weight) {
     if (!kind.isLogits()) {
       if (isFloat) {
         doubles = doubles.length < length ? new double[length] : doubles;
