@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.sparklosses.testing.OtherJvm;
 
 /** Which kernel is chosen, what the log says, and the change from one kernel to the other. */
 class KernelChoiceTest {
@@ -56,7 +54,7 @@ class KernelChoiceTest {
 
   @Test
   void withoutTheModuleOneLineSaysHowToEnableIt() throws Exception {
-    List<String> lines = run(List.of());
+    List<String> lines = chooser(List.of());
     assertTrue(lines.contains("chosen scalar"), lines.toString());
     List<String> reasons = lines.stream().filter(line -> line.contains("Row kernel:")).toList();
     assertEquals(1, reasons.size(), lines.toString());
@@ -65,7 +63,7 @@ class KernelChoiceTest {
 
   @Test
   void forcedWithoutTheModule() throws Exception {
-    List<String> lines = run(List.of("-Dlosses.kernel=vector"));
+    List<String> lines = chooser(List.of("-Dlosses.kernel=vector"));
     assertTrue(
         lines.stream().anyMatch(line -> line.contains("the module jdk.incubator.vector is absent")),
         lines.toString());
@@ -74,23 +72,15 @@ class KernelChoiceTest {
   @Test
   void withoutTheOptimizingCompiler() throws Exception {
     for (String flag : List.of("-Xint", "-XX:TieredStopAtLevel=1")) {
-      List<String> lines = run(List.of("--add-modules=jdk.incubator.vector", flag));
+      List<String> lines = chooser(List.of("--add-modules=jdk.incubator.vector", flag));
       assertTrue(lines.contains("chosen scalar"), lines.toString());
       assertTrue(
           lines.stream().anyMatch(line -> line.contains("optimizing compiler")), lines.toString());
     }
   }
 
-  private static List<String> run(List<String> options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Chooser.class.getName());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output.lines().toList();
+  private static List<String> chooser(List<String> options)
+      throws IOException, InterruptedException {
+    return OtherJvm.lines(Chooser.class, options);
   }
 }
