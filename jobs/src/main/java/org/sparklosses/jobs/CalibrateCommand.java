@@ -130,8 +130,8 @@ final class CalibrateCommand implements Callable<Integer> {
           StageProgress.logged(
               session,
               () ->
-                  RowWidth.suited(
-                      session, all, column, () -> calibrator.fits(fitRows, evaluation)));
+                  RowWidth.suited(session, all, column, () -> calibrator.fits(fitRows, evaluation)),
+              CalibrateCommand::done);
       print(fitted.get(0).summary(), out);
       save(fitted.get(0));
       Dataset<Row> others = where(all, "NOT coalesce((%s), false)");
@@ -139,8 +139,8 @@ final class CalibrateCommand implements Callable<Integer> {
           StageProgress.logged(
               session,
               () ->
-                  RowWidth.suited(
-                      session, all, column, () -> compared(fitted, evaluation, others)));
+                  RowWidth.suited(session, all, column, () -> compared(fitted, evaluation, others)),
+              ComparisonOutput::done);
       ComparisonOutput.write(result, table.name(), folder, output.noBins(), out);
       write(fitted.get(0).transform(others));
     } catch (InvalidRowException e) {
@@ -148,6 +148,12 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK.value();
+  }
+
+  /** All fits are made in the same scans. */
+  private static StageProgress.Done done(List<CalibratorModel> fitted) {
+    ClassFit fit = fitted.get(0).summary();
+    return new StageProgress.Done(fit.rows() * fit.scans(), Optional.empty());
   }
 
   /** The rows that a condition made of --fit-where holds of; all without one. */

@@ -4,6 +4,7 @@ package org.sparklosses.jobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,6 +71,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private RowOptions rows;
 
+  @Mixin private ExplainOption explain;
+
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -98,6 +101,11 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (explain.isAsked() && second != null) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "--explain tells of one table, and two are joined by reading them; leave --input-b out");
+    }
     List<Model> compared = models.stream().map(Model::parse).toList();
     Comparison comparison = comparison(compared);
     return Sessions.with("spark-losses compare", session -> run(session, comparison, compared));
@@ -114,10 +122,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, Comparison comparison, List<Model> compared) {
+    if (explain.isAsked()) {
+      return ExplainOption.print(
+          () -> inOneTable(session, compared, comparison::explain), spec.commandLine().getOut());
+    }
     Optional<ReportFolder> folder =
         output.prepare(session, ReportFolder.COMPARISON, ReportFolder.COMPARISON_PAGE);
     ComparisonResult result =
-        StageProgress.logged(session, () -> compare(session, comparison, compared));
+        StageProgress.logged(
+            session, () -> compare(session, comparison, compared), ComparisonOutput::done);
     ComparisonOutput.write(
         result,
         second == null ? table.name() : table.name() + " and " + second,
@@ -131,21 +144,21 @@ final class CompareCommand implements Callable<Integer> {
       SparkSession session, Comparison comparison, List<Model> compared) {
     try {
       return second == null
-          ? inOneTable(session, comparison, compared)
+          ? inOneTable(session, compared, comparison::run)
           : inTwoTables(session, comparison, compared);
     } catch (InvalidRowException e) {
       throw rows.refused(e);
     }
   }
 
-  private ComparisonResult inOneTable(
-      SparkSession session, Comparison comparison, List<Model> compared) {
+  private <T> T inOneTable(
+      SparkSession session, List<Model> compared, Function<Dataset<Row>, T> pass) {
     Dataset<Row> gathered = table.read(session);
     for (Model model : compared) {
       gathered = model.gathered(gathered);
     }
     Dataset<Row> all = gathered;
-    return RowWidth.suited(session, all, compared.get(0).array(), () -> comparison.run(all));
+    return RowWidth.suited(session, all, compared.get(0).array(), () -> pass.apply(all));
   }
 
   private ComparisonResult inTwoTables(

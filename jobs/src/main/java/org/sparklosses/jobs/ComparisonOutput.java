@@ -13,6 +13,13 @@ final class ComparisonOutput {
 
   private ComparisonOutput() {}
 
+  /** What the closing line says of a result. */
+  static StageProgress.Done done(ComparisonResult result) {
+    return new StageProgress.Done(
+        result.overall().models().get(0).ledger().rowsSeen(),
+        Optional.ofNullable(result.settings().get("kernel")));
+  }
+
   /**
    * Prints a result and writes its files.
    *

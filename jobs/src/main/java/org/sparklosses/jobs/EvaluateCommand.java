@@ -4,6 +4,7 @@ package org.sparklosses.jobs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -75,6 +76,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " slice(COLUMN,...): in front; repeatable")
   private List<String> gates = List.of();
 
+  @Mixin private ExplainOption explain;
+
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -98,19 +101,24 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, Evaluation evaluation, String column, List<Gate> checked) {
+    if (explain.isAsked()) {
+      return ExplainOption.print(
+          () -> ofTable(session, column, evaluation::explain), spec.commandLine().getOut());
+    }
     Optional<ReportFolder> folder =
         output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
     EvaluationResult result =
-        StageProgress.logged(session, () -> evaluate(session, evaluation, column));
+        StageProgress.logged(
+            session, () -> ofTable(session, column, evaluation::run), EvaluationOutput::done);
     return EvaluationOutput.write(
             result.check(checked), table.name(), folder, output.noBins(), spec.commandLine())
         .value();
   }
 
-  private EvaluationResult evaluate(SparkSession session, Evaluation evaluation, String column) {
+  private <T> T ofTable(SparkSession session, String column, Function<Dataset<Row>, T> pass) {
     Dataset<Row> gathered = SpreadColumns.gathered(table.read(session), predictions.column());
     try {
-      return RowWidth.suited(session, gathered, column, () -> evaluation.run(gathered));
+      return RowWidth.suited(session, gathered, column, () -> pass.apply(gathered));
     } catch (InvalidRowException e) {
       throw rows.refused(e);
     }

@@ -42,6 +42,12 @@ final class EvaluationOutput {
     return judge(result.gates(), command.getErr());
   }
 
+  /** What the closing line says of a result. */
+  static StageProgress.Done done(EvaluationResult result) {
+    return new StageProgress.Done(
+        result.overall().ledger().rowsSeen(), Optional.ofNullable(result.settings().get("kernel")));
+  }
+
   private static ExitCode judge(List<GateOutcome> outcomes, PrintWriter err) {
     List<GateOutcome> violated = outcomes.stream().filter(GateOutcome::isViolated).toList();
     violated.forEach(outcome -> err.println("violated: " + Messages.violation(outcome)));

@@ -80,6 +80,8 @@ final class ForecastCommand implements Callable<Integer> {
               + " slice(COLUMN,...): in front; repeatable")
   private List<String> gates = List.of();
 
+  @Mixin private ExplainOption explain;
+
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -113,11 +115,16 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession session, ForecastEvaluation evaluation, List<Gate> checked) {
+    if (explain.isAsked()) {
+      Dataset<Row> unread = forecasts.gathered(table.read(session));
+      return ExplainOption.print(() -> evaluation.explain(unread), spec.commandLine().getOut());
+    }
     Optional<ReportFolder> folder =
         output.prepare(session, ReportFolder.EVALUATION, ReportFolder.REPORT);
     Dataset<Row> rows = forecasts.gathered(table.read(session));
     EvaluationResult result =
-        StageProgress.logged(session, () -> evaluate(session, evaluation, rows));
+        StageProgress.logged(
+            session, () -> evaluate(session, evaluation, rows), EvaluationOutput::done);
     return EvaluationOutput.write(
             result.check(checked), table.name(), folder, output.noBins(), spec.commandLine())
         .value();

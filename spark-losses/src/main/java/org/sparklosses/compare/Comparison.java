@@ -23,6 +23,7 @@ import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.ScanExplanation;
 import org.sparklosses.table.SliceKey;
 import org.sparklosses.table.SliceMemory;
 import org.sparklosses.table.TableScan;
@@ -160,6 +161,35 @@ public final class Comparison {
     return ActiveSession.of(first, () -> run(first, second, key));
   }
 
+  /**
+   * What {@link #run(Dataset)} would do, as text for a person: passes, what each metric needs of
+   * each model, memory, and Spark's plan. No row is read.
+   *
+   * @throws IllegalArgumentException as {@link #run(Dataset)}
+   */
+  public String explain(Dataset<?> table) {
+    ComparisonSpec spec = checked(List.copyOf(models.values()));
+    return ActiveSession.of(
+        table,
+        () ->
+            ScanExplanation.of(
+                spec.description(1),
+                settings(Set.of(), table.sparkSession().version()),
+                columns(table, spec),
+                evaluation.spec().kept(),
+                memory(spec)));
+  }
+
+  private ComparisonSpec checked(List<String> columns) {
+    evaluation.spec().input().checkPolicies();
+    checkMetrics();
+    return new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
+  }
+
+  private SliceMemory memory(ComparisonSpec spec) {
+    return SliceMemory.of(spec.model(0), spec.bytes(), evaluation.spec().bytesOfReplicates());
+  }
+
   private ComparisonResult run(Dataset<?> first, Dataset<?> second, String key) {
     List<String> columns = List.copyOf(models.values());
     KeyedTables tables =
@@ -169,13 +199,11 @@ public final class Comparison {
   }
 
   private ComparisonResult run(Dataset<?> table, List<String> columns, Optional<KeyCounts> keys) {
-    evaluation.spec().input().checkPolicies();
-    checkMetrics();
-    ComparisonSpec spec =
-        new ComparisonSpec(evaluation.spec(), List.copyOf(models.keySet()), columns);
+    ComparisonSpec spec = checked(columns);
     SliceMemory.check(table, spec.model(0), spec.bytes(), evaluation.spec().bytesOfReplicates());
     Dataset<Row> read = columns(table, spec);
-    TableScan<GroupBuffer<PairedGroup>> first = scan(read, new PairedGrouping(spec));
+    TableScan<GroupBuffer<PairedGroup>> first =
+        scan(spec.description(1), read, new PairedGrouping(spec));
     PairedGroups groups = PairedGroups.of(spec, first.state());
     for (int m = 0; m < spec.models(); m++) {
       Warnings.log(groups.overall().state(m).ledger());
@@ -184,7 +212,7 @@ public final class Comparison {
     if (spec.hasAuc() && groups.classes() != 0) {
       ScoreSource.POSITIVE.check(groups.classes());
       byte[] found = ByteChunks.of(first.state()::write);
-      aucs = Optional.of(scan(read, new AucGrouping(spec, found)).state());
+      aucs = Optional.of(scan(spec.description(2), read, new AucGrouping(spec, found)).state());
     }
     Map<String, String> settings = settings(first.kernels(), table.sparkSession().version());
     return result(spec, groups, aucs, keys, settings);
@@ -222,9 +250,11 @@ public final class Comparison {
   }
 
   private static <G extends RowGroup<G>> TableScan<GroupBuffer<G>> scan(
-      Dataset<Row> columns, RowGrouping<G> grouping) {
+      String description, Dataset<Row> columns, RowGrouping<G> grouping) {
     return TableScan.of(
-        columns, (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
+        description,
+        columns,
+        (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
   }
 
   private ComparisonResult result(

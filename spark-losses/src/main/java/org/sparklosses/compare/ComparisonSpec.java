@@ -14,6 +14,7 @@ import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
 import org.sparklosses.metric.Ranks;
 import org.sparklosses.metric.ScoreSource;
+import org.sparklosses.table.JobDescription;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.SliceMemory;
 
@@ -49,6 +50,17 @@ record ComparisonSpec(EvaluationSpec evaluation, List<String> names, List<String
 
   boolean weighted() {
     return evaluation.rows().isWeighted();
+  }
+
+  /** What the jobs of a pass are called. */
+  String description(int pass) {
+    return "compare: pass %d of %d, %s, %s, %s"
+        .formatted(
+            pass,
+            hasAuc() ? 2 : 1,
+            JobDescription.count(models(), "model"),
+            JobDescription.count(evaluation.metrics().size(), "metric"),
+            JobDescription.count(evaluation.rows().slices().size(), "slice"));
   }
 
   /** How a model is evaluated. */

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.InputColumns;
+import org.sparklosses.table.JobDescription;
 
 /**
  * Two tables of predictions of the same rows, joined by a key. One query over the keys of both
@@ -110,7 +111,7 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
     Column hasKey = col("k").isNotNull();
     Column isMatched = hasKey.and(col("a").gt(0)).and(col("b").gt(0));
     Column differs = isMatched.and(col("la").eqNullSafe(col("lb")).unary_$bang());
-    Row found =
+    Dataset<Row> counted =
         ofFirst
             .union(ofSecond)
             .groupBy("k")
@@ -124,8 +125,10 @@ record KeyedTables(Dataset<Row> rows, String predictions, KeyCounts keys) {
                 count(hasKey.and(col("b").gt(1)), lit(1L)),
                 min(when(hasKey.and(col("b").gt(1)), col("k"))).cast(DataTypes.StringType),
                 count(differs, lit(1L)),
-                min(when(differs, col("k"))).cast(DataTypes.StringType))
-            .head();
+                min(when(differs, col("k"))).cast(DataTypes.StringType));
+    Row found =
+        JobDescription.during(
+            first.sparkSession().sparkContext(), "compare: keys of the two tables", counted::head);
     checkUnique(key, "first", found.getLong(3), found.getString(4));
     checkUnique(key, "second", found.getLong(5), found.getString(6));
     if (found.getLong(7) > 0) {

@@ -33,11 +33,13 @@ import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.InputColumns;
 import org.sparklosses.table.InputKind;
 import org.sparklosses.table.InvalidRowException;
+import org.sparklosses.table.JobDescription;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.ReaderBatch;
 import org.sparklosses.table.RowReader;
 import org.sparklosses.table.RowSpec;
+import org.sparklosses.table.ScanExplanation;
 import org.sparklosses.table.SliceMemory;
 import org.sparklosses.table.SqlExecution;
 import org.sparklosses.table.TableScan;
@@ -391,6 +393,25 @@ public final class Evaluation {
     return ActiveSession.of(table, () -> evaluated(table));
   }
 
+  /**
+   * What {@link #run} would do, as text for a person: passes, what each metric needs, memory, and
+   * Spark's plan. No row is read.
+   *
+   * @throws IllegalArgumentException as {@link #run}
+   */
+  public String explain(Dataset<?> table) {
+    spec.input().checkPolicies();
+    return ActiveSession.of(
+        table,
+        () ->
+            ScanExplanation.of(
+                spec.description(),
+                spec.settings(Set.of(), table.sparkSession().version()),
+                withFunctions(columns(table)),
+                spec.kept(),
+                SliceMemory.of(spec.input(), spec.plan()::bytes, spec.bytesOfReplicates())));
+  }
+
   private EvaluationResult evaluated(Dataset<?> table) {
     warnOfReader(table.sparkSession().conf(), spec.input().classes());
     SliceMemory.check(table, spec.input(), spec.plan()::bytes, spec.bytesOfReplicates());
@@ -440,8 +461,11 @@ public final class Evaluation {
             .withClasses(classes)
             .withRows(rows -> rows.withKey(null).withUnit(null).withSlices(List.of()));
     Dataset<Row> columns = columns(table, second, List.of());
-    return SqlExecution.of(
-        columns, () -> new OrderedPass(second, OrderedPass.STRETCH).run(columns, metrics));
+    OrderedPass pass = new OrderedPass(second, OrderedPass.STRETCH);
+    return JobDescription.during(
+        table.sparkSession().sparkContext(),
+        "evaluate: pass 2 of 2, " + JobDescription.count(metrics.size(), "metric"),
+        () -> SqlExecution.of(columns, () -> pass.run(columns, metrics)));
   }
 
   /** Internal: what is evaluated. */
@@ -453,6 +477,7 @@ public final class Evaluation {
   private TableScan<GroupBuffer<MetricState>> scan(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
     return TableScan.of(
+        spec.description(),
         withFunctions(columns),
         columns,
         expressions(columns),

@@ -14,8 +14,10 @@ import org.sparklosses.metric.ColumnsMean;
 import org.sparklosses.metric.MetricPlan;
 import org.sparklosses.metric.MetricSpec;
 import org.sparklosses.metric.Metrics;
+import org.sparklosses.metric.Need;
 import org.sparklosses.table.ClassNames;
 import org.sparklosses.table.InputKind;
+import org.sparklosses.table.JobDescription;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.RowSpec;
 import org.sparklosses.table.StateBytes;
@@ -97,6 +99,38 @@ public record EvaluationSpec(
       all.addAll(boundFigures(3));
     }
     return MetricPlan.of(all, rows().isWeighted());
+  }
+
+  /** What the jobs of its first pass are called. */
+  String description() {
+    return "evaluate: pass 1 of %d, %s, %s"
+        .formatted(
+            boundMetrics().stream().anyMatch(BoundMetric::isExact) ? 2 : 1,
+            JobDescription.count(metrics.size(), "metric"),
+            JobDescription.count(rows().slices().size(), "slice"));
+  }
+
+  /** What each metric needs a state to keep, and what figures and intervals do. */
+  public Map<String, List<String>> kept() {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    for (MetricSpec metric : metrics) {
+      kept.put(metric.toString(), descriptions(Metrics.bind(metric).needs()));
+    }
+    if (figures) {
+      List<Need> needs = new ArrayList<>();
+      boundFigures(input.classes()).forEach(figure -> needs.addAll(figure.needs()));
+      kept.put("figures", descriptions(needs));
+    }
+    List<Need> ofIntervals = new ArrayList<>(plan().components());
+    ofIntervals.removeAll(metricPlan().components());
+    if (!ofIntervals.isEmpty()) {
+      kept.put("intervals", descriptions(ofIntervals));
+    }
+    return kept;
+  }
+
+  private static List<String> descriptions(List<? extends Need> needs) {
+    return needs.stream().map(Need::description).distinct().toList();
   }
 
   /** What a state is a state of, line by line. */

@@ -33,6 +33,11 @@ public record Binning(int count, Side side) {
     }
   }
 
+  /** For a person. */
+  public String describe() {
+    return "%d bins of equal width".formatted(count);
+  }
+
   /** The number of cells: one more than bins when 1 has its own. */
   public int cells() {
     return side == Side.TORCHMETRICS ? count + 1 : count;

@@ -23,6 +23,7 @@ public final class CalibrationRows implements LogitRows {
   private final boolean hasFolds;
 
   private Optional<Ledger> ledger = Optional.empty();
+  private int scans;
 
   private CalibrationRows(Dataset<Row> columns, PredictionSpec spec, boolean hasFolds) {
     this.columns = columns;
@@ -48,11 +49,13 @@ public final class CalibrationRows implements LogitRows {
 
   @Override
   public <S extends RowSums<S>> S scan(SumsAt<S> sums) {
+    scans++;
     FitBuffer<S> buffer =
         ActiveSession.of(
             columns,
             () ->
                 TableScan.of(
+                        "calibrate: scan " + scans,
                         columns,
                         (kernels, found) ->
                             new FitAggregate<>(spec, sums, hasFolds, kernels, found))

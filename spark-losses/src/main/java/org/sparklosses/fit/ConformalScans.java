@@ -72,6 +72,7 @@ public record ConformalScans(double[] alphas, double testWeight) {
         isByClass,
         cells ->
             TableScan.of(
+                    description(cells),
                     columns,
                     (kernels, found) ->
                         new ClassScoreAggregate(
@@ -101,10 +102,15 @@ public record ConformalScans(double[] alphas, double testWeight) {
         false,
         cells ->
             TableScan.of(
+                    description(cells),
                     columns,
                     (kernels, found) ->
                         new NumbersAggregate<>(new ScoredIntervals(form, cells), found))
                 .state());
+  }
+
+  private static String description(ScoreCells cells) {
+    return "conformal thresholds: pass %d of at most 2".formatted(cells.areAll() ? 1 : 2);
   }
 
   private long bytes(long rows, int classes) {

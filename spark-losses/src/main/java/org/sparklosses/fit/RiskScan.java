@@ -46,7 +46,10 @@ public record RiskScan(RiskSums sums, Ledger ledger) {
         ActiveSession.of(
             columns,
             () ->
-                TableScan.of(columns, (kernels, found) -> new NumbersAggregate<>(losses, found))
+                TableScan.of(
+                        "conformal risk control: pass 1 of 1",
+                        columns,
+                        (kernels, found) -> new NumbersAggregate<>(losses, found))
                     .state()
                     .group(0, 0));
     return new RiskScan(all.kept(), all.ledger());

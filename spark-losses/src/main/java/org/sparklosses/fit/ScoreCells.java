@@ -33,6 +33,11 @@ record ScoreCells(RowSpec rows, HashMap<String, long[]> cells) implements Serial
     return new ScoreCells(rows, new HashMap<>(cells));
   }
 
+  /** Whether the cells of all scores are counted. */
+  boolean areAll() {
+    return cells == null;
+  }
+
   /** The groups of no rows. */
   GroupBuffer<RowGroup<ScoreCounts>> newGroups(int declaredClasses) {
     return new GroupBuffer<>(

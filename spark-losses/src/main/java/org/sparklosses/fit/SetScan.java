@@ -61,7 +61,10 @@ public record SetScan(SetCoverage overall, List<SliceCoverage> slices, Ledger le
         ActiveSession.of(
             columns,
             () ->
-                TableScan.of(columns, (kernels, found) -> new NumbersAggregate<>(sets, found))
+                TableScan.of(
+                        "prediction sets: pass 1 of 1",
+                        columns,
+                        (kernels, found) -> new NumbersAggregate<>(sets, found))
                     .state());
     RowGroup<SetCounts> all = groups.merged(new RowGroup<>(new SetCounts(rows.isWeighted())));
     List<SliceCoverage> slices = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.NumberReader;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.RowSpec;
+import org.sparklosses.table.ScanExplanation;
 import org.sparklosses.table.SliceMemory;
 import org.sparklosses.table.TableScan;
 import org.sparklosses.table.Warnings;
@@ -261,27 +262,47 @@ public final class ForecastEvaluation {
     return ActiveSession.of(
         table,
         () -> {
-          checkMemory(table);
+          memory().check(table, () -> 1);
           return new ForecastEvaluationState(
               spec,
-              TableScan.of(columns(table), (kernels, found) -> new ForecastAggregate(spec, found))
+              TableScan.of(
+                      spec.description(),
+                      columns(table),
+                      (kernels, found) -> new ForecastAggregate(spec, found))
                   .state());
         });
   }
 
-  private void checkMemory(Dataset<?> table) {
+  /**
+   * What {@link #run} would do, as text for a person: metrics, memory, and Spark's plan. No row is
+   * read.
+   *
+   * @throws IllegalArgumentException as {@link #run}
+   */
+  public String explain(Dataset<?> table) {
+    return ActiveSession.of(
+        table,
+        () ->
+            ScanExplanation.of(
+                spec.description(),
+                spec.settings(table.sparkSession().version()),
+                columns(table),
+                spec.kept(),
+                memory()));
+  }
+
+  private SliceMemory memory() {
     ForecastState none = spec.kind().newState();
     int numbers = none.means().size();
-    new SliceMemory(
-            spec.rows().slices(),
-            spec.rows().sliceLimit(),
-            1,
-            (rows, classes) ->
-                none.bytes(rows)
-                    + ForecastSpread.bytes(spec.intervals(), numbers, rows)
-                    + BYTES_OF_GROUP,
-            ForecastSpread.bytesOfReplicates(spec.intervals(), numbers))
-        .check(table, () -> 1);
+    return new SliceMemory(
+        spec.rows().slices(),
+        spec.rows().sliceLimit(),
+        1,
+        (rows, classes) ->
+            none.bytes(rows)
+                + ForecastSpread.bytes(spec.intervals(), numbers, rows)
+                + BYTES_OF_GROUP,
+        ForecastSpread.bytesOfReplicates(spec.intervals(), numbers));
   }
 
   ForecastSpec spec() {

@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 import org.sparklosses.evaluate.IntervalSettings;
 import org.sparklosses.metric.MetricResult;
 import org.sparklosses.regression.ForecastKind;
+import org.sparklosses.regression.ForecastState;
 import org.sparklosses.table.GroupBuffer;
+import org.sparklosses.table.JobDescription;
 import org.sparklosses.table.NumberForm;
 import org.sparklosses.table.Policy;
 import org.sparklosses.table.RowSpec;
@@ -38,6 +40,29 @@ record ForecastSpec(ForecastKind kind, RowSpec rows, IntervalSettings intervals)
 
   ForecastSpec withIntervals(IntervalSettings settings) {
     return new ForecastSpec(kind, rows.withUnit(settings.unit()), settings);
+  }
+
+  /** What the jobs of the pass are called. */
+  String description() {
+    return "forecast: pass 1 of 1, %s, %s"
+        .formatted(
+            JobDescription.count(metricsOfNoRows().size(), "metric"),
+            JobDescription.count(rows.slices().size(), "slice"));
+  }
+
+  /** What each metric needs a state to keep. */
+  Map<String, List<String>> kept() {
+    ForecastState none = kind.newState();
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    none.ofMeans().forEach(metric -> kept.put(named(metric.read(none.means())), List.of("means")));
+    none.ofMore().forEach(metric -> kept.put(named(metric), List.of("counts")));
+    return kept;
+  }
+
+  private static String named(MetricResult metric) {
+    return metric.parameters().isEmpty()
+        ? metric.name()
+        : metric.name() + metric.parameters().toString().replace('{', '(').replace('}', ')');
   }
 
   /** How rows tell forecasts. */

@@ -22,6 +22,11 @@ public record BucketedRows(AdditiveSums sums, int buckets)
     implements Component<BucketedRows.State> {
 
   @Override
+  public String description() {
+    return "sums of rows in %d random buckets".formatted(buckets);
+  }
+
+  @Override
   public long bytes(long rows, int classes, boolean weighted) {
     return Math.min(buckets, rows) * sums.size() * Long.BYTES;
   }

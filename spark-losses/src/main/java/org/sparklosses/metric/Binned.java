@@ -22,6 +22,11 @@ public record Binned(ScoreSource source, Binning binning) implements Component<B
   }
 
   @Override
+  public String description() {
+    return binning.describe() + " of " + source.name();
+  }
+
+  @Override
   public long bytes(long rows, int classes, boolean weighted) {
     return (long) source.series().of(classes) * binning.cells() * Cells.bytes(weighted);
   }

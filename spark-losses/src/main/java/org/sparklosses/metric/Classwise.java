@@ -15,6 +15,11 @@ import org.sparklosses.metric.BinTable.Norm;
 /** The pairs {@code (p_k, 1[y = k])} in bins, for every class k. */
 public record Classwise(Binning binning) implements Component<Classwise.State> {
 
+  @Override
+  public String description() {
+    return binning.describe() + " of every class";
+  }
+
   /** A row has at most as many probabilities beyond the first bin as there are bins. */
   @Override
   public long bytes(long rows, int classes, boolean weighted) {

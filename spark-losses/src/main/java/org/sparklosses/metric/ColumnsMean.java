@@ -98,6 +98,11 @@ public record ColumnsMean(BoundFunction function, Map<String, String> columns)
   }
 
   @Override
+  public String description() {
+    return "mean of " + function.name() + " of columns";
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(name());
   }

@@ -28,6 +28,11 @@ public record Confusion() implements Component<Confusion.State> {
   public record Entry(int label, int predicted, long count, double weight) {}
 
   @Override
+  public String description() {
+    return "counts of label and predicted class";
+  }
+
+  @Override
   public long bytes(long rows, int classes, boolean weighted) {
     return Math.min((long) classes * classes, rows)
         * (weighted ? BYTES_OF_PAIR + 2 * ExactSums.BYTES_OF_SUM : BYTES_OF_PAIR);

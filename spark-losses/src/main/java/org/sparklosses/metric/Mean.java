@@ -10,6 +10,11 @@ package org.sparklosses.metric;
 public record Mean(String name, RowScalar scalar) implements Need {
 
   @Override
+  public String description() {
+    return "mean of " + name;
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof Mean mean && mean.name.equals(name);
   }

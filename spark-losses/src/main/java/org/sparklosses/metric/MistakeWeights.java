@@ -13,6 +13,11 @@ import org.sparklosses.score.BestOrder;
 public record MistakeWeights() implements Component<MistakeWeights.State> {
 
   @Override
+  public String description() {
+    return "weights of mistakes";
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State(shared);
   }

@@ -13,6 +13,11 @@ import java.util.Optional;
 public record Ranks(ScoreSource source) implements Component<Scores.State> {
 
   @Override
+  public String description() {
+    return "order of " + source.name();
+  }
+
+  @Override
   public Scores.State newState(SharedSums shared) {
     return new Scores.State(source, shared, false);
   }

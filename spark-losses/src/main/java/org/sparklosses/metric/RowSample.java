@@ -8,6 +8,7 @@ import java.io.StreamCorruptedException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sparklosses.exact.Lengths;
 import org.sparklosses.exact.Longs;
@@ -67,6 +68,11 @@ public record RowSample(Content content, int size) implements Component<RowSampl
     int label(PredictionBlock block, int r) {
       return this == TOP_LABEL ? (block.isCorrect(r) ? 1 : 0) : block.label(r);
     }
+  }
+
+  @Override
+  public String description() {
+    return "sample of %,d rows (%s)".formatted(size, content.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

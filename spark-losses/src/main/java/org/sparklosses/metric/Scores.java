@@ -36,6 +36,11 @@ public record Scores(ScoreSource source) implements Component<Scores.State> {
   private static final int EXACT_LIMIT_OF_ALL = 1_000_000;
 
   @Override
+  public String description() {
+    return "distribution of " + source.name();
+  }
+
+  @Override
   public long bytes(long rows, int classes, boolean weighted) {
     return bytes(source, rows, classes, weighted);
   }

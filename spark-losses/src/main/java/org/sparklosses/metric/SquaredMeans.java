@@ -28,6 +28,11 @@ public record SquaredMeans(List<Mean> means, boolean weighted)
   }
 
   @Override
+  public String description() {
+    return "second moments of means";
+  }
+
+  @Override
   public long bytes(long rows, int classes, boolean ofWeights) {
     return (weighted ? 2L * means.size() + 1 : means.size()) * ExactSums.BYTES_OF_SUM;
   }

@@ -4,6 +4,7 @@ package org.sparklosses.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,9 +55,32 @@ public record SliceMemory(
    * @throws EvaluationException if they do not
    */
   public static void check(Dataset<?> table, PredictionSpec input, State state, long replicates) {
+    of(input, state, replicates).check(table, () -> new InputColumns(table).classes(input));
+  }
+
+  /** Of the slices of predictions. */
+  public static SliceMemory of(PredictionSpec input, State state, long replicates) {
     RowSpec rows = input.rows();
-    new SliceMemory(rows.slices(), rows.sliceLimit(), input.classes(), state, replicates)
-        .check(table, () -> new InputColumns(table).classes(input));
+    return new SliceMemory(rows.slices(), rows.sliceLimit(), input.classes(), state, replicates);
+  }
+
+  /** How much the states can take at most, and what there is. */
+  String describe(SparkContext context) {
+    int known = classes > 0 ? classes : USUAL_CLASSES;
+    long each = state.bytes(MANY_ROWS, known);
+    String one =
+        "a state takes up to %s (classes: %,d%s)"
+            .formatted(Heaps.megabytes(each), known, classes > 0 ? "" : ", assumed");
+    String all =
+        slices.isEmpty()
+            ? ""
+            : (", those of %s, each of up to %,d values, up to %s; where so much could be more than"
+                    + " fits, the values are counted first")
+                .formatted(
+                    JobDescription.count(slices.size(), "slice"),
+                    sliceLimit,
+                    Heaps.megabytes(slices.size() * (long) sliceLimit * each));
+    return one + all + "; there is " + Heaps.of(context).describe();
   }
 
   /**
@@ -73,7 +97,11 @@ public record SliceMemory(
     if (slices.isEmpty() || fits(slices.size() * likely, MANY_ROWS, 1, known, heaps)) {
       return;
     }
-    Row counted = counted(table);
+    Row counted =
+        JobDescription.during(
+            table.sparkSession().sparkContext(),
+            "count the values of " + JobDescription.count(slices.size(), "slice"),
+            () -> counted(table));
     long values = 0;
     for (int d = 0; d < slices.size(); d++) {
       values += Math.min(sliceLimit, counted.getLong(d + 1));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -36,36 +38,40 @@ public record TableScan<B extends Mergeable<B>>(B state, SortedSet<String> kerne
   /**
    * Scans a table.
    *
+   * @param description what its jobs are called
    * @param columns in the order in which they are read
    * @throws EvaluationException if a row or slice made a task fail with one
    */
   public static <B extends Mergeable<B>> TableScan<B> of(
-      Dataset<Row> columns, Definition<B> definition) {
-    return of(columns, columns, attributes(columns), definition);
+      String description, Dataset<Row> columns, Definition<B> definition) {
+    return of(description, columns, columns, attributes(columns), definition);
   }
 
   /**
    * As above, where rows are read from another query than batches.
    *
+   * @param description what its jobs are called
    * @param columns of the batches, in the order in which they are read
    * @param rows the rows where there are no batches
    * @param columnsOfRows the same columns, as expressions over those rows
    */
   public static <B extends Mergeable<B>> TableScan<B> of(
+      String description,
       Dataset<Row> columns,
       Dataset<Row> rows,
       List<Expression> columnsOfRows,
       Definition<B> definition) {
     KernelNames kernels = new KernelNames();
-    columns.sparkSession().sparkContext().register(kernels);
+    SparkContext context = columns.sparkSession().sparkContext();
+    context.register(kernels);
     Optional<ColumnarPass> columnar = ColumnarPass.of(columns);
-    B state =
-        NamedException.unwrapped(
-            () ->
-                columnar.isPresent()
-                    ? SqlExecution.of(
-                        columns, () -> columnar.get().state(found -> definition.of(kernels, found)))
-                    : byRows(rows, definition.of(kernels, columnsOfRows)));
+    Supplier<B> pass =
+        () ->
+            columnar.isPresent()
+                ? SqlExecution.of(
+                    columns, () -> columnar.get().state(found -> definition.of(kernels, found)))
+                : byRows(rows, definition.of(kernels, columnsOfRows));
+    B state = NamedException.unwrapped(() -> JobDescription.during(context, description, pass));
     return new TableScan<>(state, new TreeSet<>(kernels.value()));
   }
 

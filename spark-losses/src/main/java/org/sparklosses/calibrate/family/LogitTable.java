@@ -23,6 +23,11 @@ public record LogitTable() implements Component<LogitTable.State> {
   private static final int BYTES_OF_ENTRY = 32 + SUMS_OF_ENTRY * ExactSums.BYTES_OF_SUM;
 
   @Override
+  public String description() {
+    return "table of logits and labels";
+  }
+
+  @Override
   public State newState(SharedSums shared) {
     return new State();
   }
