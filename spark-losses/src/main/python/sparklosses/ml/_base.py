@@ -65,18 +65,26 @@ class Model(Stage, JavaModel):
         if java_model is None and not is_remote():
             self._start(type(self).__name__)
 
+    def _set(self: M, **kwargs: Any) -> M:
+        if not is_remote():
+            return super()._set(**kwargs)
+        # Of a model that was loaded over Spark Connect the server has what was fitted, and what it
+        # is sent in a call cannot be an empty list. So these are kept as what is not sent.
+        fitted = {name: value for name, value in kwargs.items() if self._is_fitted(name)}
+        self._setDefault(**fitted)
+        return super()._set(**{k: v for k, v in kwargs.items() if k not in fitted})
+
+    def _is_fitted(self, name: str) -> bool:
+        return not hasattr(self, "set" + name[0].upper() + name[1:])
+
     def _keep_fit(self) -> None:
-        """Forgets the Params of the estimator that those of the fit are called after."""
+        """Takes the Params of the fit, of which some are called as those of the estimator are."""
         if is_remote():
-            for name in self._fitted():
-                param = self.getParam(name)
-                self._paramMap.pop(param, None)
+            for param in [p for p in self._paramMap if self._is_fitted(p.name)]:
+                del self._paramMap[param]
                 self._defaultParamMap.pop(param, None)
         else:
             self._transfer_params_from_java()
-
-    def _fitted(self) -> list[str]:
-        return []
 
     def _fact(self, name: str) -> Any:
         param = self.getParam(name)
