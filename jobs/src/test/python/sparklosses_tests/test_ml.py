@@ -3,7 +3,6 @@
 
 import math
 import tempfile
-import unittest
 from pathlib import Path
 
 from pyspark.ml import Pipeline, PipelineModel
@@ -228,7 +227,3 @@ class MlTest(SparkTest):
 
 def values(stage: object) -> dict:
     return {p.name: stage.getOrDefault(p) for p in stage.params if stage.isDefined(p)}  # type: ignore[attr-defined]
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -9,7 +9,7 @@ from pyspark.ml.evaluation import JavaEvaluator
 from pyspark.ml.param import Param
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
-from pyspark.sql import is_remote
+from pyspark.sql.utils import is_remote
 
 JAVA_PACKAGE = "org.sparklosses.ml"
 
@@ -23,7 +23,16 @@ class Stage(JavaParams, JavaMLReadable[Any], JavaMLWritable):
     _input_kwargs: dict[str, Any]
 
     def _start(self, name: str) -> None:
-        self._java_obj = self._new_java_obj(f"{JAVA_PACKAGE}.{name}", self.uid)
+        java_class = f"{JAVA_PACKAGE}.{name}"
+        try:
+            self._java_obj = self._new_java_obj(java_class, self.uid)
+        except TypeError as e:
+            # What py4j says of a class that it does not know: a package cannot be called.
+            raise RuntimeError(
+                f"there is no {java_class} in this Spark session: start it by "
+                "sparklosses.configure(SparkSession.builder).getOrCreate(), or add the jar where "
+                "the session is configured"
+            ) from e
 
     def _set_defaults(self) -> None:
         """Sets the defaults of Java."""
