@@ -91,63 +91,63 @@ class CalibratorModel(CalibratorFacts):
         self._setDefault(outputCol="calibratedProbability", probabilityCol="probability")
 
     def getCandidates(self) -> list[str]:
-        """The methods that were chosen among."""
+        """``candidates``: methods that were chosen among."""
         return self.getOrDefault(self.candidates)
 
     def getClasses(self) -> int:
-        """The number of classes."""
+        """``classes``: number of classes."""
         return self.getOrDefault(self.classes)
 
     def getMeasures(self) -> list[float]:
-        """The rows, weight, scans, loss before and after, excess, iterations, gradient of the
-        fit."""
+        """``measures``: rows, weight, scans, loss before and after, excess, iterations, gradient of
+        the fit."""
         return self.getOrDefault(self.measures)
 
     def getMethod(self) -> str:
-        """The name of the method of calibration."""
+        """``method``: name of the method of calibration."""
         return self.getOrDefault(self.method)
 
     def getNames(self) -> list[str]:
-        """The names of the numbers of the map."""
+        """``names``: names of the numbers of the map."""
         return self.getOrDefault(self.names)
 
     def getNote(self) -> str:
-        """The what was found of the rows of the fit."""
+        """``note``: what was found of the rows of the fit."""
         return self.getOrDefault(self.note)
 
     def getNumbers(self) -> list[list[float]]:
-        """The numbers of the map, by name."""
+        """``numbers``: numbers of the map, by name."""
         return self.getOrDefault(self.numbers)
 
     def setOutputCol(self, value: str) -> CalibratorModel:
-        """Sets the column that is added."""
+        """Sets ``outputCol``: column that is added."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that is added."""
+        """``outputCol``: column that is added."""
         return self.getOrDefault(self.outputCol)
 
     def setProbabilityCol(self, value: str) -> CalibratorModel:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> CalibratorModel:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def getTrials(self) -> list[list[float]]:
-        """The loss, difference, standard error of each by cross-fitting."""
+        """``trials``: loss, difference, standard error of each by cross-fitting."""
         return self.getOrDefault(self.trials)
 
 
@@ -240,66 +240,66 @@ class Calibrator(Estimator[CalibratorModel]):
         return self
 
     def setFoldCol(self, value: str) -> Calibrator:
-        """Sets the column that tells the fold of a row, for auto."""
+        """Sets ``foldCol``: column that tells the fold of a row, for auto."""
         self._set(foldCol=value)
         return self
 
     def getFoldCol(self) -> str:
-        """The column that tells the fold of a row, for auto."""
+        """``foldCol``: column that tells the fold of a row, for auto."""
         return self.getOrDefault(self.foldCol)
 
     def setLabelCol(self, value: str) -> Calibrator:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setMethod(self, value: str) -> Calibrator:
-        """Sets the name of the method of calibration."""
+        """Sets ``method``: name of the method of calibration."""
         self._set(method=value)
         return self
 
     def getMethod(self) -> str:
-        """The name of the method of calibration."""
+        """``method``: name of the method of calibration."""
         return self.getOrDefault(self.method)
 
     def setOutputCol(self, value: str) -> Calibrator:
-        """Sets the column that the model adds."""
+        """Sets ``outputCol``: column that the model adds."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that the model adds."""
+        """``outputCol``: column that the model adds."""
         return self.getOrDefault(self.outputCol)
 
     def setProbabilityCol(self, value: str) -> Calibrator:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> Calibrator:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def setWeightCol(self, value: str) -> Calibrator:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def _create_model(self, java_model: Any) -> CalibratorModel:

@@ -47,29 +47,29 @@ class CausalCalibratorModel(Model):
         self._setDefault(effectCol="effect", outputCol="calibratedEffect")
 
     def getEdges(self) -> list[float]:
-        """The predicted effects where the calibrated one changes."""
+        """``edges``: predicted effects where the calibrated one changes."""
         return self.getOrDefault(self.edges)
 
     def setEffectCol(self, value: str) -> CausalCalibratorModel:
-        """Sets the column of predicted effects."""
+        """Sets ``effectCol``: column of predicted effects."""
         self._set(effectCol=value)
         return self
 
     def getEffectCol(self) -> str:
-        """The column of predicted effects."""
+        """``effectCol``: column of predicted effects."""
         return self.getOrDefault(self.effectCol)
 
     def setOutputCol(self, value: str) -> CausalCalibratorModel:
-        """Sets the column that is added."""
+        """Sets ``outputCol``: column that is added."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that is added."""
+        """``outputCol``: column that is added."""
         return self.getOrDefault(self.outputCol)
 
     def getValues(self) -> list[float]:
-        """The calibrated effects, one more than edges."""
+        """``values``: calibrated effects, one more than edges."""
         return self.getOrDefault(self.values)
 
 
@@ -182,84 +182,84 @@ class CausalCalibrator(Estimator[CausalCalibratorModel]):
         return self
 
     def setEffectCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of predicted effects."""
+        """Sets ``effectCol``: column of predicted effects."""
         self._set(effectCol=value)
         return self
 
     def getEffectCol(self) -> str:
-        """The column of predicted effects."""
+        """``effectCol``: column of predicted effects."""
         return self.getOrDefault(self.effectCol)
 
     def setOutcomeCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of outcomes."""
+        """Sets ``outcomeCol``: column of outcomes."""
         self._set(outcomeCol=value)
         return self
 
     def getOutcomeCol(self) -> str:
-        """The column of outcomes."""
+        """``outcomeCol``: column of outcomes."""
         return self.getOrDefault(self.outcomeCol)
 
     def setOutputCol(self, value: str) -> CausalCalibrator:
-        """Sets the column that the model adds."""
+        """Sets ``outputCol``: column that the model adds."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that the model adds."""
+        """``outputCol``: column that the model adds."""
         return self.getOrDefault(self.outputCol)
 
     def setPropensityCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of probabilities of treatment."""
+        """Sets ``propensityCol``: column of probabilities of treatment."""
         self._set(propensityCol=value)
         return self
 
     def getPropensityCol(self) -> str:
-        """The column of probabilities of treatment."""
+        """``propensityCol``: column of probabilities of treatment."""
         return self.getOrDefault(self.propensityCol)
 
     def setPseudoOutcomeCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of pseudo-outcomes, read instead of these if set."""
+        """Sets ``pseudoOutcomeCol``: column of pseudo-outcomes, read instead of these if set."""
         self._set(pseudoOutcomeCol=value)
         return self
 
     def getPseudoOutcomeCol(self) -> str:
-        """The column of pseudo-outcomes, read instead of these if set."""
+        """``pseudoOutcomeCol``: column of pseudo-outcomes, read instead of these if set."""
         return self.getOrDefault(self.pseudoOutcomeCol)
 
     def setTreatedCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of outcomes expected when treated."""
+        """Sets ``treatedCol``: column of outcomes expected when treated."""
         self._set(treatedCol=value)
         return self
 
     def getTreatedCol(self) -> str:
-        """The column of outcomes expected when treated."""
+        """``treatedCol``: column of outcomes expected when treated."""
         return self.getOrDefault(self.treatedCol)
 
     def setTreatmentCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of treatments, 0 or 1."""
+        """Sets ``treatmentCol``: column of treatments, 0 or 1."""
         self._set(treatmentCol=value)
         return self
 
     def getTreatmentCol(self) -> str:
-        """The column of treatments, 0 or 1."""
+        """``treatmentCol``: column of treatments, 0 or 1."""
         return self.getOrDefault(self.treatmentCol)
 
     def setUntreatedCol(self, value: str) -> CausalCalibrator:
-        """Sets the column of outcomes expected untreated."""
+        """Sets ``untreatedCol``: column of outcomes expected untreated."""
         self._set(untreatedCol=value)
         return self
 
     def getUntreatedCol(self) -> str:
-        """The column of outcomes expected untreated."""
+        """``untreatedCol``: column of outcomes expected untreated."""
         return self.getOrDefault(self.untreatedCol)
 
     def setWeightCol(self, value: str) -> CausalCalibrator:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def _create_model(self, java_model: Any) -> CausalCalibratorModel:

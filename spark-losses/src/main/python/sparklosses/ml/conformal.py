@@ -122,84 +122,84 @@ class ConformalClassifierModel(ConformalFacts):
         )
 
     def setAlpha(self, value: float) -> ConformalClassifierModel:
-        """Sets the the one of alphas that is used."""
+        """Sets ``alpha``: the one of alphas that is used."""
         self._set(alpha=value)
         return self
 
     def getAlphas(self) -> list[float]:
-        """The shares of rows that may be left out."""
+        """``alphas``: shares of rows that may be left out."""
         return self.getOrDefault(self.alphas)
 
     def getClasses(self) -> int:
-        """The number of classes; 0 if the fit had no rows."""
+        """``classes``: number of classes; 0 if the fit had no rows."""
         return self.getOrDefault(self.classes)
 
     def getGroupCol(self) -> str:
-        """The column of groups with thresholds of their own."""
+        """``groupCol``: column of groups with thresholds of their own."""
         return self.getOrDefault(self.groupCol)
 
     def getGroups(self) -> list[str]:
-        """The =value, or null of SQL NULL, of each group."""
+        """``groups``: =value, or null of SQL NULL, of each group."""
         return self.getOrDefault(self.groups)
 
     def getKeyCol(self) -> str:
-        """The column that random numbers are made of."""
+        """``keyCol``: column that random numbers are made of."""
         return self.getOrDefault(self.keyCol)
 
     def getKeysOfGroup(self) -> int:
-        """The classes with thresholds of their own, or 1."""
+        """``keysOfGroup``: classes with thresholds of their own, or 1."""
         return self.getOrDefault(self.keysOfGroup)
 
     def getMeasures(self) -> list[float]:
-        """The rows and scans of the fit."""
+        """``measures``: rows and scans of the fit."""
         return self.getOrDefault(self.measures)
 
     def setOutputCol(self, value: str) -> ConformalClassifierModel:
-        """Sets the column of sets that is added."""
+        """Sets ``outputCol``: column of sets that is added."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column of sets that is added."""
+        """``outputCol``: column of sets that is added."""
         return self.getOrDefault(self.outputCol)
 
     def setProbabilityCol(self, value: str) -> ConformalClassifierModel:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> ConformalClassifierModel:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def getRenormalise(self) -> bool:
-        """The whether probabilities are divided by their sum."""
+        """``renormalise``: whether probabilities are divided by their sum."""
         return self.getOrDefault(self.renormalise)
 
     def getScore(self) -> str:
-        """The score of a class."""
+        """``score``: score of a class."""
         return self.getOrDefault(self.score)
 
     def setSizeCol(self, value: str) -> ConformalClassifierModel:
-        """Sets the column of sizes that is added if set."""
+        """Sets ``sizeCol``: column of sizes that is added if set."""
         self._set(sizeCol=value)
         return self
 
     def getSizeCol(self) -> str:
-        """The column of sizes that is added if set."""
+        """``sizeCol``: column of sizes that is added if set."""
         return self.getOrDefault(self.sizeCol)
 
     def getThresholds(self) -> list[list[float]]:
-        """The of each group its thresholds, by class and alpha."""
+        """``thresholds``: of each group its thresholds, by class and alpha."""
         return self.getOrDefault(self.thresholds)
 
 
@@ -335,111 +335,112 @@ class ConformalClassifier(Estimator[ConformalClassifierModel]):
         return self
 
     def setAlphas(self, value: list[float]) -> ConformalClassifier:
-        """Sets the shares of rows that may be left out, in (0, 1)."""
+        """Sets ``alphas``: shares of rows that may be left out, in (0, 1)."""
         self._set(alphas=value)
         return self
 
     def getAlphas(self) -> list[float]:
-        """The shares of rows that may be left out, in (0, 1)."""
+        """``alphas``: shares of rows that may be left out, in (0, 1)."""
         return self.getOrDefault(self.alphas)
 
     def setClassConditional(self, value: bool) -> ConformalClassifier:
-        """Sets the whether each class has its own thresholds."""
+        """Sets ``classConditional``: whether each class has its own thresholds."""
         self._set(classConditional=value)
         return self
 
     def getClassConditional(self) -> bool:
-        """The whether each class has its own thresholds."""
+        """``classConditional``: whether each class has its own thresholds."""
         return self.getOrDefault(self.classConditional)
 
     def setGroupCol(self, value: str) -> ConformalClassifier:
-        """Sets the column of groups with thresholds of their own."""
+        """Sets ``groupCol``: column of groups with thresholds of their own."""
         self._set(groupCol=value)
         return self
 
     def getGroupCol(self) -> str:
-        """The column of groups with thresholds of their own."""
+        """``groupCol``: column of groups with thresholds of their own."""
         return self.getOrDefault(self.groupCol)
 
     def setKeyCol(self, value: str) -> ConformalClassifier:
-        """Sets the column that random numbers are made of."""
+        """Sets ``keyCol``: column that random numbers are made of."""
         self._set(keyCol=value)
         return self
 
     def getKeyCol(self) -> str:
-        """The column that random numbers are made of."""
+        """``keyCol``: column that random numbers are made of."""
         return self.getOrDefault(self.keyCol)
 
     def setLabelCol(self, value: str) -> ConformalClassifier:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setOutputCol(self, value: str) -> ConformalClassifier:
-        """Sets the column of sets that the model adds."""
+        """Sets ``outputCol``: column of sets that the model adds."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column of sets that the model adds."""
+        """``outputCol``: column of sets that the model adds."""
         return self.getOrDefault(self.outputCol)
 
     def setProbabilityCol(self, value: str) -> ConformalClassifier:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> ConformalClassifier:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def setScore(self, value: str) -> ConformalClassifier:
-        """Sets the score of a class: name or name(setting=value, ...)."""
+        """Sets ``score``: score of a class: name or name(setting=value, ...)."""
         self._set(score=value)
         return self
 
     def getScore(self) -> str:
-        """The score of a class: name or name(setting=value, ...)."""
+        """``score``: score of a class: name or name(setting=value, ...)."""
         return self.getOrDefault(self.score)
 
     def setSizeCol(self, value: str) -> ConformalClassifier:
-        """Sets the column of sizes that the model adds if set."""
+        """Sets ``sizeCol``: column of sizes that the model adds if set."""
         self._set(sizeCol=value)
         return self
 
     def getSizeCol(self) -> str:
-        """The column of sizes that the model adds if set."""
+        """``sizeCol``: column of sizes that the model adds if set."""
         return self.getOrDefault(self.sizeCol)
 
     def setTestWeight(self, value: float) -> ConformalClassifier:
-        """Sets the weight of a new row, or the largest of several, if rows have weights."""
+        """Sets ``testWeight``: weight of a new row, or the largest of several, if rows have
+        weights."""
         self._set(testWeight=value)
         return self
 
     def getTestWeight(self) -> float:
-        """The weight of a new row, or the largest of several, if rows have weights."""
+        """``testWeight``: weight of a new row, or the largest of several, if rows have weights."""
         return self.getOrDefault(self.testWeight)
 
     def setWeightCol(self, value: str) -> ConformalClassifier:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def _create_model(self, java_model: Any) -> ConformalClassifierModel:
@@ -527,57 +528,57 @@ class ConformalRegressorModel(ConformalFacts):
         self._setDefault(lowerOutputCol="lower", predictionCol="prediction", upperOutputCol="upper")
 
     def setAlpha(self, value: float) -> ConformalRegressorModel:
-        """Sets the the one of alphas that is used."""
+        """Sets ``alpha``: the one of alphas that is used."""
         self._set(alpha=value)
         return self
 
     def getAlphas(self) -> list[float]:
-        """The shares of rows that may be left out."""
+        """``alphas``: shares of rows that may be left out."""
         return self.getOrDefault(self.alphas)
 
     def getGroupCol(self) -> str:
-        """The column of groups with thresholds of their own."""
+        """``groupCol``: column of groups with thresholds of their own."""
         return self.getOrDefault(self.groupCol)
 
     def getGroups(self) -> list[str]:
-        """The =value, or null of SQL NULL, of each group."""
+        """``groups``: =value, or null of SQL NULL, of each group."""
         return self.getOrDefault(self.groups)
 
     def getKeysOfGroup(self) -> int:
-        """The classes with thresholds of their own, or 1."""
+        """``keysOfGroup``: classes with thresholds of their own, or 1."""
         return self.getOrDefault(self.keysOfGroup)
 
     def getLowerCol(self) -> str:
-        """The column of lower ends, read instead of points if set."""
+        """``lowerCol``: column of lower ends, read instead of points if set."""
         return self.getOrDefault(self.lowerCol)
 
     def getLowerOutputCol(self) -> str:
-        """The column of lower ends that is added."""
+        """``lowerOutputCol``: column of lower ends that is added."""
         return self.getOrDefault(self.lowerOutputCol)
 
     def getMeasures(self) -> list[float]:
-        """The rows and scans of the fit."""
+        """``measures``: rows and scans of the fit."""
         return self.getOrDefault(self.measures)
 
     def setPredictionCol(self, value: str) -> ConformalRegressorModel:
-        """Sets the column of points."""
+        """Sets ``predictionCol``: column of points."""
         self._set(predictionCol=value)
         return self
 
     def getPredictionCol(self) -> str:
-        """The column of points."""
+        """``predictionCol``: column of points."""
         return self.getOrDefault(self.predictionCol)
 
     def getThresholds(self) -> list[list[float]]:
-        """The of each group its thresholds, by class and alpha."""
+        """``thresholds``: of each group its thresholds, by class and alpha."""
         return self.getOrDefault(self.thresholds)
 
     def getUpperCol(self) -> str:
-        """The column of upper ends."""
+        """``upperCol``: column of upper ends."""
         return self.getOrDefault(self.upperCol)
 
     def getUpperOutputCol(self) -> str:
-        """The column of upper ends that is added."""
+        """``upperOutputCol``: column of upper ends that is added."""
         return self.getOrDefault(self.upperOutputCol)
 
 
@@ -705,102 +706,103 @@ class ConformalRegressor(Estimator[ConformalRegressorModel]):
         return self
 
     def setAlphas(self, value: list[float]) -> ConformalRegressor:
-        """Sets the shares of rows that may be left out, in (0, 1)."""
+        """Sets ``alphas``: shares of rows that may be left out, in (0, 1)."""
         self._set(alphas=value)
         return self
 
     def getAlphas(self) -> list[float]:
-        """The shares of rows that may be left out, in (0, 1)."""
+        """``alphas``: shares of rows that may be left out, in (0, 1)."""
         return self.getOrDefault(self.alphas)
 
     def setGroupCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of groups with thresholds of their own."""
+        """Sets ``groupCol``: column of groups with thresholds of their own."""
         self._set(groupCol=value)
         return self
 
     def getGroupCol(self) -> str:
-        """The column of groups with thresholds of their own."""
+        """``groupCol``: column of groups with thresholds of their own."""
         return self.getOrDefault(self.groupCol)
 
     def setHandleInvalid(self, value: str) -> ConformalRegressor:
-        """Sets the what is done about rows that cannot be used: error or skip."""
+        """Sets ``handleInvalid``: what is done about rows that cannot be used: error or skip."""
         self._set(handleInvalid=value)
         return self
 
     def getHandleInvalid(self) -> str:
-        """The what is done about rows that cannot be used: error or skip."""
+        """``handleInvalid``: what is done about rows that cannot be used: error or skip."""
         return self.getOrDefault(self.handleInvalid)
 
     def setLabelCol(self, value: str) -> ConformalRegressor:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setLowerCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of lower ends, read instead of points if set."""
+        """Sets ``lowerCol``: column of lower ends, read instead of points if set."""
         self._set(lowerCol=value)
         return self
 
     def getLowerCol(self) -> str:
-        """The column of lower ends, read instead of points if set."""
+        """``lowerCol``: column of lower ends, read instead of points if set."""
         return self.getOrDefault(self.lowerCol)
 
     def setLowerOutputCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of lower ends that is added."""
+        """Sets ``lowerOutputCol``: column of lower ends that is added."""
         self._set(lowerOutputCol=value)
         return self
 
     def getLowerOutputCol(self) -> str:
-        """The column of lower ends that is added."""
+        """``lowerOutputCol``: column of lower ends that is added."""
         return self.getOrDefault(self.lowerOutputCol)
 
     def setPredictionCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of points."""
+        """Sets ``predictionCol``: column of points."""
         self._set(predictionCol=value)
         return self
 
     def getPredictionCol(self) -> str:
-        """The column of points."""
+        """``predictionCol``: column of points."""
         return self.getOrDefault(self.predictionCol)
 
     def setTestWeight(self, value: float) -> ConformalRegressor:
-        """Sets the weight of a new row, or the largest of several, if rows have weights."""
+        """Sets ``testWeight``: weight of a new row, or the largest of several, if rows have
+        weights."""
         self._set(testWeight=value)
         return self
 
     def getTestWeight(self) -> float:
-        """The weight of a new row, or the largest of several, if rows have weights."""
+        """``testWeight``: weight of a new row, or the largest of several, if rows have weights."""
         return self.getOrDefault(self.testWeight)
 
     def setUpperCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of upper ends."""
+        """Sets ``upperCol``: column of upper ends."""
         self._set(upperCol=value)
         return self
 
     def getUpperCol(self) -> str:
-        """The column of upper ends."""
+        """``upperCol``: column of upper ends."""
         return self.getOrDefault(self.upperCol)
 
     def setUpperOutputCol(self, value: str) -> ConformalRegressor:
-        """Sets the column of upper ends that is added."""
+        """Sets ``upperOutputCol``: column of upper ends that is added."""
         self._set(upperOutputCol=value)
         return self
 
     def getUpperOutputCol(self) -> str:
-        """The column of upper ends that is added."""
+        """``upperOutputCol``: column of upper ends that is added."""
         return self.getOrDefault(self.upperOutputCol)
 
     def setWeightCol(self, value: str) -> ConformalRegressor:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def _create_model(self, java_model: Any) -> ConformalRegressorModel:
@@ -906,75 +908,77 @@ class ConformalEvaluator(Evaluator):
         return self
 
     def setAlpha(self, value: float) -> ConformalEvaluator:
-        """Sets the share of rows that sets were to leave out."""
+        """Sets ``alpha``: share of rows that sets were to leave out."""
         self._set(alpha=value)
         return self
 
     def getAlpha(self) -> float:
-        """The share of rows that sets were to leave out."""
+        """``alpha``: share of rows that sets were to leave out."""
         return self.getOrDefault(self.alpha)
 
     def setHandleInvalid(self, value: str) -> ConformalEvaluator:
-        """Sets the what is done about rows that cannot be used: error or skip."""
+        """Sets ``handleInvalid``: what is done about rows that cannot be used: error or skip."""
         self._set(handleInvalid=value)
         return self
 
     def getHandleInvalid(self) -> str:
-        """The what is done about rows that cannot be used: error or skip."""
+        """``handleInvalid``: what is done about rows that cannot be used: error or skip."""
         return self.getOrDefault(self.handleInvalid)
 
     def setLabelCol(self, value: str) -> ConformalEvaluator:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setMetricName(self, value: str) -> ConformalEvaluator:
-        """Sets the one of mean_size, coverage, coverage_gap, size_violation, min_class_coverage."""
+        """Sets ``metricName``: one of mean_size, coverage, coverage_gap, size_violation,
+        min_class_coverage."""
         self._set(metricName=value)
         return self
 
     def getMetricName(self) -> str:
-        """The one of mean_size, coverage, coverage_gap, size_violation, min_class_coverage."""
+        """``metricName``: one of mean_size, coverage, coverage_gap, size_violation,
+        min_class_coverage."""
         return self.getOrDefault(self.metricName)
 
     def setMinRows(self, value: int) -> ConformalEvaluator:
-        """Sets the rows that a slice has to have to be the worst."""
+        """Sets ``minRows``: rows that a slice has to have to be the worst."""
         self._set(minRows=value)
         return self
 
     def getMinRows(self) -> int:
-        """The rows that a slice has to have to be the worst."""
+        """``minRows``: rows that a slice has to have to be the worst."""
         return self.getOrDefault(self.minRows)
 
     def setSetCol(self, value: str) -> ConformalEvaluator:
-        """Sets the column of sets of class indices."""
+        """Sets ``setCol``: column of sets of class indices."""
         self._set(setCol=value)
         return self
 
     def getSetCol(self) -> str:
-        """The column of sets of class indices."""
+        """``setCol``: column of sets of class indices."""
         return self.getOrDefault(self.setCol)
 
     def setSliceCols(self, value: list[str]) -> ConformalEvaluator:
-        """Sets the columns by whose values rows are sliced."""
+        """Sets ``sliceCols``: columns by whose values rows are sliced."""
         self._set(sliceCols=value)
         return self
 
     def getSliceCols(self) -> list[str]:
-        """The columns by whose values rows are sliced."""
+        """``sliceCols``: columns by whose values rows are sliced."""
         return self.getOrDefault(self.sliceCols)
 
     def setWeightCol(self, value: str) -> ConformalEvaluator:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def isLargerBetter(self) -> bool:

@@ -122,86 +122,87 @@ class CalibrationEvaluator(Evaluator):
         return self
 
     def setCompat(self, value: str) -> CalibrationEvaluator:
-        """Sets the library whose conventions hold for what is not set."""
+        """Sets ``compat``: library whose conventions hold for what is not set."""
         self._set(compat=value)
         return self
 
     def getCompat(self) -> str:
-        """The library whose conventions hold for what is not set."""
+        """``compat``: library whose conventions hold for what is not set."""
         return self.getOrDefault(self.compat)
 
     def setLabelCol(self, value: str) -> CalibrationEvaluator:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setMetricName(self, value: str) -> CalibrationEvaluator:
-        """Sets the metric name: one of ace, binary_ece, classwise_ece, classwise_mce,
+        """Sets ``metricName``: metric name: one of ace, binary_ece, classwise_ece, classwise_mce,
         classwise_rmsce, ece, mce, rmsce, or any metric of an evaluation."""
         self._set(metricName=value)
         return self
 
     def getMetricName(self) -> str:
-        """The metric name: one of ace, binary_ece, classwise_ece, classwise_mce, classwise_rmsce,
-        ece, mce, rmsce, or any metric of an evaluation."""
+        """``metricName``: metric name: one of ace, binary_ece, classwise_ece, classwise_mce,
+        classwise_rmsce, ece, mce, rmsce, or any metric of an evaluation."""
         return self.getOrDefault(self.metricName)
 
     def setNumBins(self, value: int) -> CalibrationEvaluator:
-        """Sets the number of bins of equal width."""
+        """Sets ``numBins``: number of bins of equal width."""
         self._set(numBins=value)
         return self
 
     def getNumBins(self) -> int:
-        """The number of bins of equal width."""
+        """``numBins``: number of bins of equal width."""
         return self.getOrDefault(self.numBins)
 
     def setProbabilityCol(self, value: str) -> CalibrationEvaluator:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> CalibrationEvaluator:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def setRenormalise(self, value: bool) -> CalibrationEvaluator:
-        """Sets the whether probabilities are divided by their sum, for half precision."""
+        """Sets ``renormalise``: whether probabilities are divided by their sum, for half
+        precision."""
         self._set(renormalise=value)
         return self
 
     def getRenormalise(self) -> bool:
-        """The whether probabilities are divided by their sum, for half precision."""
+        """``renormalise``: whether probabilities are divided by their sum, for half precision."""
         return self.getOrDefault(self.renormalise)
 
     def setSide(self, value: str) -> CalibrationEvaluator:
-        """Sets the closed end of a bin: right, left or torchmetrics."""
+        """Sets ``side``: closed end of a bin: right, left or torchmetrics."""
         self._set(side=value)
         return self
 
     def getSide(self) -> str:
-        """The closed end of a bin: right, left or torchmetrics."""
+        """``side``: closed end of a bin: right, left or torchmetrics."""
         return self.getOrDefault(self.side)
 
     def setWeightCol(self, value: str) -> CalibrationEvaluator:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def isLargerBetter(self) -> bool:
@@ -287,57 +288,58 @@ class LossEvaluator(Evaluator):
         return self
 
     def setLabelCol(self, value: str) -> LossEvaluator:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setLoss(self, value: str) -> LossEvaluator:
-        """Sets the loss or metric: name or name(parameter=value, ...)."""
+        """Sets ``loss``: loss or metric: name or name(parameter=value, ...)."""
         self._set(loss=value)
         return self
 
     def getLoss(self) -> str:
-        """The loss or metric: name or name(parameter=value, ...)."""
+        """``loss``: loss or metric: name or name(parameter=value, ...)."""
         return self.getOrDefault(self.loss)
 
     def setProbabilityCol(self, value: str) -> LossEvaluator:
-        """Sets the column of class probabilities."""
+        """Sets ``probabilityCol``: column of class probabilities."""
         self._set(probabilityCol=value)
         return self
 
     def getProbabilityCol(self) -> str:
-        """The column of class probabilities."""
+        """``probabilityCol``: column of class probabilities."""
         return self.getOrDefault(self.probabilityCol)
 
     def setRawPredictionCol(self, value: str) -> LossEvaluator:
-        """Sets the column of logits, read instead of probabilities if set."""
+        """Sets ``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         self._set(rawPredictionCol=value)
         return self
 
     def getRawPredictionCol(self) -> str:
-        """The column of logits, read instead of probabilities if set."""
+        """``rawPredictionCol``: column of logits, read instead of probabilities if set."""
         return self.getOrDefault(self.rawPredictionCol)
 
     def setRenormalise(self, value: bool) -> LossEvaluator:
-        """Sets the whether probabilities are divided by their sum, for half precision."""
+        """Sets ``renormalise``: whether probabilities are divided by their sum, for half
+        precision."""
         self._set(renormalise=value)
         return self
 
     def getRenormalise(self) -> bool:
-        """The whether probabilities are divided by their sum, for half precision."""
+        """``renormalise``: whether probabilities are divided by their sum, for half precision."""
         return self.getOrDefault(self.renormalise)
 
     def setWeightCol(self, value: str) -> LossEvaluator:
-        """Sets the weight column name; every row weighs 1 if not set."""
+        """Sets ``weightCol``: weight column name; every row weighs 1 if not set."""
         self._set(weightCol=value)
         return self
 
     def getWeightCol(self) -> str:
-        """The weight column name; every row weighs 1 if not set."""
+        """``weightCol``: weight column name; every row weighs 1 if not set."""
         return self.getOrDefault(self.weightCol)
 
     def isLargerBetter(self) -> bool:

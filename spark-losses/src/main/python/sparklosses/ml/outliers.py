@@ -48,39 +48,39 @@ class MahalanobisDetectorModel(Model):
         self._setDefault(featuresCol="features", outputCol="mahalanobisScore")
 
     def setCovariance(self, value: list[list[float]]) -> MahalanobisDetectorModel:
-        """Sets the covariance within classes."""
+        """Sets ``covariance``: covariance within classes."""
         self._set(covariance=value)
         return self
 
     def getCovariance(self) -> list[list[float]]:
-        """The covariance within classes."""
+        """``covariance``: covariance within classes."""
         return self.getOrDefault(self.covariance)
 
     def setFeaturesCol(self, value: str) -> MahalanobisDetectorModel:
-        """Sets the column of features."""
+        """Sets ``featuresCol``: column of features."""
         self._set(featuresCol=value)
         return self
 
     def getFeaturesCol(self) -> str:
-        """The column of features."""
+        """``featuresCol``: column of features."""
         return self.getOrDefault(self.featuresCol)
 
     def setMeans(self, value: list[list[float]]) -> MahalanobisDetectorModel:
-        """Sets the means of the features, by class."""
+        """Sets ``means``: means of the features, by class."""
         self._set(means=value)
         return self
 
     def getMeans(self) -> list[list[float]]:
-        """The means of the features, by class."""
+        """``means``: means of the features, by class."""
         return self.getOrDefault(self.means)
 
     def setOutputCol(self, value: str) -> MahalanobisDetectorModel:
-        """Sets the column that is added."""
+        """Sets ``outputCol``: column that is added."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that is added."""
+        """``outputCol``: column that is added."""
         return self.getOrDefault(self.outputCol)
 
 
@@ -135,30 +135,30 @@ class MahalanobisDetector(Estimator[MahalanobisDetectorModel]):
         return self
 
     def setFeaturesCol(self, value: str) -> MahalanobisDetector:
-        """Sets the column of features."""
+        """Sets ``featuresCol``: column of features."""
         self._set(featuresCol=value)
         return self
 
     def getFeaturesCol(self) -> str:
-        """The column of features."""
+        """``featuresCol``: column of features."""
         return self.getOrDefault(self.featuresCol)
 
     def setLabelCol(self, value: str) -> MahalanobisDetector:
-        """Sets the label column name."""
+        """Sets ``labelCol``: label column name."""
         self._set(labelCol=value)
         return self
 
     def getLabelCol(self) -> str:
-        """The label column name."""
+        """``labelCol``: label column name."""
         return self.getOrDefault(self.labelCol)
 
     def setOutputCol(self, value: str) -> MahalanobisDetector:
-        """Sets the column that the model adds."""
+        """Sets ``outputCol``: column that the model adds."""
         self._set(outputCol=value)
         return self
 
     def getOutputCol(self) -> str:
-        """The column that the model adds."""
+        """``outputCol``: column that the model adds."""
         return self.getOrDefault(self.outputCol)
 
     def _create_model(self, java_model: Any) -> MahalanobisDetectorModel:

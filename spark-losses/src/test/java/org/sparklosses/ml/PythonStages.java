@@ -172,7 +172,8 @@ final class PythonStages {
   private void setter(Stage stage, Param<?> param) {
     text.append("\n    def set").append(capital(param)).append("(self, value: ");
     text.append(hint(param)).append(") -> ").append(stage.name()).append(":\n");
-    text.append(PythonText.wrapped("\"\"\"Sets the " + param.doc() + ".\"\"\"", 8));
+    text.append(
+        PythonText.wrapped("\"\"\"Sets ``" + param.name() + "``: " + param.doc() + ".\"\"\"", 8));
     text.append("        self._set(").append(param.name()).append("=value)\n");
     text.append("        return self\n");
   }
@@ -180,7 +181,8 @@ final class PythonStages {
   private void getter(Param<?> param) {
     text.append("\n    def get").append(capital(param)).append("(self) -> ").append(hint(param));
     text.append(":\n");
-    text.append(PythonText.wrapped("\"\"\"The " + param.doc() + ".\"\"\"", 8));
+    text.append(
+        PythonText.wrapped("\"\"\"``" + param.name() + "``: " + param.doc() + ".\"\"\"", 8));
     text.append("        return self.getOrDefault(self.").append(param.name()).append(")\n");
   }
 

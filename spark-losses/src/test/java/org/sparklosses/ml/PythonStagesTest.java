@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.ml;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.evaluation.Evaluator;
 import org.junit.jupiter.api.Test;
 import org.sparklosses.metric.Metric;
 import org.sparklosses.metric.Metrics;
@@ -148,6 +156,37 @@ class PythonStagesTest {
             return metric.split("(", 1)[0].strip().lower() in _LARGER_IS_BETTER
         """);
     new GeneratedFile(FOLDER + "_directions.py").check(text.toString());
+  }
+
+  /** Servers of Spark Connect take stages that are named to a ServiceLoader. */
+  @Test
+  void serversOfConnectFindThem() {
+    assertEquals(
+        Set.of(CalibrationEvaluator.class, ConformalEvaluator.class, LossEvaluator.class),
+        found(Evaluator.class));
+    assertEquals(
+        Set.of(
+            Calibrator.class,
+            CausalCalibrator.class,
+            ConformalClassifier.class,
+            ConformalRegressor.class,
+            MahalanobisDetector.class),
+        found(Estimator.class));
+    assertEquals(
+        Set.of(
+            CalibratorModel.class,
+            CausalCalibratorModel.class,
+            ConformalClassifierModel.class,
+            ConformalRegressorModel.class,
+            MahalanobisDetectorModel.class),
+        found(Transformer.class));
+  }
+
+  private static <T> Set<Class<?>> found(Class<T> service) {
+    return ServiceLoader.load(service).stream()
+        .map(ServiceLoader.Provider::type)
+        .filter(type -> type.getPackage().equals(LossEvaluator.class.getPackage()))
+        .collect(Collectors.toSet());
   }
 
   private static void check(
