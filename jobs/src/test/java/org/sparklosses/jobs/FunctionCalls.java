@@ -2,6 +2,7 @@
 package org.sparklosses.jobs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class FunctionCalls {
     return switch (setting.name()) {
       case "values" ->
           function.name().startsWith("ntl")
-              ? java.util.Arrays.asList(1.0, 2.0, null, 4.0)
+              ? Arrays.asList(1.0, 2.0, null, 4.0)
               : List.of(0.0, 0.25, 0.5, 1.0);
       case "trained" ->
           setting.type() == ParameterType.ARRAY ? List.of(4.0, 3.0, 2.0, 1.0) : (Object) 0.5;
