@@ -122,9 +122,9 @@ def plain(name: str, value: object) -> object:
         return {str(key): plain(name, entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(name, entry) for entry in value]
-    if hasattr(value, "tolist"):
-        # Numbers and arrays of numpy, Series of pandas.
-        return plain(name, value.tolist())
+    if hasattr(type(value), "tolist"):
+        # Numbers and arrays of numpy, Series of pandas. A Column has any attribute, its type not.
+        return plain(name, value.tolist())  # type: ignore[attr-defined]
     raise TypeError(
         f"{name} = {value!r} is not allowed; columns are given by their names, as texts"
     )

@@ -48,10 +48,10 @@ record ComparisonRequest(Fields fields) implements Request {
   ComparisonResult compare(Dataset<?> table) {
     String kind = EvaluationRequest.predictions(fields);
     Map<String, String> models = fields.map(kind).orElseThrow();
-    if (models.isEmpty()) {
+    if (models.size() < 2) {
       throw new IllegalArgumentException(
-          "%s: %s names no model; give the column of each, the baseline first"
-              .formatted(KIND, kind));
+          "%s: %s names %s; give the columns of two models or more, the baseline first"
+              .formatted(KIND, kind, models.isEmpty() ? "no model" : "one model alone"));
     }
     Iterator<Map.Entry<String, String>> each = models.entrySet().iterator();
     Map.Entry<String, String> baseline = each.next();
@@ -63,9 +63,15 @@ record ComparisonRequest(Fields fields) implements Request {
       Map.Entry<String, String> model = each.next();
       comparison = comparison.model(model.getKey(), model.getValue());
     }
+    return run(comparison, table);
+  }
+
+  private ComparisonResult run(Comparison comparison, Dataset<?> table) {
     Optional<String> second = fields.text(SECOND);
-    return second.isEmpty()
-        ? comparison.run(table)
-        : comparison.run(table, table.sparkSession().table(second.get()));
+    return SharedFields.told(
+        () ->
+            second.isEmpty()
+                ? comparison.run(table)
+                : comparison.run(table, table.sparkSession().table(second.get())));
   }
 }

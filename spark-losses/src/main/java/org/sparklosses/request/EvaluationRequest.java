@@ -93,7 +93,11 @@ record EvaluationRequest(Fields fields) implements Request {
     for (Gate gate : gates) {
       evaluation = evaluation.forGate(gate);
     }
-    return evaluation.run(table).check(gates);
+    return run(evaluation, table).check(gates);
+  }
+
+  private static EvaluationResult run(Evaluation evaluation, Dataset<?> table) {
+    return SharedFields.told(() -> evaluation.run(table));
   }
 
   /** Which of the kinds of predictions is given. */
@@ -108,9 +112,7 @@ record EvaluationRequest(Fields fields) implements Request {
   }
 
   static Evaluation start(String kind, String column) {
-    return kind.equals("logits")
-        ? Evaluation.ofLogits(column)
-        : Evaluation.ofProbabilities(column);
+    return kind.equals("logits") ? Evaluation.ofLogits(column) : Evaluation.ofProbabilities(column);
   }
 
   /** An evaluation with what it and a comparison may say. */
@@ -136,8 +138,7 @@ record EvaluationRequest(Fields fields) implements Request {
 
   /** With its metrics. */
   private static Evaluation measured(Fields fields, Evaluation evaluation, Dataset<?> table) {
-    Optional<String[]> metrics =
-        fields.texts("metrics").map(texts -> texts.toArray(String[]::new));
+    Optional<String[]> metrics = fields.texts("metrics").map(texts -> texts.toArray(String[]::new));
     Optional<String> settings = fields.text("settings");
     if (settings.isEmpty()) {
       return metrics.map(evaluation::metrics).orElse(evaluation);

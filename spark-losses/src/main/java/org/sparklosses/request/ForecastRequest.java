@@ -65,7 +65,11 @@ record ForecastRequest(Fields fields) implements Request {
     for (Gate gate : gates) {
       evaluation = evaluation.forGate(gate);
     }
-    return evaluation.run(table).check(gates);
+    return run(evaluation, table).check(gates);
+  }
+
+  private static EvaluationResult run(ForecastEvaluation evaluation, Dataset<?> table) {
+    return SharedFields.told(() -> evaluation.run(table));
   }
 
   private ForecastEvaluation forecasts() {

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sparklosses.evaluate.Gate;
 import org.sparklosses.evaluate.IntervalSettings;
 import org.sparklosses.function.NearName;
 import org.sparklosses.function.ParameterErrors;
 import org.sparklosses.metric.InputCheck;
+import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.Policy;
 
 /** What all requests may say. */
@@ -79,8 +81,31 @@ final class SharedFields {
     fields
         .map(POLICIES)
         .orElse(Map.of())
-        .forEach((check, policy) -> policies.put(check(fields, check), policy(fields, check, policy)));
+        .forEach(
+            (check, policy) -> policies.put(check(fields, check), policy(fields, check, policy)));
     return policies;
+  }
+
+  /**
+   * What a run gives.
+   *
+   * @throws InvalidRowException as the run, with the remedy in the words of a request
+   */
+  static <T> T told(Supplier<T> run) {
+    try {
+      return run.get();
+    } catch (InvalidRowException e) {
+      boolean isLength = e.check() == InputCheck.LENGTH_MISMATCH;
+      String classes = e.classes() == 0 ? "N" : String.valueOf(e.classes());
+      throw new InvalidRowException(
+          e.check(),
+          e.classes(),
+          e.problem(),
+          "to leave such rows out and count them: %spolicies={\"%s\": \"drop\"}"
+              .formatted(
+                  isLength ? "classes=" + classes + ", " : "",
+                  e.check().name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   private static InputCheck check(Fields fields, String name) {
