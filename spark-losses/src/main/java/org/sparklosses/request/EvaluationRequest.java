@@ -82,22 +82,23 @@ record EvaluationRequest(Fields fields) implements Request {
         ConsoleReport.of(result));
   }
 
-  EvaluationResult evaluate(Dataset<?> table) {
+  private EvaluationResult evaluate(Dataset<?> table) {
+    Evaluation evaluation = evaluation(table);
+    return SharedFields.told(() -> evaluation.run(table)).check(SharedFields.gates(fields));
+  }
+
+  /** What is run. */
+  Evaluation evaluation(Dataset<?> table) {
     String kind = predictions(fields);
     String column = fields.required(kind, "it is the column of predictions");
     Evaluation evaluation = configured(fields, start(kind, column), table);
     if (fields.flag("figures", false)) {
       evaluation = evaluation.figures();
     }
-    List<Gate> gates = SharedFields.gates(fields);
-    for (Gate gate : gates) {
+    for (Gate gate : SharedFields.gates(fields)) {
       evaluation = evaluation.forGate(gate);
     }
-    return run(evaluation, table).check(gates);
-  }
-
-  private static EvaluationResult run(Evaluation evaluation, Dataset<?> table) {
-    return SharedFields.told(() -> evaluation.run(table));
+    return evaluation;
   }
 
   /** Which of the kinds of predictions is given. */

@@ -49,7 +49,12 @@ record ForecastRequest(Fields fields) implements Request {
     return EvaluationRequest.documents(evaluate(table), fields, "forecasts");
   }
 
-  EvaluationResult evaluate(Dataset<?> table) {
+  private EvaluationResult evaluate(Dataset<?> table) {
+    ForecastEvaluation evaluation = evaluation();
+    return SharedFields.told(() -> evaluation.run(table)).check(SharedFields.gates(fields));
+  }
+
+  private ForecastEvaluation evaluation() {
     ForecastEvaluation evaluation = forecasts();
     evaluation = fields.text("label").map(evaluation::label).orElse(evaluation);
     evaluation = fields.text("weight").map(evaluation::weight).orElse(evaluation);
@@ -61,15 +66,10 @@ record ForecastRequest(Fields fields) implements Request {
     for (Map.Entry<InputCheck, Policy> entry : SharedFields.policies(fields).entrySet()) {
       evaluation = evaluation.policy(entry.getKey(), entry.getValue());
     }
-    List<Gate> gates = SharedFields.gates(fields);
-    for (Gate gate : gates) {
+    for (Gate gate : SharedFields.gates(fields)) {
       evaluation = evaluation.forGate(gate);
     }
-    return run(evaluation, table).check(gates);
-  }
-
-  private static EvaluationResult run(ForecastEvaluation evaluation, Dataset<?> table) {
-    return SharedFields.told(() -> evaluation.run(table));
+    return evaluation;
   }
 
   private ForecastEvaluation forecasts() {
