@@ -128,7 +128,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric, with how sure it is and what it has to show besides. ``float(metric)`` is its value."""
+    """A metric, how sure it is, and what it has to show. ``float(metric)`` is its value."""
 
     label: str
     """As it was asked for; otherwise its name, with the parameters that tell it from others."""
@@ -293,7 +293,7 @@ class Slice:
         return slice_label(self.slice) or "all rows"
 
     def __repr__(self) -> str:
-        return f"<{self.label}: {self.rows_evaluated:,} rows, {', '.join(map(repr, self.metrics.all))}>"
+        return f"<{self.label}: {self.rows_evaluated:,} rows, {self.metrics!r}>"
 
 
 def slice_label(values: Mapping[str, str | None]) -> str:

@@ -20,8 +20,8 @@ class ForecastEvaluation:
     >>> result = ForecastEvaluation(mean="mu", sigma="sigma", label="y", slices=["site"]).run(table)
     >>> result.metrics["crps_gaussian"].value
 
-    The same on classic Spark and on Spark Connect, from Spark 4.0 on. What a setting says, its range
-    and its default are those of the method of that name of
+    The same on classic Spark and on Spark Connect, from Spark 4.0 on. What a setting says, its
+    range and its default are those of the method of that name of
     ``org.sparklosses.forecast.ForecastEvaluation``. The forecasts are of one of five kinds.
 
     Parameters

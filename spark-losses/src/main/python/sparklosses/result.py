@@ -171,8 +171,8 @@ class EvaluationResult(_Result):
     def to_pandas(self) -> pd.DataFrame:
         """One row for each part of each metric of each slice.
 
-        Columns: ``slice`` as text, ``slice.COLUMN`` for each column of slices, ``metric``, ``part``,
-        ``value``, ``low``, ``high``, ``se`` and ``rows``.
+        Columns: ``slice`` as text, ``slice.COLUMN`` for each column of slices, ``metric``,
+        ``part``, ``value``, ``low``, ``high``, ``se`` and ``rows``.
         """
         columns = _slice_columns(entry.slice for entry in self._all())
         rows = []
@@ -199,8 +199,8 @@ class EvaluationResult(_Result):
     def flat(self) -> dict[str, float]:
         """All values by names that MLflow and others take: ``mlflow.log_metrics(result.flat())``.
 
-        ``log_loss``, ``ece_n_bins_10.ci_low``, ``murphy_decomposition.resolution``, and in front the
-        slice: ``country_NO/log_loss``.
+        ``log_loss``, ``ece_n_bins_10.ci_low``, ``murphy_decomposition.resolution``, and in front
+        the slice: ``country_NO/log_loss``.
         """
         return _names.flat(
             (_names.joined(_slice_word(entry.slice), name), value)
