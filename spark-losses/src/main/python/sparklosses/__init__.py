@@ -16,7 +16,8 @@ from sparklosses._session import configure, jar
 from sparklosses._version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from sparklosses import functions, ml
+    import sparklosses.functions as functions
+    import sparklosses.ml as ml
 
 __all__ = ["__version__", "configure", "functions", "jar", "ml"]
 

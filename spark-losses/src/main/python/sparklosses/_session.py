@@ -76,8 +76,8 @@ def _check_not_remote(remote: str) -> None:
     # "local" starts a server of its own, which takes the jars of the builder.
     if remote and not remote.startswith("local"):
         raise RuntimeError(
-            f"{remote} is a server of Spark Connect, which takes its jars when it is started: start it "
-            f"with --jars {_JAR}; its sessions have the functions then. Leave configure out here"
+            f"{remote} is a server of Spark Connect, which takes its jars when it starts: start "
+            f"it with --jars {_JAR}; its sessions have the functions then. Leave configure out"
         )
 
 

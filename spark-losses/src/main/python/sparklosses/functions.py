@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Written from the definitions of the functions by PythonFunctionsTest; not to be edited.
+# ruff: noqa: E501
 """The functions of spark-losses for DataFrames, one for each function of SQL.
 
 They call the functions of the session by name, so that they work on classic Spark and on Spark

@@ -10,6 +10,7 @@ import org.sparklosses.function.Parameter;
 import org.sparklosses.function.ParameterType;
 import org.sparklosses.function.RowFunction;
 import org.sparklosses.function.RowFunctions;
+import org.sparklosses.testing.PythonText;
 
 /** The module {@code sparklosses.functions}, from the definitions of the functions. */
 final class PythonFunctions {
@@ -18,6 +19,7 @@ final class PythonFunctions {
       """
       # SPDX-License-Identifier: Apache-2.0
       # Written from the definitions of the functions by PythonFunctionsTest; not to be edited.
+      # ruff: noqa: E501
       \"""The functions of spark-losses for DataFrames, one for each function of SQL.
 
       They call the functions of the session by name, so that they work on classic Spark and on Spark

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparklosses.sql;
+package org.sparklosses.testing;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Pieces of Python source: lines no longer than the project's layout allows, names that it may. */
-final class PythonText {
+public final class PythonText {
 
   private static final int WIDTH = 100;
 
@@ -17,12 +17,12 @@ final class PythonText {
   private PythonText() {}
 
   /** A parameter's name, which a keyword of Python cannot be. */
-  static String name(String sql) {
+  public static String name(String sql) {
     return KEYWORDS.contains(sql) ? sql + "_" : sql;
   }
 
   /** A text in lines, each indented, those after the first as deep as is asked for. */
-  static String wrapped(String text, int indent, int hanging) {
+  public static String wrapped(String text, int indent, int hanging) {
     StringBuilder out = new StringBuilder();
     StringBuilder line = new StringBuilder(" ".repeat(indent));
     boolean isEmpty = true;
@@ -39,7 +39,7 @@ final class PythonText {
   }
 
   /** A text in lines of one indent. */
-  static String wrapped(String text, int indent) {
+  public static String wrapped(String text, int indent) {
     return wrapped(text, indent, indent);
   }
 
@@ -47,7 +47,7 @@ final class PythonText {
    * An opening, entries with commas between, and a closing: on one line if it is short enough, else
    * with a line an entry, as formatters of Python lay it out.
    */
-  static String bracketed(int indent, String opening, List<String> entries, String closing) {
+  public static String bracketed(int indent, String opening, List<String> entries, String closing) {
     String pad = " ".repeat(indent);
     String line = pad + opening + String.join(", ", entries) + closing;
     if (line.length() <= WIDTH) {

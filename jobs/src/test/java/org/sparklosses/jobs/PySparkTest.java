@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparklosses.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklosses.testing.SharedSession;
+
+/**
+ * Runs the tests of the Python package in real PySpark, on classic Spark and on Spark Connect, with
+ * nothing but the jar, beside values of this JVM.
+ */
+@ExtendWith(SharedSession.class)
+class PySparkTest {
+
+  private static final Path TESTS = Path.of("src", "test", "python").toAbsolutePath();
+
+  private static final Path SOURCES = Path.of("..", "spark-losses", "src", "main", "python");
+
+  /** For a process that hangs. */
+  private static final long TIMEOUT_MINUTES = 30;
+
+  @TempDir private static Path folder;
+  private static Path jar;
+
+  static Stream<PythonHome> homes() throws IOException {
+    return PythonHome.all();
+  }
+
+  @BeforeAll
+  static void writeExpectedValues(SparkSession spark) throws IOException {
+    List<Path> own =
+        JavaProcess.classPath().stream()
+            .filter(Files::exists)
+            .filter(
+                entry ->
+                    entry.getFileName().toString().matches("spark-losses-[^-]*(-SNAPSHOT)?\\.jar")
+                        || Files.exists(entry.resolve("sparklosses")))
+            .toList();
+    jar = JobJar.write(folder.resolve("spark-losses.jar"), own);
+    String table = folder.resolve("table").toString();
+    spark.sql(FunctionCalls.TABLE).coalesce(1).write().parquet(table);
+    List<FunctionCalls.Call> calls = FunctionCalls.all();
+    assertTrue(calls.size() > 300);
+    String[] columns =
+        IntStream.range(0, calls.size())
+            .mapToObj(i -> calls.get(i).sql() + " AS c" + i)
+            .toArray(String[]::new);
+    Dataset<Row> read = spark.read().parquet(table).orderBy("id");
+    List<Row> rows = read.selectExpr(columns).collectAsList();
+    List<Map<String, Object>> expected = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      int column = i;
+      Map<String, Object> call = new LinkedHashMap<>();
+      call.put("function", calls.get(i).function());
+      call.put("columns", calls.get(i).columns());
+      call.put("settings", calls.get(i).settings());
+      call.put("values", rows.stream().map(row -> plain(row.get(column))).toList());
+      expected.add(call);
+    }
+    new ObjectMapper().writeValue(folder.resolve("calls.json").toFile(), expected);
+  }
+
+  /** Numbers by their bits. */
+  private static Object plain(Object value) {
+    if (value instanceof Number number && !(value instanceof Integer || value instanceof Long)) {
+      return "%016x".formatted(Double.doubleToLongBits(number.doubleValue()));
+    }
+    if (value instanceof Row row) {
+      return IntStream.range(0, row.length()).mapToObj(i -> plain(row.get(i))).toList();
+    }
+    if (value instanceof scala.collection.Seq<?> entries) {
+      return IntStream.range(0, entries.length()).mapToObj(i -> plain(entries.apply(i))).toList();
+    }
+    return value;
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void onClassicSpark(PythonHome python) throws Exception {
+    assertSucceeds(python, unittest(python, ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void onSparkConnect(PythonHome python) throws Exception {
+    assumeTrue(python.hasConnect(), "PySpark 3.5 comes without a server of Spark Connect");
+    assertSucceeds(python, unittest(python, "local[2]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void sourcesAreTypedAndLaidOut(PythonHome python) throws Exception {
+    assumeTrue(python.hasConnect(), "types are those of PySpark 4");
+    Path config = SOURCES.resolve("pyproject.toml").toAbsolutePath();
+    List<String> folders = List.of(SOURCES.toAbsolutePath().toString(), TESTS.toString());
+    String ruff = python.program("ruff");
+    String given = "--config=" + config;
+    assertSucceeds(
+        python, command(List.of(ruff, "format", "--check", "--no-cache", given), folders));
+    assertSucceeds(python, command(List.of(ruff, "check", "--no-cache", given), folders));
+    String mypy = python.program("mypy");
+    String cache = "--cache-dir=" + folder.resolve("mypy-" + python.version());
+    assertSucceeds(
+        python,
+        command(
+            List.of(mypy, "--config-file=" + config, cache),
+            List.of(SOURCES.resolve("sparklosses").toAbsolutePath().toString())));
+  }
+
+  private static List<String> command(List<String> program, List<String> arguments) {
+    return Stream.concat(program.stream(), arguments.stream()).toList();
+  }
+
+  private static ProcessBuilder unittest(PythonHome python, String remote) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            python.program("python"), "-m", "unittest", "discover", "-v", "-s", TESTS.toString());
+    Map<String, String> environment = builder.environment();
+    environment.put("PYTHONPATH", jar.toString());
+    environment.put("SPARK_LOSSES_EXPECTED", folder.toString());
+    if (!remote.isEmpty()) {
+      environment.put("SPARK_LOSSES_REMOTE", remote);
+    }
+    return builder;
+  }
+
+  private static void assertSucceeds(PythonHome python, List<String> command) throws Exception {
+    assertSucceeds(python, new ProcessBuilder(command));
+  }
+
+  private static void assertSucceeds(PythonHome python, ProcessBuilder builder) throws Exception {
+    Path output = Files.createTempFile(folder, "python", ".log");
+    Map<String, String> environment = builder.environment();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("PYTHONDONTWRITEBYTECODE", "1");
+    environment.put("PYSPARK_PYTHON", python.program("python"));
+    environment.remove("SPARK_HOME");
+    if (python.sparkHome() != null) {
+      environment.put("SPARK_HOME", python.sparkHome());
+      environment.put("SPARK_SCALA_VERSION", "2.13");
+    }
+    Path own = Files.createTempDirectory(folder, "cwd");
+    builder.directory(own.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+    Process process = builder.start();
+    try {
+      assertTrue(process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES), "no end of " + python);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    assertEquals(0, process.exitValue(), () -> text(output));
+  }
+
+  private static String text(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
