@@ -4,30 +4,14 @@
 from __future__ import annotations
 
 import unittest
-from typing import Any
 
 from pyspark.errors import PySparkException
-from pyspark.ml.evaluation import JavaEvaluator
-from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from sparklosses import Evaluation
+from sparklosses.ml import LossEvaluator
 
 from sparklosses_reports.session import REMOTE, expected, session, table
-
-
-class LossEvaluator(JavaEvaluator):
-    """The evaluator of the jar, wrapped as MLlib wraps its own."""
-
-    loss: Param[str] = Param(Params._dummy(), "loss", "", typeConverter=TypeConverters.toString)
-    rawPredictionCol: Param[str] = Param(
-        Params._dummy(), "rawPredictionCol", "", typeConverter=TypeConverters.toString
-    )
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__()
-        self._java_obj = self._new_java_obj("org.sparklosses.ml.LossEvaluator", self.uid)
-        self._set(**settings)
 
 
 class Connect(unittest.TestCase):

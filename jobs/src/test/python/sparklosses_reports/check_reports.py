@@ -305,12 +305,12 @@ class Refusals(unittest.TestCase):
 
     def test_a_wrong_keyword_is_a_type_error(self) -> None:
         with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'slcies'"):
-            Evaluation(logits="logits", slcies=[])  # type: ignore[call-arg]
+            Evaluation(logits="logits", slcies=[])
 
     def test_columns_are_given_by_name(self) -> None:
-        rows = table("rows")
+        rows: Any = table("rows")
         with self.assertRaisesRegex(TypeError, "columns are given by their names"):
-            Evaluation(logits=rows.logits).run(rows)  # type: ignore[arg-type]
+            Evaluation(logits=rows.logits).run(rows)
 
     def test_numbers_of_numpy_are_numbers(self) -> None:
         import numpy

@@ -26,7 +26,8 @@ class Evaluation:
     >>> result.metrics["log_loss"].value
 
     The same on classic Spark and on Spark Connect, from Spark 4.0 on. What a setting says, its
-    range and its default are those of the method of that name of ``org.sparklosses.evaluate.Evaluation``.
+    range and its default are those of the method of that name of
+    ``org.sparklosses.evaluate.Evaluation``.
 
     Parameters
     ----------

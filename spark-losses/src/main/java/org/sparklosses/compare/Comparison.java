@@ -223,8 +223,7 @@ public final class Comparison {
 
   private static <G extends RowGroup<G>> TableScan<GroupBuffer<G>> scan(
       Dataset<Row> columns, RowGrouping<G> grouping) {
-    return TableScan.of(
-        columns, (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
+    return TableScan.of(columns, ComparisonAggregate.definition(grouping));
   }
 
   private ComparisonResult result(

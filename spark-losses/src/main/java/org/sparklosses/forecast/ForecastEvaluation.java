@@ -263,9 +263,7 @@ public final class ForecastEvaluation {
         () -> {
           checkMemory(table);
           return new ForecastEvaluationState(
-              spec,
-              TableScan.of(columns(table), (kernels, found) -> new ForecastAggregate(spec, found))
-                  .state());
+              spec, TableScan.of(columns(table), ForecastAggregate.definition(spec)).state());
         });
   }
 
