@@ -29,7 +29,7 @@ class Connect(unittest.TestCase):
         found = session().sql(
             "SELECT evaluation_metric(state, 'log_loss') AS log_loss,"
             " evaluation_metric(state, 'ece(n_bins=10)') AS ece"
-            " FROM (SELECT evaluation_state(logits, label, NULL,"
+            " FROM (SELECT evaluation_state(logits, label,"
             " 'metrics=log_loss, ece(n_bins=10)') AS state FROM rows)"
         )
         values = expected("values")

@@ -26,7 +26,7 @@ def flat(named: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 def word(text: str) -> str:
     """A text as a part of a name: ``ece(n_bins=10)`` is ``ece_n_bins_10``."""
-    return re.sub(r"[^A-Za-z0-9_.\- ]+", "_", text).strip("_ ") or "_"
+    return re.sub(r"[^A-Za-z0-9.\-]+", "_", text).strip("_") or "_"
 
 
 def joined(*parts: str) -> str:

@@ -153,6 +153,19 @@ class RequestTest {
             .run(table));
   }
 
+  @Test
+  void classesKeepTheirNamesWithoutBins() {
+    EvaluationResult expected = Evaluation.ofLogits("logits").classNames("a", "b", "c").run(table);
+    assertEquals(List.of("a", "b", "c"), expected.withoutBins().classNames());
+    String json =
+        Request.of(
+                "evaluation",
+                "{\"logits\": \"logits\", \"class_names\": [\"a\", \"b\", \"c\"], \"bins\": false}")
+            .run(table)
+            .json();
+    assertTrue(json.contains("\"class_names\" : [ \"a\", \"b\", \"c\" ]"), json);
+  }
+
   private void assertForecast(String settings, ForecastEvaluation builder) {
     EvaluationResult expected = builder.label("y").run(table);
     Documents found =
