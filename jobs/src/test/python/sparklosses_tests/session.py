@@ -6,9 +6,8 @@ import unittest
 from functools import lru_cache
 from pathlib import Path
 
-from pyspark.sql import DataFrame, SparkSession
-
 import sparklosses
+from pyspark.sql import DataFrame, SparkSession
 
 EXPECTED = Path(os.environ["SPARK_LOSSES_EXPECTED"])
 REMOTE = os.environ.get("SPARK_LOSSES_REMOTE")

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from pyspark.sql import Column, Row
 from pyspark.sql import functions as F
-
 from sparklosses import functions as L
+
 from sparklosses_tests.session import EXPECTED, SparkTest
 
 

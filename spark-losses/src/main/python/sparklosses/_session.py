@@ -11,6 +11,7 @@ Builder = TypeVar("Builder")
 
 _JAR = "spark-losses.jar"
 _REMOTE = "spark.remote"
+_EXTENSIONS = "org.sparklosses.sql.SparkLossesExtensions"
 
 
 def jar() -> str:
@@ -64,12 +65,16 @@ def configure(builder: Builder) -> Builder:
     if _is_running_with_jar():
         return builder
     _check_scala()
-    jars = [path for path in str(options.get("spark.jars") or "").split(",") if path]
-    path = jar()
-    if path not in jars:
-        jars.append(path)
-    configured: Builder = builder.config("spark.jars", ",".join(jars))  # type: ignore[attr-defined]
-    return configured
+    added = {"spark.jars": jar()}
+    if _is_before_spark_4():
+        # There Python's sessions do not look for the extensions of jars by themselves.
+        added["spark.sql.extensions"] = _EXTENSIONS
+    for key, value in added.items():
+        values = [part for part in str(options.get(key) or "").split(",") if part]
+        if value not in values:
+            values.append(value)
+        builder.config(key, ",".join(values))  # type: ignore[attr-defined]
+    return builder
 
 
 def _check_not_remote(remote: str) -> None:
@@ -96,6 +101,12 @@ def _is_running_with_jar() -> bool:
         "when it starts: call spark.stop() first, or add the jar where the session is configured, "
         "as a library of the cluster or by --jars"
     )
+
+
+def _is_before_spark_4() -> bool:
+    import pyspark
+
+    return int(pyspark.__version__.split(".")[0]) < 4
 
 
 def _check_scala() -> None:

@@ -9,7 +9,7 @@ from pyspark.ml.evaluation import JavaEvaluator
 from pyspark.ml.param import Param
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaParams
-from pyspark.sql import is_remote
+from pyspark.sql.utils import is_remote
 
 JAVA_PACKAGE = "org.sparklosses.ml"
 
@@ -23,7 +23,16 @@ class Stage(JavaParams, JavaMLReadable[Any], JavaMLWritable):
     _input_kwargs: dict[str, Any]
 
     def _start(self, name: str) -> None:
-        self._java_obj = self._new_java_obj(f"{JAVA_PACKAGE}.{name}", self.uid)
+        java_class = f"{JAVA_PACKAGE}.{name}"
+        try:
+            self._java_obj = self._new_java_obj(java_class, self.uid)
+        except TypeError as e:
+            # What py4j says of a class that it does not know: a package cannot be called.
+            raise RuntimeError(
+                f"there is no {java_class} in this Spark session: start it by "
+                "sparklosses.configure(SparkSession.builder).getOrCreate(), or add the jar where "
+                "the session is configured"
+            ) from e
 
     def _set_defaults(self) -> None:
         """Sets the defaults of Java."""
@@ -65,18 +74,26 @@ class Model(Stage, JavaModel):
         if java_model is None and not is_remote():
             self._start(type(self).__name__)
 
+    def _set(self: M, **kwargs: Any) -> M:
+        if not is_remote():
+            return super()._set(**kwargs)
+        # Of a model that was loaded over Spark Connect the server has what was fitted, and what it
+        # is sent in a call cannot be an empty list. So these are kept as what is not sent.
+        fitted = {name: value for name, value in kwargs.items() if self._is_fitted(name)}
+        self._setDefault(**fitted)
+        return super()._set(**{k: v for k, v in kwargs.items() if k not in fitted})
+
+    def _is_fitted(self, name: str) -> bool:
+        return not hasattr(self, "set" + name[0].upper() + name[1:])
+
     def _keep_fit(self) -> None:
-        """Forgets the Params of the estimator that those of the fit are called after."""
+        """Takes the Params of the fit, of which some are called as those of the estimator are."""
         if is_remote():
-            for name in self._fitted():
-                param = self.getParam(name)
-                self._paramMap.pop(param, None)
+            for param in [p for p in self._paramMap if self._is_fitted(p.name)]:
+                del self._paramMap[param]
                 self._defaultParamMap.pop(param, None)
         else:
             self._transfer_params_from_java()
-
-    def _fitted(self) -> list[str]:
-        return []
 
     def _fact(self, name: str) -> Any:
         param = self.getParam(name)

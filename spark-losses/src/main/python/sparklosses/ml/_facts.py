@@ -82,10 +82,8 @@ class CalibratorFacts(Model):
         """The map as bytes, for ``calibrate`` and ``calibrate_probabilities``."""
         self._check_classic("toBytes")
         self._transfer_params_to_java()
-        return bytes(self._call_java("toBytes"))
-
-    def _fitted(self) -> list[str]:
-        return ["method"]
+        java: Any = self._java_obj
+        return bytes(java.toBytes())
 
 
 class ConformalFacts(Model):

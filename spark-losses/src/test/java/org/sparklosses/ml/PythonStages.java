@@ -103,14 +103,14 @@ final class PythonStages {
     if (!stage.isModel()) {
       constructor(stage);
     } else {
-      text.append(defaults(stage, "_set_defaults"));
+      text.append(defaults(stage));
     }
     for (Param<?> param : stage.params()) {
       if (stage.isSettable(param)) {
         setter(stage, param);
       }
       if (!(stage.stage() instanceof ConformalModel<?> && param.name().equals("alpha"))) {
-        getter(stage, param);
+        getter(param);
       }
     }
     if (!stage.direction().isEmpty()) {
@@ -149,15 +149,15 @@ final class PythonStages {
     text.append("        self._start(\"").append(stage.name()).append("\")\n");
     text.append("        self._set_defaults()\n");
     text.append("        self._set(**self._input_kwargs)\n");
-    text.append(defaults(stage, "_set_defaults"));
+    text.append(defaults(stage));
     text.append("\n    @keyword_only\n");
     text.append(PythonText.bracketed(4, "def setParams(", keywords, ") -> " + stage.name() + ":"));
     text.append("        \"\"\"Sets those that are given.\"\"\"\n");
     text.append("        self._set(**self._input_kwargs)\n        return self\n");
   }
 
-  private static String defaults(Stage stage, String method) {
-    StringBuilder out = new StringBuilder("\n    def " + method + "(self) -> None:\n");
+  private static String defaults(Stage stage) {
+    StringBuilder out = new StringBuilder("\n    def _set_defaults(self) -> None:\n");
     List<String> values = new ArrayList<>();
     for (Param<?> param : stage.params()) {
       if (stage.stage().hasDefault(param)) {
@@ -177,7 +177,7 @@ final class PythonStages {
     text.append("        return self\n");
   }
 
-  private void getter(Stage stage, Param<?> param) {
+  private void getter(Param<?> param) {
     text.append("\n    def get").append(capital(param)).append("(self) -> ").append(hint(param));
     text.append(":\n");
     text.append(PythonText.wrapped("\"\"\"The " + param.doc() + ".\"\"\"", 8));
