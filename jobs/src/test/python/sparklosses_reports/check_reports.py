@@ -58,7 +58,7 @@ class SameAsJava(unittest.TestCase):
 
     def check_values(self, result: Any) -> None:
         """Values are those of the JSON, and what is made of them can be written and shown."""
-        root = json.loads(result.json)
+        root = json.loads(result.json, parse_constant=self.fail)
         if isinstance(result, EvaluationResult):
             self.check_slice(root["overall"], result.overall)
             self.assertEqual(len(root["slices"]), len(result.slices))
