@@ -251,10 +251,7 @@ public final class Comparison {
 
   private static <G extends RowGroup<G>> TableScan<GroupBuffer<G>> scan(
       String description, Dataset<Row> columns, RowGrouping<G> grouping) {
-    return TableScan.of(
-        description,
-        columns,
-        (kernels, children) -> new ComparisonAggregate<>(grouping, kernels, children));
+    return TableScan.of(description, columns, ComparisonAggregate.definition(grouping));
   }
 
   private ComparisonResult result(

@@ -13,6 +13,7 @@ import org.sparklosses.table.InvalidRowException;
 import org.sparklosses.table.KernelNames;
 import org.sparklosses.table.RowReader;
 import org.sparklosses.table.ScanAggregate;
+import org.sparklosses.table.TableScan;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -41,6 +42,15 @@ final class ComparisonAggregate<G extends RowGroup<G>> extends ScanAggregate<Gro
    */
   ComparisonAggregate(RowGrouping<G> grouping, KernelNames kernels, List<Expression> children) {
     this(grouping, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  }
+
+  /**
+   * The function of whatever columns. Made here, so that {@link Comparison} can be linked where
+   * there is no Catalyst, and say so: on a client of Spark Connect.
+   */
+  static <G extends RowGroup<G>> TableScan.Definition<GroupBuffer<G>> definition(
+      RowGrouping<G> grouping) {
+    return (kernels, columns) -> new ComparisonAggregate<>(grouping, kernels, columns);
   }
 
   private ComparisonAggregate(

@@ -481,7 +481,7 @@ public final class Evaluation {
         withFunctions(columns),
         columns,
         expressions(columns),
-        (kernels, children) -> new EvaluationAggregate(spec, kernels, children));
+        EvaluationAggregate.definition(spec));
   }
 
   /** The columns that {@link RowReader} reads, but for the functions. */
@@ -516,7 +516,8 @@ public final class Evaluation {
   /** The table of one row and one column that holds the state as bytes. */
   Dataset<Row> aggregate(Dataset<?> table) {
     Dataset<Row> columns = columns(table);
-    return TableScan.aggregated(columns, new EvaluationAggregate(spec, null, expressions(columns)));
+    return TableScan.aggregated(
+        columns, EvaluationAggregate.definition(spec).of(null, expressions(columns)));
   }
 
   /** All that {@link RowReader} reads, as expressions over {@link #columns}. */

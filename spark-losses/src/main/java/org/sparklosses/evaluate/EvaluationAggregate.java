@@ -15,6 +15,7 @@ import org.sparklosses.table.RowBlocks;
 import org.sparklosses.table.RowReader;
 import org.sparklosses.table.RowSelection;
 import org.sparklosses.table.ScanAggregate;
+import org.sparklosses.table.TableScan;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -42,6 +43,14 @@ final class EvaluationAggregate extends ScanAggregate<GroupBuffer<MetricState>> 
    */
   EvaluationAggregate(EvaluationSpec spec, KernelNames kernels, List<Expression> children) {
     this(spec, kernels, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  }
+
+  /**
+   * The function of whatever columns. Made here, so that {@link Evaluation} can be linked where
+   * there is no Catalyst, and say so: on a client of Spark Connect.
+   */
+  static TableScan.Definition<GroupBuffer<MetricState>> definition(EvaluationSpec spec) {
+    return (kernels, columns) -> new EvaluationAggregate(spec, kernels, columns);
   }
 
   private EvaluationAggregate(

@@ -53,7 +53,8 @@ public record EvaluationResult(
         classes,
         overall.withoutBins(),
         slices.stream().map(SliceResult::withoutBins).toList(),
-        gates);
+        gates,
+        classNames);
   }
 
   /**

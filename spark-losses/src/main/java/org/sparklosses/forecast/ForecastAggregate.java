@@ -9,6 +9,7 @@ import org.sparklosses.metric.InputCheck;
 import org.sparklosses.table.GroupBuffer;
 import org.sparklosses.table.NumberReader;
 import org.sparklosses.table.ScanAggregate;
+import org.sparklosses.table.TableScan;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -28,6 +29,14 @@ final class ForecastAggregate extends ScanAggregate<GroupBuffer<ForecastGroup>> 
   /** A function of columns. */
   ForecastAggregate(ForecastSpec spec, List<Expression> children) {
     this(spec, CollectionConverters.asScala(children).toSeq(), 0, 0);
+  }
+
+  /**
+   * The function of whatever columns. Made here, so that {@link ForecastEvaluation} can be linked
+   * where there is no Catalyst, and say so: on a client of Spark Connect.
+   */
+  static TableScan.Definition<GroupBuffer<ForecastGroup>> definition(ForecastSpec spec) {
+    return (kernels, columns) -> new ForecastAggregate(spec, columns);
   }
 
   private ForecastAggregate(

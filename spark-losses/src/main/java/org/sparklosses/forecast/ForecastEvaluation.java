@@ -265,10 +265,7 @@ public final class ForecastEvaluation {
           memory().check(table, () -> 1);
           return new ForecastEvaluationState(
               spec,
-              TableScan.of(
-                      spec.description(),
-                      columns(table),
-                      (kernels, found) -> new ForecastAggregate(spec, found))
+              TableScan.of(spec.description(), columns(table), ForecastAggregate.definition(spec))
                   .state());
         });
   }

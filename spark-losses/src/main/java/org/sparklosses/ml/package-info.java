@@ -3,7 +3,7 @@
  * unlike those of training.
  *
  * <p>May import {@code evaluate} and what that may import, {@code kernel}, {@code sql}, {@code
- * fit}, {@code calibrate}, {@code conformal}, {@code ood}, and Spark with MLlib.
+ * fit}, {@code calibrate}, {@code conformal}, {@code ood}, {@code request}, and Spark with MLlib.
  *
  * @since 0.1.0
  */

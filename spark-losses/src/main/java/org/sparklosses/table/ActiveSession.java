@@ -11,8 +11,13 @@ public final class ActiveSession {
 
   private ActiveSession() {}
 
-  /** Does something with a table, whichever session the thread has active. */
+  /**
+   * Does something with a table, whichever session the thread has active.
+   *
+   * @throws IllegalArgumentException if the table is one of Spark Connect
+   */
   public static <T> T of(Dataset<?> table, Supplier<T> work) {
+    ConnectTable.refuse(table);
     Option<SparkSession> before = SparkSession.getActiveSession();
     SparkSession.setActiveSession(table.sparkSession());
     try {
