@@ -42,8 +42,8 @@ final class ClusterPage {
             .replaceAll("(?<= )/opt/spark-losses/spark-losses\\.jar", "\\$LIBRARY")
             .replace("spark://master:7077", "$MASTER")
             .replace("http://master:8080", "$PAGE")
-            .replaceAll("(?<![\\w/])/data(?=[/` ])", data.toString())
-            .replaceAll("(?<![\\w/])/reports(?=[/ \n])", reports.toString());
+            .replaceAll("(?<![\\w/])/data\\b", data.toString())
+            .replaceAll("(?<![\\w/])/reports\\b", reports.toString());
     return PACKAGES.matcher(text).replaceAll(match -> "--jars " + jars(match.group(1)));
   }
 

@@ -21,7 +21,6 @@ import org.sparklosses.jobs.ExecutorKiller;
 import org.sparklosses.jobs.JavaProcess;
 import org.sparklosses.jobs.JobJar;
 import org.sparklosses.jobs.TaskEnds;
-import org.sparklosses.jobs.TaskEnds.TaskEnd;
 import org.sparklosses.testing.SharedSession;
 
 /**
@@ -97,13 +96,9 @@ class UnreliableClusterTest {
                 "spark.speculation=true",
                 "spark.serializer=org.apache.spark.serializer.KryoSerializer"));
     assertTrue(
-        ends.ends().stream().anyMatch(end -> end.isSpeculative() && end.isSuccess()),
+        ends.ends().stream()
+            .anyMatch(end -> end.task() == 0 && end.isSpeculative() && end.isSuccess()),
         ends.toString());
-    assertTrue(
-        ends.ends().stream().filter(end -> end.task() == 0).anyMatch(end -> !end.isSuccess()),
-        ends.toString());
-    assertEquals(
-        ExecutorKiller.TASKS, ends.ends().stream().filter(TaskEnd::isSuccess).count());
   }
 
   /** Runs the job with these settings and compares the result. */
