@@ -2,6 +2,7 @@
 package org.sparklosses.jobs.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklosses.jobs.CommandRun;
 import org.sparklosses.jobs.ExitCode;
 import org.sparklosses.jobs.JavaProcess;
+import org.sparklosses.jobs.JobJar;
 import org.sparklosses.testing.SharedSession;
 
 /** The driver is spark-submit's own process, the executors are the workers'. */
@@ -79,6 +81,29 @@ class ClientModeTest {
     assertEquals(
         ExitCode.GATE, exitCode(evaluate + " --fail-if 'accuracy < 0.99' --output " + report));
     assertEquals(ExitCode.USAGE, exitCode(evaluate + " --metric no_such"));
+  }
+
+  /** Not by spark-submit, which would send the library to the executors. */
+  @Test
+  void programThatStartsItsOwnSessionNamesTheJar() throws Exception {
+    Path program = JobJar.ofClasses(folder.resolve("script.jar"), SqlScript.class);
+    Path script =
+        Files.writeString(
+            folder.resolve("losses.sql"),
+            ClusterPage.text("sql").replace("/data", folder.toString()));
+    String start =
+        "\"$JAVA_HOME/bin/java\" "
+            + String.join(" ", JavaProcess.moduleOptions())
+            + " -Dspark.master=$MASTER -Dspark.driver.host=127.0.0.1 -Dspark.ui.enabled=false";
+    String end =
+        " -cp \"$SPARK_HOME/jars/*:$LIBRARY:%s\" %s %s"
+            .formatted(program, SqlScript.class.getName(), script);
+    JavaProcess.Output lost = cluster.run(folder, start + end);
+    assertEquals(1, lost.exitCode(), lost.err());
+    assertTrue(lost.err().contains("ClassNotFoundException"), lost.err());
+    JavaProcess.Output sent =
+        cluster.run(folder, start + " -Dspark.jars=$LIBRARY" + end).succeeded();
+    assertTrue(sent.out().contains("|PL "), sent.out());
   }
 
   private static ExitCode exitCode(String command) throws IOException, InterruptedException {

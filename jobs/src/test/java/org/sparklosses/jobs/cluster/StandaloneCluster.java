@@ -36,6 +36,15 @@ final class StandaloneCluster implements AutoCloseable {
   /** Names of this machine, for Spark starts no second attempt of a task on the host of the first. */
   private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
 
+  /** Small tables in few parts; Delta has 50 for the list of its files. */
+  private static final String SETTINGS =
+      """
+      spark.ui.enabled false
+      spark.driver.host 127.0.0.1
+      spark.sql.shuffle.partitions 4
+      spark.databricks.delta.snapshotPartitions 1
+      """;
+
   /** What spark-class does, which is not among Spark's Maven artifacts. */
   private static final String SUBMIT =
       """
@@ -141,7 +150,7 @@ final class StandaloneCluster implements AutoCloseable {
     Path jars = Files.createDirectories(home.resolve("jars"));
     Path bin = Files.createDirectories(home.resolve("bin"));
     Path settings = Files.createDirectories(home.resolve("conf")).resolve("spark-defaults.conf");
-    Files.writeString(settings, "spark.ui.enabled false\nspark.driver.host 127.0.0.1\n");
+    Files.writeString(settings, SETTINGS);
     Path submit = Files.writeString(bin.resolve("spark-submit"), SUBMIT);
     Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path library = JavaProcess.homeOf(Evaluation.class);

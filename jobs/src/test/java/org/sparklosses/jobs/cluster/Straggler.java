@@ -10,10 +10,13 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.sparklosses.jobs.ExecutorKiller;
 
 /**
- * Keeps the first attempt at the first task of the pass over the table from ending until Spark
- * kills it, as another attempt has ended.
+ * Keeps the first attempt at the last task of the pass over the table from ending until Spark kills
+ * it, as another attempt has ended.
  */
 public final class Straggler implements SparkPlugin {
+
+  /** The last, for a query that needs one row alone runs the first. */
+  static final int TASK = ExecutorKiller.TASKS - 1;
 
   private static final long UNTIL_KILLED = 1_800_000;
 
@@ -36,7 +39,7 @@ public final class Straggler implements SparkPlugin {
     public void onTaskStart() {
       TaskContext task = TaskContext.get();
       if (task.numPartitions() == ExecutorKiller.TASKS
-          && task.partitionId() == 0
+          && task.partitionId() == TASK
           && task.attemptNumber() == 0) {
         try {
           Thread.sleep(UNTIL_KILLED);

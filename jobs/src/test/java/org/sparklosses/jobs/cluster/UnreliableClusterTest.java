@@ -97,7 +97,8 @@ class UnreliableClusterTest {
                 "spark.serializer=org.apache.spark.serializer.KryoSerializer"));
     assertTrue(
         ends.ends().stream()
-            .anyMatch(end -> end.task() == 0 && end.isSpeculative() && end.isSuccess()),
+            .anyMatch(
+                end -> end.task() == Straggler.TASK && end.isSpeculative() && end.isSuccess()),
         ends.toString());
   }
 
@@ -112,9 +113,7 @@ class UnreliableClusterTest {
     String command =
         "spark-submit --master $MASTER --jars %s --conf %s $JOBS %s"
             .formatted(
-                plugins,
-                String.join(" --conf ", all),
-                String.join(" ", with(output.toString())));
+                plugins, String.join(" --conf ", all), String.join(" ", with(output.toString())));
     JavaProcess.Output ran = cluster.run(folder, command).succeeded();
     assertEquals(quiet, Reports.withoutKernel(output), ran::err);
     return TaskEnds.read(log);
