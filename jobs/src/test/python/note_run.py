@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the paragraphs of a note in Python, and writes the note and its copy for Jupyter.
+
+    note_run.py NOTE OUTPUT.zpln OUTPUT.ipynb
+
+As Zeppelin's %spark.pyspark with IPython, it binds spark, sc and z, and displays the value of a
+paragraph's last expression: by _repr_html_ where it has one, else by repr.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import sys
+import traceback
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+SPARK = "spark.pyspark"
+
+# What a notebook of Jupyter needs before the first cell: Zeppelin has made it already.
+JUPYTER_START = """\
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+sc = spark.sparkContext"""
+
+
+class Paragraph:
+    """What a paragraph gave, in the order in which it came."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, str]] = []
+        self.outputs: list[dict[str, Any]] = []
+
+    def text(self, text: str) -> None:
+        if text.strip():
+            self.messages.append({"type": "TEXT", "data": text})
+            self.outputs.append({"name": "stdout", "output_type": "stream", "text": lines(text)})
+
+    def value(self, value: Any) -> None:
+        html = getattr(value, "_repr_html_", None)
+        page = html() if callable(html) else None
+        data: dict[str, Any] = {}
+        if page is not None:
+            self.messages.append({"type": "HTML", "data": page})
+            data["text/html"] = lines(page)
+        else:
+            self.messages.append({"type": "TEXT", "data": repr(value) + "\n"})
+        data["text/plain"] = lines(repr(value))
+        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+
+    def table(self, frame: Any) -> None:
+        rows = [[str(cell) for cell in row] for row in [frame.columns, *frame.collect()]]
+        self.messages.append(
+            {"type": "TABLE", "data": "".join("\t".join(row) + "\n" for row in rows)}
+        )
+        shown = frame.toPandas()
+        data = {"text/html": lines(shown._repr_html_()), "text/plain": lines(repr(shown))}
+        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+
+
+class Zeppelin:
+    """What notes call z, as far as they use it."""
+
+    def __init__(self) -> None:
+        self.paragraph = Paragraph()
+
+    def show(self, frame: Any) -> None:
+        self.paragraph.table(frame)
+
+    def noteTextbox(self, name: str, default: str = "") -> str:
+        del name
+        return default
+
+
+def lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
+    """Runs a paragraph. What it prints goes before its tables only where it was printed before."""
+    z.paragraph = paragraph = Paragraph()
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    for statement in tree.body:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(ast.Module([statement], []), "<paragraph>", "exec"), names)
+        paragraph.text(printed.getvalue())
+    if last is not None:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            value = eval(compile(ast.Expression(last.value), "<paragraph>", "eval"), names)
+        paragraph.text(printed.getvalue())
+        if value is not None:
+            paragraph.value(value)
+    return paragraph
+
+
+def script(text: str) -> tuple[str, str]:
+    """The interpreter and what it is to run."""
+    head, _, body = text.lstrip().partition("\n")
+    return head.strip().lstrip("%"), body.strip("\n")
+
+
+def for_jupyter(code: str) -> str:
+    """The code without Zeppelin's own: displays are Jupyter's, a form is its default."""
+    made = code.replace('z.noteTextbox("checkout", ".")', '"."  # the folder of the checkout')
+    return "\n".join(
+        line.replace("z.show(", "display(")[:-1] + ".toPandas())"
+        if line.startswith("z.show(") and line.endswith(")")
+        else line
+        for line in made.split("\n")
+    )
+
+
+def markdown(cell: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": cell, "metadata": {}, "source": lines(text)}
+
+
+def code(cell: str, source: str, outputs: list[dict[str, Any]], count: int) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "id": cell,
+        "metadata": {},
+        "outputs": outputs,
+        "source": lines(source),
+    }
+
+
+def main(path: str, note_path: str, jupyter_path: str) -> None:
+    with open(path, encoding="utf-8") as file:
+        note = json.load(file)
+    spark = SparkSession.builder.appName(note["name"]).getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    z = Zeppelin()
+    names: dict[str, Any] = {"spark": spark, "sc": spark.sparkContext, "z": z}
+    cells = [code("start", JUPYTER_START, [], 1)]
+    for number, paragraph in enumerate(note["paragraphs"]):
+        interpreter, body = script(paragraph["text"])
+        if interpreter == "md":
+            cells.append(markdown(f"text-{number}", body))
+        elif interpreter == SPARK:
+            try:
+                done = run(body, names, z)
+            except Exception:
+                traceback.print_exc()
+                sys.exit(f"paragraph {number} of {note['name']}:\n{body}")
+            paragraph["results"] = {"code": "SUCCESS", "msg": done.messages}
+            paragraph["status"] = "FINISHED"
+            cells.append(code(f"code-{number}", for_jupyter(body), done.outputs, len(cells) + 1))
+        else:
+            sys.exit(f"no interpreter %{interpreter} beside %{SPARK}")
+    spark.stop()
+    with open(note_path, "w", encoding="utf-8") as file:
+        json.dump(note, file, ensure_ascii=False)
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    with open(jupyter_path, "w", encoding="utf-8") as file:
+        json.dump(notebook, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
