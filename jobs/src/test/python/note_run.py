@@ -21,10 +21,10 @@ SPARK = "spark.pyspark"
 
 # What a notebook of Jupyter needs before the first cell: Zeppelin has made it already.
 JUPYTER_START = """\
+import sparklosses
 from pyspark.sql import SparkSession
 
-spark = SparkSession.builder.getOrCreate()
-sc = spark.sparkContext"""
+spark = sparklosses.configure(SparkSession.builder).getOrCreate()"""
 
 
 class Paragraph:
@@ -37,7 +37,9 @@ class Paragraph:
     def text(self, text: str) -> None:
         if text.strip():
             self.messages.append({"type": "TEXT", "data": text})
-            self.outputs.append({"name": "stdout", "output_type": "stream", "text": lines(text)})
+            self.outputs.append(
+                {"name": "stdout", "output_type": "stream", "text": lines(text)}
+            )
 
     def value(self, value: Any) -> None:
         html = getattr(value, "_repr_html_", None)
@@ -49,16 +51,25 @@ class Paragraph:
         else:
             self.messages.append({"type": "TEXT", "data": repr(value) + "\n"})
         data["text/plain"] = lines(repr(value))
-        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+        self.outputs.append(
+            {"data": data, "metadata": {}, "output_type": "display_data"}
+        )
 
     def table(self, frame: Any) -> None:
-        rows = [[str(cell) for cell in row] for row in [frame.columns, *frame.collect()]]
+        rows = [
+            [str(cell) for cell in row] for row in [frame.columns, *frame.collect()]
+        ]
         self.messages.append(
             {"type": "TABLE", "data": "".join("\t".join(row) + "\n" for row in rows)}
         )
         shown = frame.toPandas()
-        data = {"text/html": lines(shown._repr_html_()), "text/plain": lines(repr(shown))}
-        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+        data = {
+            "text/html": lines(shown._repr_html_()),
+            "text/plain": lines(repr(shown)),
+        }
+        self.outputs.append(
+            {"data": data, "metadata": {}, "output_type": "display_data"}
+        )
 
 
 class Zeppelin:
@@ -83,7 +94,9 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
     """Runs a paragraph. What it prints goes before its tables only where it was printed before."""
     z.paragraph = paragraph = Paragraph()
     tree = ast.parse(code)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = (
+        tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    )
     for statement in tree.body:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
@@ -92,7 +105,9 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
     if last is not None:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            value = eval(compile(ast.Expression(last.value), "<paragraph>", "eval"), names)
+            value = eval(
+                compile(ast.Expression(last.value), "<paragraph>", "eval"), names
+            )
         paragraph.text(printed.getvalue())
         if value is not None:
             paragraph.value(value)
@@ -107,7 +122,9 @@ def script(text: str) -> tuple[str, str]:
 
 def for_jupyter(code: str) -> str:
     """The code without Zeppelin's own: displays are Jupyter's, a form is its default."""
-    made = code.replace('z.noteTextbox("checkout", ".")', '"."  # the folder of the checkout')
+    made = code.replace(
+        'z.noteTextbox("checkout", ".")', '".."  # the folder of the checkout'
+    )
     return "\n".join(
         line.replace("z.show(", "display(")[:-1] + ".toPandas())"
         if line.startswith("z.show(") and line.endswith(")")
@@ -120,7 +137,9 @@ def markdown(cell: str, text: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": cell, "metadata": {}, "source": lines(text)}
 
 
-def code(cell: str, source: str, outputs: list[dict[str, Any]], count: int) -> dict[str, Any]:
+def code(
+    cell: str, source: str, outputs: list[dict[str, Any]], count: int
+) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "execution_count": count,
@@ -151,7 +170,9 @@ def main(path: str, note_path: str, jupyter_path: str) -> None:
                 sys.exit(f"paragraph {number} of {note['name']}:\n{body}")
             paragraph["results"] = {"code": "SUCCESS", "msg": done.messages}
             paragraph["status"] = "FINISHED"
-            cells.append(code(f"code-{number}", for_jupyter(body), done.outputs, len(cells) + 1))
+            cells.append(
+                code(f"code-{number}", for_jupyter(body), done.outputs, len(cells) + 1)
+            )
         else:
             sys.exit(f"no interpreter %{interpreter} beside %{SPARK}")
     spark.stop()
@@ -160,7 +181,11 @@ def main(path: str, note_path: str, jupyter_path: str) -> None:
     notebook = {
         "cells": cells,
         "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "kernelspec": {
+                "display_name": "Python 3",
+                "language": "python",
+                "name": "python3",
+            },
             "language_info": {"name": "python"},
         },
         "nbformat": 4,

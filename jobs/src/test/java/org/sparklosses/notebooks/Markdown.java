@@ -13,6 +13,8 @@ final class Markdown {
   private Markdown() {}
 
   static String html(String text) {
-    return "%html <div class=\"markdown-body\">\n" + RENDERER.render(PARSER.parse(text)) + "\n</div>";
+    return "%html <div class=\"markdown-body\">\n"
+        + RENDERER.render(PARSER.parse(text))
+        + "\n</div>";
   }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** A note of Zeppelin: a {@code .zpln} file, whose fields that are not looked at stay as they are. */
+/**
+ * A note of Zeppelin: a {@code .zpln} file, whose fields that are not looked at stay as they are.
+ */
 record Note(ObjectNode json) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

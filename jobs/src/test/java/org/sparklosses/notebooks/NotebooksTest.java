@@ -186,8 +186,14 @@ class NotebooksTest {
         .forEach(command::add);
     command.addAll(
         List.of(
-            "-Xmx2g", "-Duser.timezone=UTC", "-cp", classPath, NoteRun.class.getName(),
-            note.toString(), out.toString(), classPath));
+            "-Xmx2g",
+            "-Duser.timezone=UTC",
+            "-cp",
+            classPath,
+            NoteRun.class.getName(),
+            note.toString(),
+            out.toString(),
+            classPath));
     return command;
   }
 

@@ -40,11 +40,9 @@ final class ScalaShell {
     settings.processArguments(
         scalaList(List.of("-Yrepl-class-based", "-Yrepl-outdir", classes.toString())), true);
     settings.classpath().value_$eq(classPath);
-    PrintWriter writer =
-        new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
+    PrintWriter writer = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     interpreter =
-        new IMain(
-            settings, new ReplReporterImpl(ShellConfig.apply(settings), settings, writer));
+        new IMain(settings, new ReplReporterImpl(ShellConfig.apply(settings), settings, writer));
     interpreter.initializeCompiler();
     bind("spark", SparkSession.class.getName(), spark);
     bind("sc", "org.apache.spark.SparkContext", spark.sparkContext());
@@ -65,8 +63,7 @@ final class ScalaShell {
   }
 
   private void bind(String name, String type, Object value) {
-    Results.Result result =
-        interpreter.bind(name, type, value, scalaList(List.of("@transient")));
+    Results.Result result = interpreter.bind(name, type, value, scalaList(List.of("@transient")));
     if (!result.toString().equals("Success")) {
       throw new IllegalStateException("cannot bind " + name + ": " + out);
     }
