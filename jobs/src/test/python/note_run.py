@@ -12,7 +12,6 @@ import contextlib
 import io
 import json
 import sys
-import traceback
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -100,7 +99,7 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
     for statement in tree.body:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(ast.Module([statement], []), "<paragraph>", "exec"), names)
+            exec(compile(ast.Module([statement], []), "<paragraph>", "exec"), names)  # noqa: S102
         paragraph.text(printed.getvalue())
     if last is not None:
         printed = io.StringIO()
@@ -163,11 +162,8 @@ def main(path: str, note_path: str, jupyter_path: str) -> None:
         if interpreter == "md":
             cells.append(markdown(f"text-{number}", body))
         elif interpreter == SPARK:
-            try:
-                done = run(body, names, z)
-            except Exception:
-                traceback.print_exc()
-                sys.exit(f"paragraph {number} of {note['name']}:\n{body}")
+            print(f"paragraph {number} of {note['name']}", file=sys.stderr)
+            done = run(body, names, z)
             paragraph["results"] = {"code": "SUCCESS", "msg": done.messages}
             paragraph["status"] = "FINISHED"
             cells.append(
