@@ -24,11 +24,7 @@ else:
     with zipfile.ZipFile(jar) as archive:
         text = archive.read(SETTINGS).decode()
 settings = json.loads(text)
-found = [
-    entry["properties"][CHECK]
-    for entry in settings
-    if CHECK in entry.get("properties", {})
-]
+found = [entry["properties"][CHECK] for entry in settings if CHECK in entry.get("properties", {})]
 if not found:
     sys.exit(f"no {CHECK} in the {SETTINGS} of {folder}")
 for check in found:

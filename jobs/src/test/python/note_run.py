@@ -36,9 +36,7 @@ class Paragraph:
     def text(self, text: str) -> None:
         if text.strip():
             self.messages.append({"type": "TEXT", "data": text})
-            self.outputs.append(
-                {"name": "stdout", "output_type": "stream", "text": lines(text)}
-            )
+            self.outputs.append({"name": "stdout", "output_type": "stream", "text": lines(text)})
 
     def value(self, value: Any) -> None:
         html = getattr(value, "_repr_html_", None)
@@ -50,14 +48,10 @@ class Paragraph:
         else:
             self.messages.append({"type": "TEXT", "data": repr(value) + "\n"})
         data["text/plain"] = lines(repr(value))
-        self.outputs.append(
-            {"data": data, "metadata": {}, "output_type": "display_data"}
-        )
+        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
 
     def table(self, frame: Any) -> None:
-        rows = [
-            [str(cell) for cell in row] for row in [frame.columns, *frame.collect()]
-        ]
+        rows = [[cell_text(cell) for cell in row] for row in [frame.columns, *frame.collect()]]
         self.messages.append(
             {"type": "TABLE", "data": "".join("\t".join(row) + "\n" for row in rows)}
         )
@@ -66,9 +60,7 @@ class Paragraph:
             "text/html": lines(shown._repr_html_()),
             "text/plain": lines(repr(shown)),
         }
-        self.outputs.append(
-            {"data": data, "metadata": {}, "output_type": "display_data"}
-        )
+        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
 
 
 class Zeppelin:
@@ -85,6 +77,11 @@ class Zeppelin:
         return default
 
 
+def cell_text(cell: object) -> str:
+    """What stands between tabs: Zeppelin makes spaces of what would end a cell."""
+    return str(cell).replace("\t", " ").replace("\r\n", " ").replace("\n", " ")
+
+
 def lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
@@ -93,9 +90,7 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
     """Runs a paragraph. What it prints goes before its tables only where it was printed before."""
     z.paragraph = paragraph = Paragraph()
     tree = ast.parse(code)
-    last = (
-        tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    )
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     for statement in tree.body:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
@@ -104,9 +99,7 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
     if last is not None:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            value = eval(
-                compile(ast.Expression(last.value), "<paragraph>", "eval"), names
-            )
+            value = eval(compile(ast.Expression(last.value), "<paragraph>", "eval"), names)
         paragraph.text(printed.getvalue())
         if value is not None:
             paragraph.value(value)
@@ -121,9 +114,7 @@ def script(text: str) -> tuple[str, str]:
 
 def for_jupyter(code: str) -> str:
     """The code without Zeppelin's own: displays are Jupyter's, a form is its default."""
-    made = code.replace(
-        'z.noteTextbox("checkout", ".")', '".."  # the folder of the checkout'
-    )
+    made = code.replace('z.noteTextbox("checkout", ".")', '".."  # the folder of the checkout')
     return "\n".join(
         line.replace("z.show(", "display(")[:-1] + ".toPandas())"
         if line.startswith("z.show(") and line.endswith(")")
@@ -136,9 +127,7 @@ def markdown(cell: str, text: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": cell, "metadata": {}, "source": lines(text)}
 
 
-def code(
-    cell: str, source: str, outputs: list[dict[str, Any]], count: int
-) -> dict[str, Any]:
+def code(cell: str, source: str, outputs: list[dict[str, Any]], count: int) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "execution_count": count,
@@ -166,9 +155,8 @@ def main(path: str, note_path: str, jupyter_path: str) -> None:
             done = run(body, names, z)
             paragraph["results"] = {"code": "SUCCESS", "msg": done.messages}
             paragraph["status"] = "FINISHED"
-            cells.append(
-                code(f"code-{number}", for_jupyter(body), done.outputs, len(cells) + 1)
-            )
+            count = 1 + sum(cell["cell_type"] == "code" for cell in cells)
+            cells.append(code(f"code-{number}", for_jupyter(body), done.outputs, count))
         else:
             sys.exit(f"no interpreter %{interpreter} beside %{SPARK}")
     spark.stop()

@@ -176,6 +176,34 @@ class NotebooksTest {
     assertEquals(5, notes().size());
   }
 
+  /** Python says 0.96 and 0.2341 where Scala was told to print 0.9600 and 0.234. */
+  @Test
+  void pythonGivesTheNumbersOfScala() throws IOException {
+    List<List<Double>> scala = numbers("3-", "Accuracy by digit");
+    List<List<Double>> python = numbers("4-", "Accuracy by digit");
+    assertEquals(10, scala.size());
+    assertEquals(scala.size(), python.size());
+    for (int row = 0; row < scala.size(); row++) {
+      for (int column = 0; column < 4; column++) {
+        double places = column == 3 ? 5e-4 : 0;
+        assertEquals(scala.get(row).get(column), python.get(row).get(column), places + 1e-12);
+      }
+    }
+  }
+
+  /** The rows of a table that is saved in a note. */
+  private static List<List<Double>> numbers(String note, String title) throws IOException {
+    Path file =
+        notes().stream().filter(f -> f.getFileName().toString().startsWith(note)).findFirst().get();
+    return Note.read(file).paragraphs().stream()
+        .filter(paragraph -> paragraph.title().equals(title))
+        .flatMap(paragraph -> paragraph.messages().stream())
+        .filter(message -> message.type().equals("TABLE"))
+        .flatMap(message -> message.data().lines().skip(1))
+        .map(line -> Stream.of(line.split("\t")).map(Double::valueOf).toList())
+        .toList();
+  }
+
   private static List<String> javaCommand(Path note, Path out) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
