@@ -53,8 +53,7 @@ final class ScalaShell {
   /** Runs a paragraph and gives all that it and the interpreter print. */
   String run(String code) {
     out.reset();
-    Results.Result result =
-        (Results.Result) scala.Console.withOut(out, () -> interpreter.interpret(code));
+    Results.Result result = scala.Console.withOut(out, () -> interpreter.interpret(code));
     String printed = out.toString(StandardCharsets.UTF_8);
     if (!result.toString().equals("Success")) {
       throw new IllegalStateException(result + " of\n" + code + "\n" + printed);
