@@ -3,8 +3,8 @@
 
     note_run.py NOTE OUTPUT.zpln OUTPUT.ipynb
 
-As Zeppelin's %spark.pyspark with IPython, it binds spark, sc and z, and displays the value of a
-paragraph's last expression: by _repr_html_ where it has one, else by repr.
+As Zeppelin's %spark.pyspark without IPython, it binds spark, sc and z, and prints the value of a
+paragraph's last expression. What is printed after %html is displayed as such.
 """
 
 import ast
@@ -17,6 +17,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 SPARK = "spark.pyspark"
+HTML = "%html "
 
 # What a notebook of Jupyter needs before the first cell: Zeppelin has made it already.
 JUPYTER_START = """\
@@ -34,20 +35,17 @@ class Paragraph:
         self.outputs: list[dict[str, Any]] = []
 
     def text(self, text: str) -> None:
-        if text.strip():
+        if text.startswith(HTML):
+            self.html(text[len(HTML) :])
+        elif text.strip():
             self.messages.append({"type": "TEXT", "data": text})
             self.outputs.append({"name": "stdout", "output_type": "stream", "text": lines(text)})
 
-    def value(self, value: Any) -> None:
-        html = getattr(value, "_repr_html_", None)
-        page = html() if callable(html) else None
-        data: dict[str, Any] = {}
-        if page is not None:
-            self.messages.append({"type": "HTML", "data": page})
-            data["text/html"] = lines(page)
-        else:
-            self.messages.append({"type": "TEXT", "data": repr(value) + "\n"})
-        data["text/plain"] = lines(repr(value))
+    def html(self, page: str) -> None:
+        self.messages.append({"type": "HTML", "data": page})
+        self.display({"text/html": lines(page), "text/plain": ["<page>"]})
+
+    def display(self, data: dict[str, Any]) -> None:
         self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
 
     def table(self, frame: Any) -> None:
@@ -56,11 +54,7 @@ class Paragraph:
             {"type": "TABLE", "data": "".join("\t".join(row) + "\n" for row in rows)}
         )
         shown = frame.toPandas()
-        data = {
-            "text/html": lines(shown._repr_html_()),
-            "text/plain": lines(repr(shown)),
-        }
-        self.outputs.append({"data": data, "metadata": {}, "output_type": "display_data"})
+        self.display({"text/html": lines(shown._repr_html_()), "text/plain": lines(repr(shown))})
 
 
 class Zeppelin:
@@ -102,7 +96,7 @@ def run(code: str, names: dict[str, Any], z: Zeppelin) -> Paragraph:
             value = eval(compile(ast.Expression(last.value), "<paragraph>", "eval"), names)
         paragraph.text(printed.getvalue())
         if value is not None:
-            paragraph.value(value)
+            paragraph.text(repr(value) + "\n")
     return paragraph
 
 
@@ -112,9 +106,18 @@ def script(text: str) -> tuple[str, str]:
     return head.strip().lstrip("%"), body.strip("\n")
 
 
+# How a note shows a page in Zeppelin, whatever Python it runs, and how in Jupyter.
+SHOW = """\
+def show(result):
+    print("%html " + result._repr_html_())"""
+JUPYTER_SHOW = "show = display"
+
+
 def for_jupyter(code: str) -> str:
     """The code without Zeppelin's own: displays are Jupyter's, a form is its default."""
-    made = code.replace('z.noteTextbox("checkout", ".")', '".."  # the folder of the checkout')
+    made = code.replace(f"\n{SHOW}\n\n", f"{JUPYTER_SHOW}\n").replace(
+        'z.noteTextbox("checkout", ".")', '".."  # the folder of the checkout'
+    )
     return "\n".join(
         line.replace("z.show(", "display(")[:-1] + ".toPandas())"
         if line.startswith("z.show(") and line.endswith(")")
