@@ -185,8 +185,8 @@ final class DocumentedErrors {
           job(
               "job-label-from-one",
               EVALUATE + "--logits logits --label number --key id",
-              EVALUATE + "--logits logits --label number --key id --policy label_out_of_range=drop",
-              "4 rows read, 3 evaluated"),
+              EVALUATE + "--logits logits --label label --key id",
+              "4 rows read, 4 evaluated"),
           job(
               "job-text-label",
               EVALUATE + "--logits logits --label animal",
