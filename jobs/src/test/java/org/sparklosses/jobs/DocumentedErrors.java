@@ -30,7 +30,8 @@ final class DocumentedErrors {
               """
               SELECT round(avg(cross_entropy_loss(logits,
                   array_position(array('cat', 'dog', 'bird'), animal) - 1)), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.521283"),
           sql(
               "unknown-setting",
@@ -48,34 +49,40 @@ final class DocumentedErrors {
               """
               SELECT round(avg(IF(id <= 2, focal_loss(logits, label, gamma => 1),
                                            focal_loss(logits, label, gamma => 2))), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.23028"),
           sql(
               "class-weights",
               "SELECT avg(cross_entropy_loss(logits, label, weight => array(1, 5))) FROM scored",
               """
               SELECT round(avg(cross_entropy_loss(logits, label, weight => array(1, 5, 5))), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "2.365103"),
           sql(
               "null-in-array",
               "SELECT avg(cross_entropy_loss(holes, label)) FROM scored",
               """
               SELECT round(avg(cross_entropy_loss(logits, label)), 6)
-              FROM (SELECT * FROM scored WHERE NOT exists(holes, z -> z IS NULL))""",
+              FROM (SELECT * FROM scored WHERE NOT exists(holes, z -> z IS NULL))\
+              """,
               "0.225842"),
           sql(
               "filter",
               """
               SELECT avg(cross_entropy_loss(logits, number)) FILTER (WHERE number < 3)
-              FROM scored""",
+              FROM scored\
+              """,
               """
               SELECT round(avg(IF(number < 3, cross_entropy_loss(logits, number), NULL)), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "2.305095"),
           sql(
               "two-lengths",
-              "SELECT avg(kl_divergence_loss(probabilities, slice(probabilities, 1, 2))) FROM scored",
+              "SELECT avg(kl_divergence_loss(probabilities, slice(probabilities, 1, 2))) FROM"
+                  + " scored",
               "SELECT avg(kl_divergence_loss(probabilities, probabilities)) FROM scored",
               "0.0"),
           sql(
@@ -83,10 +90,12 @@ final class DocumentedErrors {
               """
               SELECT evaluation_metric(
                   evaluation_state(logits, label, 'input=probabilities'), 'log_loss')
-              FROM scored""",
+              FROM scored\
+              """,
               """
               SELECT round(evaluation_metric(evaluation_state(logits, label), 'log_loss'), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.521283"),
           sql(
               "nan-in-a-state",
@@ -94,7 +103,8 @@ final class DocumentedErrors {
               """
               SELECT round(evaluation_metric(
                   evaluation_state(noisy, label, 'drop=nan'), 'log_loss'), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.225842"),
           sql(
               "state-option",
@@ -102,19 +112,22 @@ final class DocumentedErrors {
               """
               SELECT round(evaluation_metric(
                   evaluation_state(logits, label, 'metrics=log_loss'), 'log_loss'), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.521283"),
           sql(
               "not-in-the-state",
               """
               SELECT evaluation_metric(
                   evaluation_state(logits, label, 'metrics=log_loss'), 'ece(n_bins=10)')
-              FROM scored""",
+              FROM scored\
+              """,
               """
               SELECT round(evaluation_metric(
                   evaluation_state(logits, label, 'metrics=log_loss, ece(n_bins=10)'),
                   'ece(n_bins=10)'), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.317423"),
           sql(
               "states-of-two-kinds",
@@ -122,37 +135,43 @@ final class DocumentedErrors {
               SELECT merge_evaluation_states(state)
               FROM (SELECT evaluation_state(logits, label, 'metrics=log_loss') AS state FROM scored
                     UNION ALL
-                    SELECT evaluation_state(logits, label, 'metrics=brier') FROM scored)""",
+                    SELECT evaluation_state(logits, label, 'metrics=brier') FROM scored)\
+              """,
               """
               SELECT round(evaluation_metric(merge_evaluation_states(state), 'log_loss'), 6)
               FROM (SELECT evaluation_state(logits, label) AS state FROM scored
                     UNION ALL
-                    SELECT evaluation_state(logits, label) FROM scored)""",
+                    SELECT evaluation_state(logits, label) FROM scored)\
+              """,
               "0.521283"),
           sql(
               "old-state",
               "SELECT evaluation_metric(state, 'log_loss') FROM old_states",
               """
               SELECT round(evaluation_metric(evaluation_state(logits, label), 'log_loss'), 6)
-              FROM scored""",
+              FROM scored\
+              """,
               "0.521283"),
           sql(
               "other-calibrator",
               "SELECT calibrate(model, slice(logits, 1, 2)) FROM scored CROSS JOIN calibrator",
               """
               SELECT round(calibrate(model, logits)[0], 6)
-              FROM scored CROSS JOIN calibrator ORDER BY id""",
+              FROM scored CROSS JOIN calibrator ORDER BY id\
+              """,
               "0.587233"),
           sql(
               "nothing-to-fit-from",
               """
               SELECT fit_calibrator(evaluation_state(p, y, 'input=probabilities; metrics=brier'),
                   'platt_scaling')
-              FROM (SELECT probabilities[1] AS p, INT(label = 1) AS y FROM scored)""",
+              FROM (SELECT probabilities[1] AS p, INT(label = 1) AS y FROM scored)\
+              """,
               """
               SELECT length(fit_calibrator(evaluation_state(p, y,
                   'input=probabilities; metrics=recalibration_gain'), 'platt_scaling')) > 0
-              FROM (SELECT probabilities[1] AS p, INT(label = 1) AS y FROM scored)""",
+              FROM (SELECT probabilities[1] AS p, INT(label = 1) AS y FROM scored)\
+              """,
               "true"));
 
   static final List<DocumentedError> OF_JOBS =
@@ -277,7 +296,8 @@ final class DocumentedErrors {
               "forecast --table scored --mean label --sigma sigma --label number",
               """
               forecast --table scored --mean label --sigma sigma --label number \\
-                --where 'sigma > 0'""",
+                --where 'sigma > 0'\
+              """,
               "3 rows read, 3 evaluated"),
           job(
               "nothing-to-fit",
@@ -290,56 +310,68 @@ final class DocumentedErrors {
           java(
               "not-evaluated",
               """
-              Evaluation.ofLogits("logits").metrics("log_loss").run(predictions).value("brier");""",
+              Evaluation.ofLogits("logits").metrics("log_loss").run(predictions).value("brier");\
+              """,
               """
-              Evaluation.ofLogits("logits").metrics("log_loss", "brier").run(predictions).value("brier");"""),
+              Evaluation.ofLogits("logits").metrics("log_loss", "brier").run(predictions).value("brier");\
+              """),
           java(
               "evaluator-column",
               """
-              new LossEvaluator().setLoss("focal_loss(gamma=3)").evaluate(predictions);""",
+              new LossEvaluator().setLoss("focal_loss(gamma=3)").evaluate(predictions);\
+              """,
               """
               new LossEvaluator()
                   .setLoss("focal_loss(gamma=3)")
                   .setRawPredictionCol("logits")
-                  .evaluate(predictions);"""),
+                  .evaluate(predictions);\
+              """),
           java(
               "evaluator-metric",
               """
-              new CalibrationEvaluator().setMetricName("ecee").setRawPredictionCol("logits").evaluate(predictions);""",
+              new CalibrationEvaluator().setMetricName("ecee").setRawPredictionCol("logits").evaluate(predictions);\
+              """,
               """
               new CalibrationEvaluator()
                   .setMetricName("ece")
                   .setRawPredictionCol("logits")
-                  .evaluate(predictions);"""),
+                  .evaluate(predictions);\
+              """),
           java(
               "calibrator-method",
               """
-              new Calibrator().setMethod("platt").setRawPredictionCol("logits").fit(calibrationRows);""",
+              new Calibrator().setMethod("platt").setRawPredictionCol("logits").fit(calibrationRows);\
+              """,
               """
               new Calibrator()
                   .setMethod("temperature")
                   .setRawPredictionCol("logits")
-                  .fit(calibrationRows);"""),
+                  .fit(calibrationRows);\
+              """),
           java(
               "calibrator-classes",
               """
-              new Calibrator().setMethod("platt_scaling").setRawPredictionCol("logits").fit(calibrationRows);""",
+              new Calibrator().setMethod("platt_scaling").setRawPredictionCol("logits").fit(calibrationRows);\
+              """,
               """
               new Calibrator()
                   .setMethod("structured_vector_scaling")
                   .setRawPredictionCol("logits")
-                  .fit(calibrationRows);"""),
+                  .fit(calibrationRows);\
+              """),
           java(
               "conformal-alpha",
               """
-              new ConformalClassifier().setRawPredictionCol("logits").fit(calibrationRows).setAlpha(0.2).transform(testRows);""",
+              new ConformalClassifier().setRawPredictionCol("logits").fit(calibrationRows).setAlpha(0.2).transform(testRows);\
+              """,
               """
               new ConformalClassifier()
                   .setRawPredictionCol("logits")
                   .setAlphas(0.1, 0.2)
                   .fit(calibrationRows)
                   .setAlpha(0.2)
-                  .transform(testRows);"""));
+                  .transform(testRows);\
+              """));
 
   private DocumentedErrors() {}
 }

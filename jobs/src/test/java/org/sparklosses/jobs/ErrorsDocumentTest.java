@@ -132,8 +132,7 @@ class ErrorsDocumentTest {
   @MethodSource
   void inQueries(DocumentedError error, SparkSession spark) {
     Exception e = assertThrows(Exception.class, () -> spark.sql(error.wrong()).collectAsList());
-    String told =
-        NamedException.causeOf(e).map(Throwable::getMessage).orElseGet(() -> reason(e));
+    String told = NamedException.causeOf(e).map(Throwable::getMessage).orElseGet(() -> reason(e));
     Object first = spark.sql(error.mended()).head().get(0);
     assertEquals(error.outcome(), String.valueOf(first));
     page.check(error.name(), part(error, error.wrong() + ";", told));

@@ -33,7 +33,8 @@ class HowItWorksDocumentTest {
   @Test
   void examplesPrintWhatThePageShows(SparkSession spark) throws IOException {
     spark
-        .sql("SELECT id, array(sin(id), cos(id), 0D) AS logits, id % 3 AS label FROM range(0, 1000)")
+        .sql(
+            "SELECT id, array(sin(id), cos(id), 0D) AS logits, id % 3 AS label FROM range(0, 1000)")
         .createOrReplaceTempView("scores");
     MarkdownPage page = new MarkdownPage("how-it-works.md");
     List<String> shown = new ArrayList<>();

@@ -49,7 +49,8 @@ class NamesDocumentTest {
   private static final Pattern FORECAST =
       Pattern.compile("`ForecastEvaluation\\.(\\w+)` (`\\w+`(?:, `\\w+`)*)");
 
-  private static final Pattern KIND = Pattern.compile("\\((function|calibrator|score|Java|SQL|setting)\\)");
+  private static final Pattern KIND =
+      Pattern.compile("\\((function|calibrator|score|Java|SQL|setting)\\)");
 
   private final MarkdownPage page = new MarkdownPage("names.md");
 
@@ -77,7 +78,14 @@ class NamesDocumentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "mllib", "sklearn", "torchmetrics", "netcal", "tfma", "pytorch", "conformal", "toolbox"
+        "mllib",
+        "sklearn",
+        "torchmetrics",
+        "netcal",
+        "tfma",
+        "pytorch",
+        "conformal",
+        "toolbox"
       })
   void oursAreThere(String part) {
     List<String[]> rows = rows(part);
@@ -173,14 +181,17 @@ class NamesDocumentTest {
       rows.add(new String[] {row.group(1), row.group(2), row.group(3), row.group(4), row.group(5)});
     }
     assertEquals(
-        Arrays.stream(Compat.values()).map(c -> c.name().toLowerCase(java.util.Locale.ROOT)).toList(),
+        Arrays.stream(Compat.values())
+            .map(c -> c.name().toLowerCase(java.util.Locale.ROOT))
+            .toList(),
         rows.stream().map(r -> r[0]).toList());
     for (String[] r : rows) {
       Compat compat = Compat.of(r[0]);
       Map<String, String> ece = compat.of(MetricSpec.parse("ece")).parameters();
       assertEquals(r[1], ece.getOrDefault("n_bins", "15"));
       assertTrue(ece.getOrDefault("side", "right").matches(r[2] + "|" + r[0]), ece.toString());
-      String brier = compat.of(MetricSpec.parse("brier")).parameters().getOrDefault("reduction", "sum");
+      String brier =
+          compat.of(MetricSpec.parse("brier")).parameters().getOrDefault("reduction", "sum");
       assertEquals(brier.equals("auto"), r[3].contains("halved"));
       assertEquals(
           r[4],
@@ -228,6 +239,7 @@ class NamesDocumentTest {
                     + " logit_8, logit_9) AS logits");
     EvaluationResult result =
         Evaluation.ofLogits("logits").metrics(metric).compat(library).run(digits);
-    assertEquals(value, result.overall().metrics().get(0).values().values().iterator().next(), tolerance);
+    assertEquals(
+        value, result.overall().metrics().get(0).values().values().iterator().next(), tolerance);
   }
 }
