@@ -4,7 +4,6 @@ package org.sparklosses.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklosses.calibrate.multiclass.TemperatureMix;
+import org.sparklosses.jobs.DocumentedError.Place;
 import org.sparklosses.sql.SparkLosses;
 import org.sparklosses.table.NamedException;
 import org.sparklosses.testing.MarkdownPage;
@@ -47,7 +47,7 @@ class ErrorsDocumentTest {
 
   /** What Spark puts around the reason for which a call is refused while it is analysed. */
   private static final Pattern REASON =
-      Pattern.compile("(?s).*due to data type mismatch: (.*?)\\.?(?: SQLSTATE.*|;\n.*)");
+      Pattern.compile("(?s).*due to data type mismatch: (.*?)\\.?(?: SQLSTATE.*|; line .*|;\n.*)");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -67,6 +67,13 @@ class ErrorsDocumentTest {
       Dataset<Row> calibrationRows = predictions.where("split = 'calibration'");
       Dataset<Row> testRows = predictions.where("split = 'test'");
       """;
+
+  /**
+   * Messages with words of Spark's own, which differ by version; the page has those of this one.
+   */
+  private static final Set<String> WORDS_OF_SPARK = Set.of("where", "no-input", "delta");
+
+  private static final String SPARK_OF_THE_PAGE = "4.1.";
 
   private static Notebook notebook;
 
@@ -135,7 +142,9 @@ class ErrorsDocumentTest {
     String told = NamedException.causeOf(e).map(Throwable::getMessage).orElseGet(() -> reason(e));
     Object first = spark.sql(error.mended()).head().get(0);
     assertEquals(error.outcome(), String.valueOf(first));
-    page.check(error.name(), part(error, error.wrong() + ";", told));
+    // How long a state is depends on the name of the version that wrote it.
+    String shown = told.replaceFirst("these \\d+ bytes", "these ... bytes");
+    page.check(error.name(), part(error, error.wrong() + ";", shown));
   }
 
   /** The text of the library in a message of Spark, which is not the same in all its versions. */
@@ -159,7 +168,9 @@ class ErrorsDocumentTest {
     assertTrue(mended.out().contains(error.outcome()), mended.out());
     assertTrue(!mended.out().contains("warning"), mended.out());
     String shown = told.replace(folder + "/", "") + "\n(exit code " + run.exitCode() + ")";
-    page.check(error.name(), part(error, error.wrong(), shown));
+    if (!WORDS_OF_SPARK.contains(error.name()) || spark.version().startsWith(SPARK_OF_THE_PAGE)) {
+      page.check(error.name(), part(error, error.wrong(), shown));
+    }
   }
 
   private CommandRun run(String command) {
@@ -188,7 +199,6 @@ class ErrorsDocumentTest {
   /** A session that was started without the jar has no functions, until they are registered. */
   @Test
   void functionsOfASessionWithoutTheJar(SparkSession shared) {
-    assumeFalse(shared.version().startsWith("3."), "Spark 3.5 words it otherwise");
     SparkSession spark = shared.newSession();
     FunctionIdentifier some = FunctionRegistry.builtin().listFunction().head();
     FunctionIdentifier ours = some.copy("cross_entropy_loss", some.database(), some.catalog());
@@ -196,11 +206,12 @@ class ErrorsDocumentTest {
     String query = "SELECT cross_entropy_loss(array(2.0, 0.5), 0)";
     Exception e = assertThrows(Exception.class, () -> spark.sql(query));
     String mended = "org.sparklosses.sql.SparkLosses.register(spark);";
-    DocumentedError error = DocumentedError.java("no-function", query, mended);
     SparkLosses.register(spark);
     assertEquals(0.201413, spark.sql(query).head().getDouble(0), 1e-6);
     String told = e.getMessage().replaceFirst("(?s) on search path.*", " on search path ...");
-    page.check("no-function", part(error, query + ";", told));
+    if (spark.version().startsWith(SPARK_OF_THE_PAGE)) {
+      page.check("no-function", part(Place.SQL, query + ";", told, Place.JAVA, mended));
+    }
   }
 
   @Test
@@ -215,6 +226,11 @@ class ErrorsDocumentTest {
   }
 
   private static String part(DocumentedError error, String wrong, String told) {
+    return part(error.place(), wrong, told, error.place(), error.mended());
+  }
+
+  private static String part(
+      Place place, String wrong, String told, Place mendedAt, String mended) {
     return """
     ```console
     %s%s
@@ -225,11 +241,7 @@ class ErrorsDocumentTest {
     ```
     """
         .formatted(
-            error.place().prompt(),
-            wrong.strip(),
-            wrapped(told),
-            error.place().language(),
-            error.mended().strip());
+            place.prompt(), wrong.strip(), wrapped(told), mendedAt.language(), mended.strip());
   }
 
   /** Broken at spaces, as a terminal would. */
