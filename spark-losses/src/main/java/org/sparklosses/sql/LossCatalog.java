@@ -41,7 +41,9 @@ public final class LossCatalog implements FunctionCatalog {
   public Identifier[] listFunctions(String[] namespace) {
     return Stream.concat(
             RowFunctions.all().stream().map(RowFunction::name),
-            Arrays.stream(StateFunction.values()).map(StateFunction::sqlName))
+            Arrays.stream(StateFunction.values())
+                .filter(StateFunction::isInCatalog)
+                .map(StateFunction::sqlName))
         .map(name -> Identifier.of(namespace, name))
         .toArray(Identifier[]::new);
   }
@@ -52,7 +54,11 @@ public final class LossCatalog implements FunctionCatalog {
       Optional<UnboundFunction> function =
           RowFunctions.find(identifier.name())
               .<UnboundFunction>map(Unbound::new)
-              .or(() -> StateFunction.find(identifier.name()).map(UnboundState::new));
+              .or(
+                  () ->
+                      StateFunction.find(identifier.name())
+                          .filter(StateFunction::isInCatalog)
+                          .map(UnboundState::new));
       if (function.isPresent()) {
         return function.get();
       }

@@ -189,7 +189,7 @@ enum StateFunction {
   }
 
   /** Whether {@link LossCatalog} has it: states of the others need the options to be read. */
-  boolean isQualified() {
+  boolean isInCatalog() {
     return this != MULTILABEL_METRICS;
   }
 

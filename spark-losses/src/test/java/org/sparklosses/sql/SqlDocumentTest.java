@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklosses.testing.MarkdownPage;
 import org.sparklosses.testing.SharedSession;
 import org.sparklosses.testing.Shown;
 
-/** The page on SQL shows what its examples print. */
+/** The pages show what their SQL prints. */
 @ExtendWith(SharedSession.class)
 class SqlDocumentTest {
 
@@ -21,15 +22,18 @@ class SqlDocumentTest {
     this.spark = spark;
   }
 
-  @Test
-  void examplesPrintWhatThePageShows() {
-    List<MarkdownPage.Example> examples = new MarkdownPage("sql.md").examples();
-    for (MarkdownPage.Example example : examples) {
+  @ParameterizedTest
+  @CsvSource({"sql.md, 9", "index.md, 1"})
+  void examplesPrintWhatThePageShows(String page, int examples) {
+    List<MarkdownPage.Example> found = new MarkdownPage(page).examples();
+    for (MarkdownPage.Example example : found) {
       assertEquals(
           example.output().strip(),
           Shown.rows(spark, example.query()).strip(),
-          () -> "docs/sql.md shows another output, to be changed by hand, of " + example.query());
+          () ->
+              "docs/%s shows another output, to be changed by hand, of %s"
+                  .formatted(page, example.query()));
     }
-    assertEquals(9, examples.size());
+    assertEquals(examples, found.size());
   }
 }

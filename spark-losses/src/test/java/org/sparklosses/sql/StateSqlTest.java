@@ -18,14 +18,17 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.execution.debug.package$;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -246,12 +249,19 @@ class StateSqlTest {
             "SELECT losses.evaluation_metric(losses.merge_evaluation_states(s), 'log_loss') FROM"
                 + " (SELECT losses.evaluation_state(z, y, 'metrics=log_loss') AS s FROM predictions"
                 + " GROUP BY hour)"));
-    assertTrue(
+    Set<String> listed =
         Arrays.stream(new LossCatalog().listFunctions(new String[0]))
             .map(identifier -> identifier.name())
-            .collect(Collectors.toSet())
-            .containsAll(
-                List.of("evaluation_state", "merge_evaluation_states", "evaluation_metric")));
+            .collect(Collectors.toSet());
+    assertTrue(
+        listed.containsAll(
+            List.of("evaluation_state", "merge_evaluation_states", "evaluation_metric")));
+    // Its states need the options to be read, which Spark's own aggregates do not hand on.
+    String left = "multilabel_metrics";
+    assertFalse(listed.contains(left));
+    assertThrows(
+        NoSuchFunctionException.class,
+        () -> new LossCatalog().loadFunction(Identifier.of(new String[0], left)));
   }
 
   /** What Spark calls in a session without the extension. */
