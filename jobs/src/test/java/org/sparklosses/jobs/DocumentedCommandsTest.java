@@ -22,10 +22,11 @@ class DocumentedCommandsTest {
 
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
+  private static final String NAMES = "(evaluate|compare|calibrate|forecast|generate)\\s+";
+
+  /** In quotation marks, as Maven is given one, or to the end of a line. */
   private static final Pattern COMMAND =
-      Pattern.compile(
-          "(?:^|\\s|\")(evaluate|compare|calibrate|forecast|generate)\\s+(-.*?)(?:\"\\s*$|$)",
-          Pattern.MULTILINE);
+      Pattern.compile("\"" + NAMES + "(-[^\"]*)\"|(?:^|\\s)" + NAMES + "(-.*)$", Pattern.MULTILINE);
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -63,8 +64,9 @@ class DocumentedCommandsTest {
         Matcher command = COMMAND.matcher(block.group(1).replace("\\\n", " "));
         while (command.find()) {
           commands++;
-          List<String> arguments = new ArrayList<>(List.of(command.group(1)));
-          arguments.addAll(words(command.group(2)));
+          boolean isQuoted = command.group(1) != null;
+          List<String> arguments = new ArrayList<>(List.of(command.group(isQuoted ? 1 : 3)));
+          arguments.addAll(words(command.group(isQuoted ? 2 : 4)));
           try {
             Main.commandLine().parseArgs(arguments.toArray(String[]::new));
           } catch (CommandLine.ParameterException e) {
