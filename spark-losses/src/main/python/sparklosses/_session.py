@@ -112,7 +112,9 @@ def _is_before_spark_4() -> bool:
 def _check_scala() -> None:
     from pyspark.find_spark_home import _find_spark_home
 
-    home: str = _find_spark_home()  # type: ignore[no-untyped-call]
+    # Typed in some versions of PySpark only.
+    find: Any = _find_spark_home
+    home = str(find())
     if glob.glob(os.path.join(home, "jars", "scala-library-2.12.*")):
         raise RuntimeError(
             f"the Spark of {home} is built for Scala 2.12, spark-losses for 2.13: take PySpark 4, "

@@ -50,6 +50,7 @@ class PySparkTest {
 
   @BeforeAll
   static void writeExpectedValues(SparkSession spark) throws IOException {
+    PythonHome.assumeAny();
     List<Path> own =
         JavaProcess.classPath().stream()
             .filter(Files::exists)

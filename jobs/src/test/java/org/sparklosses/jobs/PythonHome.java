@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -20,24 +19,31 @@ record PythonHome(Path folder) {
 
   private static final Path DEFAULT = Path.of("..", "target", "python");
 
-  /** All there are; without any the test is skipped, where CI is not set. */
+  /** Skips the test where there is none; where CI is set, fails it. */
+  static void assumeAny() throws IOException {
+    String remedy = "no Python in %s; run .ci/python".formatted(home().normalize());
+    boolean isMissing = all().findAny().isEmpty();
+    assertFalse(isMissing && "true".equals(System.getenv("CI")), remedy);
+    assumeFalse(isMissing, remedy);
+  }
+
+  /** All there are, by version. */
   static Stream<PythonHome> all() throws IOException {
-    Path home = Path.of(System.getProperty("python.home", DEFAULT.toString())).toAbsolutePath();
-    List<PythonHome> found = List.of();
-    if (Files.isDirectory(home)) {
-      try (Stream<Path> folders = Files.list(home)) {
-        found =
-            folders
-                .filter(folder -> Files.isExecutable(folder.resolve("bin/python")))
-                .sorted()
-                .map(PythonHome::new)
-                .toList();
-      }
+    if (!Files.isDirectory(home())) {
+      return Stream.of();
     }
-    String remedy = "no Python in %s; run .ci/python".formatted(home.normalize());
-    assertFalse(found.isEmpty() && "true".equals(System.getenv("CI")), remedy);
-    assumeFalse(found.isEmpty(), remedy);
-    return found.stream();
+    try (Stream<Path> folders = Files.list(home())) {
+      return folders
+          .filter(folder -> Files.isExecutable(folder.resolve("bin/python")))
+          .sorted()
+          .map(PythonHome::new)
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("python.home", DEFAULT.toString())).toAbsolutePath();
   }
 
   /** The version of PySpark. */
