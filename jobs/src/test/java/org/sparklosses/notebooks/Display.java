@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * What Zeppelin makes of the output of an interpreter: {@code %table}, {@code %html}, {@code %text}
- * and others at the beginning of a line say how what follows is displayed. A table ends at an empty
- * line.
+ * and others at the beginning of a line, or right after another of them, say how what follows is
+ * displayed.
  */
 final class Display {
 
   private static final Pattern DIRECTIVE =
-      Pattern.compile("(?<=^|\n)%(text|html|angular|table|img|svg|null|network)[ \n\t]");
+      Pattern.compile("(?:^|(?<=\n)|\\G)%(text|html|angular|table|img|svg|null|network)[ \n\t]");
 
   private Display() {}
 

@@ -2,7 +2,6 @@
 package org.sparklosses.notebooks;
 
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,20 +10,17 @@ import java.util.regex.Pattern;
  */
 final class Steady {
 
-  private static final List<Map.Entry<Pattern, String>> UNSTEADY =
-      List.of(
-          Map.entry(Pattern.compile("(kernel</th><td[^>]*>)[^<]*"), "$1"),
-          Map.entry(Pattern.compile("(spark</th><td[^>]*>)[^<]*"), "$1"),
-          Map.entry(Pattern.compile("_[0-9a-f]{12}\\b"), "_"));
+  /** A setting of a page, which may stand in an attribute of a frame. */
+  private static final Pattern SETTING =
+      Pattern.compile("((?:kernel|spark)(?:<|&lt;)/dt(?:>|&gt;)(?:<|&lt;)dd(?:>|&gt;))[^<&]*");
+
+  private static final Pattern IDENTIFIER = Pattern.compile("_[0-9a-f]{12}\\b");
 
   private Steady() {}
 
   static String text(String output) {
-    String steady = output;
-    for (Map.Entry<Pattern, String> entry : UNSTEADY) {
-      steady = entry.getKey().matcher(steady).replaceAll(entry.getValue());
-    }
-    return steady;
+    String settled = SETTING.matcher(output).replaceAll("$1");
+    return IDENTIFIER.matcher(settled).replaceAll("_");
   }
 
   static List<Note.Message> messages(List<Note.Message> messages) {
