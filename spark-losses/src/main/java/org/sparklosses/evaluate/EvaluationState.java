@@ -73,7 +73,8 @@ public final class EvaluationState {
     if (!buffer.spec().declaration().equals(other.spec().declaration())) {
       throw new IllegalArgumentException(
           "states of different metrics or input cannot be merged: %s and %s"
-              .formatted(buffer.spec().declaration(), other.spec().declaration()));
+                  .formatted(buffer.spec().declaration(), other.spec().declaration())
+              + "; build both with the same options");
     }
     buffer.groups().merge(other.groups());
   }

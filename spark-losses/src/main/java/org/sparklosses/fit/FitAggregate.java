@@ -9,6 +9,7 @@ import org.sparklosses.calibrate.multiclass.RowSums;
 import org.sparklosses.calibrate.multiclass.SumsAt;
 import org.sparklosses.metric.InputCheck;
 import org.sparklosses.metric.PredictionRow;
+import org.sparklosses.table.EvaluationException;
 import org.sparklosses.table.KernelNames;
 import org.sparklosses.table.PredictionSpec;
 import org.sparklosses.table.RowReader;
@@ -81,10 +82,14 @@ final class FitAggregate<S extends RowSums<S>> extends RowsAggregate<FitBuffer<S
     PredictionRow row = rows.row();
     double[] l = row.logits();
     LogProbabilities.ofLogits(l);
-    if (hasFolds && folds().hasFold(rows.slices().row())) {
-      buffer.add(l, row.label(), row.weight(), folds().fold());
-    } else {
-      buffer.add(l, row.label(), row.weight());
+    try {
+      if (hasFolds && folds().hasFold(rows.slices().row())) {
+        buffer.add(l, row.label(), row.weight(), folds().fold());
+      } else {
+        buffer.add(l, row.label(), row.weight());
+      }
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
     }
   }
 

@@ -31,8 +31,8 @@
  * <h2>Choice</h2>
  *
  * {@link org.sparklosses.kernel.RowKernels} chooses once a JVM and logs the choice. The system
- * property {@code sparklosses.kernel} forces it: {@code auto} (default), {@code scalar} or {@code
- * vector}. The property {@code sparklosses.kernel.bits} caps the width of vectors: 128, 256 or 512
+ * property {@code losses.kernel} forces it: {@code auto} (default), {@code scalar} or {@code
+ * vector}. The property {@code losses.kernel.bits} caps the width of vectors: 128, 256 or 512
  * (default: what the machine prefers).
  *
  * <p>Imports nothing of Spark.

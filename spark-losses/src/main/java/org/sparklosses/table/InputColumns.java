@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.sparklosses.function.NearName;
 
 /** Finds the columns of an evaluation in a table and brings them to the types that it reads. */
 public final class InputColumns {
@@ -286,11 +287,12 @@ public final class InputColumns {
           + " backticks: "
           + quoted(bare);
     }
-    return "no column '%s' (%s) in the table; it has %s"
+    return "no column '%s' (%s) in the table; it has %s%s"
         .formatted(
             name,
             role,
-            columns.stream().map(InputColumns::shown).collect(Collectors.joining(", ")));
+            columns.stream().map(InputColumns::shown).collect(Collectors.joining(", ")),
+            NearName.question(bare, columns).map(question -> "; " + question).orElse(""));
   }
 
   /** A name as it is to be given: in backticks where it would be taken for something else. */

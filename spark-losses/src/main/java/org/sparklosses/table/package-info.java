@@ -9,7 +9,7 @@
  * {@link org.sparklosses.table.EvaluationException}, {@link
  * org.sparklosses.table.InvalidRowException}): all else may change in any release.
  *
- * <p>May import {@code kernel}, {@code score}, {@code exact}, {@code metric} and {@code inference},
- * and Spark with MLlib.
+ * <p>May import {@code kernel}, {@code score}, {@code function}, {@code exact}, {@code metric} and
+ * {@code inference}, and Spark with MLlib.
  */
 package org.sparklosses.table;
