@@ -254,7 +254,7 @@ final class DocumentedErrors {
           job(
               "where",
               EVALUATE + "--logits logits --where 'county = 1'",
-              EVALUATE + "--logits logits --where \"country = 'NO'\"",
+              EVALUATE + "--where \"country = 'NO'\" --logits logits",
               "2 rows read, 2 evaluated"),
           job(
               "no-input",
@@ -301,8 +301,8 @@ final class DocumentedErrors {
               "3 rows read, 3 evaluated"),
           job(
               "nothing-to-fit",
-              "calibrate --table scored --logits logits --fit-where \"country = 'DK'\"",
-              "calibrate --table scored --logits logits --fit-where \"country = 'NO'\"",
+              "calibrate --table scored --fit-where \"country = 'DK'\" --logits logits",
+              "calibrate --table scored --fit-where \"country = 'NO'\" --logits logits",
               "fitted to 2 rows"));
 
   static final List<DocumentedError> IN_PROGRAMS =
