@@ -26,8 +26,7 @@ public interface Request {
       case EvaluationRequest.KIND -> EvaluationRequest.of(json);
       case ComparisonRequest.KIND -> ComparisonRequest.of(json);
       case ForecastRequest.KIND -> ForecastRequest.of(json);
-      default ->
-          throw ParameterErrors.notAllowed("report", "kind", kind, String.join(", ", KINDS));
+      default -> throw ParameterErrors.notAllowed("report", "kind", kind, String.join(", ", KINDS));
     };
   }
 

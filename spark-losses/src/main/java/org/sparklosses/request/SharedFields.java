@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.request;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,41 +101,46 @@ final class SharedFields {
           e.classes(),
           e.problem(),
           "to leave such rows out and count them: %spolicies={\"%s\": \"drop\"}"
-              .formatted(
-                  isLength ? "classes=" + classes + ", " : "",
-                  e.check().name().toLowerCase(Locale.ROOT)));
+              .formatted(isLength ? "classes=" + classes + ", " : "", word(e.check())));
     }
   }
 
   private static InputCheck check(Fields fields, String name) {
-    List<String> known = words(InputCheck.values());
-    int index = known.indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "%s: policies: unknown check '%s'; %s"
-              .formatted(
-                  fields.owner(),
-                  name,
-                  NearName.question(name, known)
-                      .orElse("the checks are " + String.join(", ", known))));
-    }
-    return InputCheck.values()[index];
+    List<InputCheck> checks = List.of(InputCheck.values());
+    return named(checks, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: policies: unknown check '%s'; %s"
+                        .formatted(
+                            fields.owner(),
+                            name,
+                            NearName.question(name, words(checks))
+                                .orElse("the checks are " + String.join(", ", words(checks))))));
   }
 
   private static Policy policy(Fields fields, String check, String name) {
-    List<String> known = words(Policy.values());
-    int index = known.indexOf(name);
-    if (index < 0) {
-      throw ParameterErrors.notAllowed(
-          fields.owner(), POLICIES + "." + check, name, String.join(", ", known));
-    }
-    return Policy.values()[index];
+    List<Policy> policies = List.of(Policy.values());
+    return named(policies, name)
+        .orElseThrow(
+            () ->
+                ParameterErrors.notAllowed(
+                    fields.owner(),
+                    POLICIES + "." + check,
+                    name,
+                    String.join(", ", words(policies))));
   }
 
-  private static List<String> words(Enum<?>[] constants) {
-    return Arrays.stream(constants)
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .toList();
+  private static <E extends Enum<E>> Optional<E> named(List<E> constants, String name) {
+    return constants.stream().filter(constant -> word(constant).equals(name)).findFirst();
+  }
+
+  private static List<String> words(List<? extends Enum<?>> constants) {
+    return constants.stream().map(SharedFields::word).toList();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** What the result is checked against. */

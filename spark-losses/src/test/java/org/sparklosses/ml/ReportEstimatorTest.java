@@ -95,12 +95,12 @@ class ReportEstimatorTest {
   /** Spark Connect's server finds estimators, and models that it has put aside, so. */
   @Test
   void isFoundByName() {
-    assertTrue(
-        ServiceLoader.load(Estimator.class).stream()
-            .anyMatch(found -> found.type() == ReportEstimator.class));
-    assertTrue(
-        ServiceLoader.load(Transformer.class).stream()
-            .anyMatch(found -> found.type() == ReportModel.class));
+    assertTrue(isFound(Estimator.class, ReportEstimator.class));
+    assertTrue(isFound(Transformer.class, ReportModel.class));
+  }
+
+  private static boolean isFound(Class<?> kind, Class<?> type) {
+    return ServiceLoader.load(kind).stream().anyMatch(found -> found.type() == type);
   }
 
   @Test
