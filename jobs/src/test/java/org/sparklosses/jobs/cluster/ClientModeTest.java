@@ -54,8 +54,7 @@ class ClientModeTest {
     String command = ClusterPage.command(job, folder, there);
     JavaProcess.Output output =
         cluster.run(folder, command.replace("$MASTER", "$MASTER" + onExecutors)).succeeded();
-    CommandRun run =
-        CommandRun.of(cluster.arguments(ClusterPage.command(job, folder, here)));
+    CommandRun run = CommandRun.of(cluster.arguments(ClusterPage.command(job, folder, here)));
     assertEquals(0, run.exitCode(), run.err());
 
     assertEquals(Reports.withoutKernel(here), Reports.withoutKernel(there));

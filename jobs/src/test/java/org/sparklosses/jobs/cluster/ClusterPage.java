@@ -50,7 +50,7 @@ final class ClusterPage {
   /** The jars of packages, in the version that is for this Spark. */
   private static String jars(String packages) {
     return Stream.of(packages.split(","))
-        .flatMap(coordinates -> jarsOf(coordinates.split(":")[1]).stream())
+        .flatMap(coordinates -> jarsOf(coordinates.split(":", -1)[1]).stream())
         .map(File::toString)
         .collect(Collectors.joining(","));
   }
@@ -63,7 +63,7 @@ final class ClusterPage {
             .listFiles(
                 (folder, name) ->
                     name.startsWith(start)
-                        || start.equals("delta-spark") && name.startsWith("delta-storage"));
+                        || (start.equals("delta-spark") && name.startsWith("delta-storage")));
     assertTrue(found != null && found.length > 0, artifact);
     return List.of(found);
   }

@@ -108,7 +108,9 @@ class ClusterTablesTest {
             "spark.sql.catalog.models.url=" + postgres.url(),
             "spark.sql.catalog.models.user=models",
             "spark.sql.catalog.models.driver=org.postgresql.Driver");
-    submit("--jars " + libraries() + settings.map(s -> " --conf " + s).collect(Collectors.joining()), script);
+    submit(
+        "--jars " + libraries() + settings.map(s -> " --conf " + s).collect(Collectors.joining()),
+        script);
     assertTrue(exists("deletion_vector_.*\\.bin"), "no deletion vectors");
     assertEquals(HAS_ICEBERG, exists(".*-deletes\\.(parquet|puffin)"), "delete files of Iceberg");
   }
@@ -159,12 +161,14 @@ class ClusterTablesTest {
     String query = ClusterPage.text("sql");
     String file = "/data/" + ClusterTable.NAME;
     assertTrue(query.contains(file));
-    Path script = Files.writeString(folder.resolve("losses.sql"), query.replace("/data", folder.toString()));
+    Path script =
+        Files.writeString(folder.resolve("losses.sql"), query.replace("/data", folder.toString()));
     String view = inDatabase(ClusterPage.text("view"));
     String statements = view + ";" + query.replace("parquet.`" + file + "`", "predictions");
     Path ofView = Files.writeString(folder.resolve("view.sql"), statements);
     Path ofCopies =
-        Files.writeString(folder.resolve("copies.sql"), statements.replace("'predictions'", "'copies'"));
+        Files.writeString(
+            folder.resolve("copies.sql"), statements.replace("'predictions'", "'copies'"));
     String expected = shown(spark, query.replace("/data", folder.toString()));
 
     String command = ClusterPage.command("spark-sql", folder, folder);

@@ -9,8 +9,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,8 +62,7 @@ final class PostgresServer implements AutoCloseable {
     String data = folder.resolve("data").toString();
     JavaProcess.in(folder, folder)
         .run(
-            command(
-                folder, "initdb", "-D", data, "-U", "models", "-A", "trust", "--encoding=UTF8"))
+            command(folder, "initdb", "-D", data, "-U", "models", "-A", "trust", "--encoding=UTF8"))
         .succeeded();
     int port = freePort();
     List<String> server = new ArrayList<>(command(folder, "postgres", "-D", data));
@@ -126,8 +127,7 @@ final class PostgresServer implements AutoCloseable {
   private static void unpack(Path programs, Path folder) throws IOException {
     try (FileSystem jar = FileSystems.newFileSystem(programs);
         Stream<Path> entries = Files.list(jar.getPath("/"))) {
-      Path archive =
-          entries.filter(e -> e.toString().endsWith(".txz")).findFirst().orElseThrow();
+      Path archive = entries.filter(e -> e.toString().endsWith(".txz")).findFirst().orElseThrow();
       try (InputStream in = Files.newInputStream(archive);
           TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(in))) {
         for (TarArchiveEntry entry = tar.getNextEntry();
@@ -152,7 +152,7 @@ final class PostgresServer implements AutoCloseable {
     }
     Files.copy(tar, file);
     boolean isProgram = (entry.getMode() & 0100) != 0;
-    Set<java.nio.file.attribute.PosixFilePermission> permissions =
+    Set<PosixFilePermission> permissions =
         PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--");
     Files.setPosixFilePermissions(file, permissions);
   }
@@ -163,7 +163,7 @@ final class PostgresServer implements AutoCloseable {
     process.destroyForcibly();
     process.onExit().join();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {

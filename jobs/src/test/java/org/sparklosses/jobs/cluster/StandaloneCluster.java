@@ -33,7 +33,9 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Pattern MASTER = Pattern.compile("at (spark://127\\.0\\.0\\.1:\\d+)");
   private static final Pattern PAGE = Pattern.compile("started at (http://127\\.0\\.0\\.1:\\d+)");
 
-  /** Names of this machine, for Spark starts no second attempt of a task on the host of the first. */
+  /**
+   * Names of this machine, for Spark starts no second attempt of a task on the host of the first.
+   */
   private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
 
   /** Small tables in few parts; Delta has 50 for the list of its files. */
@@ -124,7 +126,8 @@ final class StandaloneCluster implements AutoCloseable {
         run(folder, "spark-submit() { printf '%s\\0' \"$@\"; }\n" + command).succeeded().out();
     List<String> words = List.of(printed.split("\0", -1));
     // What is printed ends in a separator, too.
-    return words.subList(words.indexOf(jobs().toString()) + 1, words.size() - 1)
+    return words
+        .subList(words.indexOf(jobs().toString()) + 1, words.size() - 1)
         .toArray(String[]::new);
   }
 
