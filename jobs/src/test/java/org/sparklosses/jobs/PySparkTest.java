@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparklosses.jobs;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -37,9 +34,6 @@ class PySparkTest {
   private static final Path TESTS = Path.of("src", "test", "python").toAbsolutePath();
 
   private static final Path SOURCES = Path.of("..", "spark-losses", "src", "main", "python");
-
-  /** For a process that hangs. */
-  private static final long TIMEOUT_MINUTES = 30;
 
   @TempDir private static Path folder;
   private static Path jar;
@@ -100,14 +94,14 @@ class PySparkTest {
   @ParameterizedTest
   @MethodSource("homes")
   void onClassicSpark(PythonHome python) throws Exception {
-    assertSucceeds(python, unittest(python, ""));
+    runTests(python, Map.of());
   }
 
   @ParameterizedTest
   @MethodSource("homes")
   void onSparkConnect(PythonHome python) throws Exception {
     assumeTrue(python.hasConnect(), "PySpark 3.5 comes without a server of Spark Connect");
-    assertSucceeds(python, unittest(python, "local[2]"));
+    runTests(python, Map.of("SPARK_LOSSES_REMOTE", "local[2]"));
   }
 
   @ParameterizedTest
@@ -116,15 +110,16 @@ class PySparkTest {
     assumeTrue(python.hasConnect(), "types are those of PySpark 4");
     Path config = SOURCES.resolve("pyproject.toml").toAbsolutePath();
     List<String> folders = List.of(SOURCES.toAbsolutePath().toString(), TESTS.toString());
+    PythonProcess process = new PythonProcess(python, folder);
     String ruff = python.program("ruff");
     String given = "--config=" + config;
-    assertSucceeds(
-        python, command(List.of(ruff, "format", "--check", "--no-cache", given), folders));
-    assertSucceeds(python, command(List.of(ruff, "check", "--no-cache", given), folders));
+    process.output(
+        Map.of(), command(List.of(ruff, "format", "--check", "--no-cache", given), folders));
+    process.output(Map.of(), command(List.of(ruff, "check", "--no-cache", given), folders));
     String mypy = python.program("mypy");
     String cache = "--cache-dir=" + folder.resolve("mypy-" + python.version());
-    assertSucceeds(
-        python,
+    process.output(
+        Map.of(),
         command(
             List.of(mypy, "--config-file=" + config, cache),
             List.of(SOURCES.resolve("sparklosses").toAbsolutePath().toString())));
@@ -134,52 +129,21 @@ class PySparkTest {
     return Stream.concat(program.stream(), arguments.stream()).toList();
   }
 
-  private static ProcessBuilder unittest(PythonHome python, String remote) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            python.program("python"), "-m", "unittest", "discover", "-v", "-s", TESTS.toString());
-    Map<String, String> environment = builder.environment();
+  /** The tests, with nothing of the library but the jar. */
+  private static void runTests(PythonHome python, Map<String, String> more) throws Exception {
+    Map<String, String> environment = new LinkedHashMap<>(more);
     environment.put("PYTHONPATH", jar.toString());
     environment.put("SPARK_LOSSES_EXPECTED", folder.toString());
-    if (!remote.isEmpty()) {
-      environment.put("SPARK_LOSSES_REMOTE", remote);
-    }
-    return builder;
-  }
-
-  private static void assertSucceeds(PythonHome python, List<String> command) throws Exception {
-    assertSucceeds(python, new ProcessBuilder(command));
-  }
-
-  private static void assertSucceeds(PythonHome python, ProcessBuilder builder) throws Exception {
-    Path output = Files.createTempFile(folder, "python", ".log");
-    Map<String, String> environment = builder.environment();
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-    environment.put("PYTHONDONTWRITEBYTECODE", "1");
-    environment.put("PYSPARK_PYTHON", python.program("python"));
-    environment.remove("SPARK_HOME");
-    if (python.sparkHome() != null) {
-      environment.put("SPARK_HOME", python.sparkHome());
-      environment.put("SPARK_SCALA_VERSION", "2.13");
-    }
-    Path own = Files.createTempDirectory(folder, "cwd");
-    builder.directory(own.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
-    Process process = builder.start();
-    try {
-      assertTrue(process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES), "no end of " + python);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    assertEquals(0, process.exitValue(), () -> text(output));
-  }
-
-  private static String text(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+    new PythonProcess(python, folder)
+        .output(
+            environment,
+            List.of(
+                python.program("python"),
+                "-m",
+                "unittest",
+                "discover",
+                "-v",
+                "-s",
+                TESTS.toString()));
   }
 }

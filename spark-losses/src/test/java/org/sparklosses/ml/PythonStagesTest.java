@@ -170,7 +170,8 @@ class PythonStagesTest {
             CausalCalibrator.class,
             ConformalClassifier.class,
             ConformalRegressor.class,
-            MahalanobisDetector.class),
+            MahalanobisDetector.class,
+            ReportEstimator.class),
         found(Estimator.class));
     assertEquals(
         Set.of(
@@ -178,7 +179,8 @@ class PythonStagesTest {
             CausalCalibratorModel.class,
             ConformalClassifierModel.class,
             ConformalRegressorModel.class,
-            MahalanobisDetectorModel.class),
+            MahalanobisDetectorModel.class,
+            ReportModel.class),
         found(Transformer.class));
   }
 
