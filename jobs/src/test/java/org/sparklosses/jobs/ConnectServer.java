@@ -103,7 +103,7 @@ final class ConnectServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     PythonProcess.stop(process);
   }
 }

@@ -57,12 +57,15 @@ record PythonProcess(PythonHome python, Path folder) {
   }
 
   /** Ends a process and those that it started. */
-  static void stop(Process process) throws InterruptedException {
+  static void stop(Process process) {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      process.destroyForcibly().waitFor();
+    try {
+      process.waitFor(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
     started.forEach(ProcessHandle::destroyForcibly);
   }
 }
