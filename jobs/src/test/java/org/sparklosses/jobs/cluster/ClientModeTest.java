@@ -99,7 +99,12 @@ class ClientModeTest {
             .formatted(program, SqlScript.class.getName(), script);
     JavaProcess.Output lost = cluster.run(folder, start + end);
     assertEquals(1, lost.exitCode(), lost.err());
-    assertTrue(lost.err().contains("ClassNotFoundException"), lost.err());
+    assertTrue(
+        lost.err()
+            .matches(
+                "(?s).*(ClassCastException: cannot assign instance of \\S+SerializationProxy"
+                    + "|ClassNotFoundException: org\\.sparklosses).*"),
+        lost.err());
     JavaProcess.Output sent =
         cluster.run(folder, start + " -Dspark.jars=$LIBRARY" + end).succeeded();
     assertTrue(sent.out().contains("|PL "), sent.out());
