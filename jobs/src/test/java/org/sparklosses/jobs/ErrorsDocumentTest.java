@@ -249,7 +249,7 @@ class ErrorsDocumentTest {
     StringBuilder lines = new StringBuilder();
     for (String line : text.lines().toList()) {
       int length = 0;
-      for (String word : line.split(" ")) {
+      for (String word : line.split(" ", -1)) {
         if (length > 0 && length + 1 + word.length() > WIDTH) {
           lines.append("\n  ");
           length = 2;
