@@ -7,9 +7,9 @@ import org.sparklosses.testing.SharedSession;
 import picocli.CommandLine;
 
 /** A command that was run in this JVM, on the shared session. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     SharedSession.get();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

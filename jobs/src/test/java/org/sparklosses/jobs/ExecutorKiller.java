@@ -16,10 +16,10 @@ import org.apache.spark.api.plugin.SparkPlugin;
 public final class ExecutorKiller implements SparkPlugin {
 
   /** The tasks of the pass over the table, and of no other stage before it. */
-  static final int TASKS = 20;
+  public static final int TASKS = 20;
 
   /** The tasks of the pass that the executor has done when it is killed. */
-  static final int TASKS_DONE = 2;
+  public static final int TASKS_DONE = 2;
 
   private static final long UNTIL_KILLED = 600_000;
 
