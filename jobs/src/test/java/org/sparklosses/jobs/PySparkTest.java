@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.sparklosses.testing.SharedSession;
  * Runs the tests of the Python package in real PySpark, on classic Spark and on Spark Connect, with
  * nothing but the jar, beside values of this JVM.
  */
+@Tag("python")
 @ExtendWith(SharedSession.class)
 class PySparkTest {
 

@@ -2,7 +2,7 @@
 package org.sparklosses.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,16 +15,27 @@ import java.util.stream.Stream;
  *
  * @param folder with {@code bin/python}
  */
-record PythonHome(Path folder) {
+public record PythonHome(Path folder) {
 
   private static final Path DEFAULT = Path.of("..", "target", "python");
 
   /** Skips the test where there is none; where CI is set, fails it. */
   static void assumeAny() throws IOException {
-    String remedy = "no Python in %s; run .ci/python".formatted(home().normalize());
-    boolean isMissing = all().findAny().isEmpty();
-    assertFalse(isMissing && "true".equals(System.getenv("CI")), remedy);
-    assumeFalse(isMissing, remedy);
+    assume(all().findAny().isPresent(), "");
+  }
+
+  /** That of a version of PySpark; as above where there is none. */
+  public static PythonHome of(String version) {
+    PythonHome home = new PythonHome(home().resolve(version));
+    assume(Files.isExecutable(Path.of(home.program("python"))), version);
+    return home;
+  }
+
+  private static void assume(boolean isThere, String version) {
+    String remedy =
+        "no Python in %s; run .ci/python %s".formatted(home().resolve(version), version).strip();
+    assertFalse(!isThere && "true".equals(System.getenv("CI")), remedy);
+    assumeTrue(isThere, remedy);
   }
 
   /** All there are, by version. */
@@ -43,7 +54,9 @@ record PythonHome(Path folder) {
   }
 
   private static Path home() {
-    return Path.of(System.getProperty("python.home", DEFAULT.toString())).toAbsolutePath();
+    return Path.of(System.getProperty("python.home", DEFAULT.toString()))
+        .toAbsolutePath()
+        .normalize();
   }
 
   /** The version of PySpark. */
@@ -56,7 +69,8 @@ record PythonHome(Path folder) {
     return !version().startsWith("3.");
   }
 
-  String program(String name) {
+  /** The path of one of its programs. */
+  public String program(String name) {
     return folder.resolve("bin").resolve(name).toString();
   }
 

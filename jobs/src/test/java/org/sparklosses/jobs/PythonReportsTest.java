@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.sparklosses.testing.SharedSession;
  * Evaluations, comparisons and forecasts from Python beside those of this JVM: on classic Spark,
  * and by clients without the jar of a real server of Spark Connect.
  */
+@Tag("python")
 @ExtendWith(SharedSession.class)
 class PythonReportsTest {
 
@@ -46,6 +48,7 @@ class PythonReportsTest {
 
   @BeforeAll
   static void writeExpected(SparkSession spark) throws IOException {
+    PythonHome.assumeAny();
     List<Path> own =
         JavaProcess.classPath().stream()
             .filter(

@@ -20,11 +20,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.package$;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklosses.jobs.PythonHome;
 
 /**
  * Every note runs from a fresh checkout, and the outputs that are saved in it are those of the run;
@@ -41,7 +42,7 @@ class NotebooksTest {
       "run NotebooksTest with -Ddocs.write=true and look at what changes";
 
   /** For a process that hangs: they take half a minute, minutes on a machine that is busy. */
-  private static final long TIMEOUT_MINUTES = 15;
+  private static final long TIMEOUT_MINUTES = 30;
 
   @TempDir Path folder;
 
@@ -51,25 +52,42 @@ class NotebooksTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("notes")
-  void savedOutputsAreThoseOfTheRun(Path file) throws IOException, InterruptedException {
-    Note saved = Note.read(file);
-    if (saved.uses("spark.pyspark")) {
-      python(file, saved);
-    } else {
-      Path out = folder.resolve("run.zpln");
-      run(javaCommand(file, out), Map.of());
-      compare(file, saved, Note.read(out));
+  private static List<Path> notes(boolean inPython) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : notes()) {
+      if (Note.read(file).uses("spark.pyspark") == inPython) {
+        found.add(file);
+      }
     }
+    return found;
   }
 
-  private void python(Path file, Note saved) throws IOException, InterruptedException {
+  static List<Path> notesOfTheJvm() throws IOException {
+    return notes(false);
+  }
+
+  static List<Path> notesInPython() throws IOException {
+    return notes(true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notesOfTheJvm")
+  void savedOutputsAreThoseOfTheRun(Path file) throws IOException, InterruptedException {
+    Path out = folder.resolve("run.zpln");
+    run(javaCommand(file, out), Map.of());
+    compare(file, Note.read(file), Note.read(out));
+  }
+
+  @Tag("python")
+  @ParameterizedTest
+  @MethodSource("notesInPython")
+  void savedOutputsAreThoseOfPython(Path file) throws IOException, InterruptedException {
+    Note saved = Note.read(file);
     Path out = folder.resolve("run.zpln");
     Path notebook = folder.resolve("run.ipynb");
     run(
         List.of(
-            interpreter().toString(),
+            PythonHome.of(package$.MODULE$.SPARK_VERSION()).program("python"),
             ROOT.resolve("jobs/src/test/python/note_run.py").toString(),
             file.toString(),
             out.toString(),
@@ -247,21 +265,6 @@ class NotebooksTest {
     }
     String printed = Files.readString(log, StandardCharsets.UTF_8);
     assertEquals(0, process.exitValue(), () -> printed);
-  }
-
-  /** The Python of this Spark, made by {@code .ci/python}; without it the test is skipped. */
-  private static Path interpreter() {
-    String version = package$.MODULE$.SPARK_VERSION();
-    String home = System.getProperty("python.home", "");
-    Path python =
-        (home.isEmpty() ? ROOT.resolve("target/python").resolve(version) : Path.of(home))
-            .resolve("bin/python");
-    if (!Files.isExecutable(python)) {
-      String reason = "no " + python + ": make it by .ci/python " + version;
-      assertFalse("true".equals(System.getenv("CI")), reason);
-      Assumptions.abort(reason);
-    }
-    return python;
   }
 
   /** The library's jar or classes, among what the tests run with. */

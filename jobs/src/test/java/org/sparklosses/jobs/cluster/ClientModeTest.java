@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.sparklosses.jobs.JobJar;
 import org.sparklosses.testing.SharedSession;
 
 /** The driver is spark-submit's own process, the executors are the workers'. */
+@Tag("cluster")
 @ExtendWith(SharedSession.class)
 class ClientModeTest {
 

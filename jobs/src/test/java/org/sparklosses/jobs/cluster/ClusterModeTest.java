@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.sparklosses.jobs.JavaProcess;
 import org.sparklosses.testing.SharedSession;
 
 /** The driver is a process of a worker's, and spark-submit only waits for it. */
+@Tag("cluster")
 @ExtendWith(SharedSession.class)
 class ClusterModeTest {
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.sparklosses.jobs.JobJar;
 import org.sparklosses.testing.SharedSession;
 
 /** Tables of Delta, Iceberg and PostgreSQL, and SQL, on executors that get the libraries sent. */
+@Tag("cluster")
 @ExtendWith(SharedSession.class)
 class ClusterTablesTest {
 

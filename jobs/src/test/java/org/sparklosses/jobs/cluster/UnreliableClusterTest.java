@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.sparklosses.testing.SharedSession;
  * Executors that are lost, tasks that are done twice, and what clusters are tuned by leave the
  * result as it is: no row is counted twice.
  */
+@Tag("cluster")
 @ExtendWith(SharedSession.class)
 class UnreliableClusterTest {
 
