@@ -71,7 +71,11 @@ final class StateMerge extends BytesAggregate<StateMerge.Merged> {
 
   @Override
   public Merged merge(Merged merged, Merged other) {
-    merged.add(other);
+    try {
+      merged.add(other);
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
+    }
     return merged;
   }
 

@@ -27,7 +27,11 @@ public abstract class MergeableAggregate<B extends Mergeable<B>> extends BytesAg
 
   @Override
   public B merge(B buffer, B other) {
-    buffer.merge(other);
+    try {
+      buffer.merge(other);
+    } catch (IllegalArgumentException e) {
+      throw EvaluationException.of(e);
+    }
     return buffer;
   }
 

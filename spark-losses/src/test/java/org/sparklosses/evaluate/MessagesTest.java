@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,32 @@ class MessagesTest {
       })
   void refusedRowsComeAsOneLine(String call, String message) {
     assertRefused(spark.range(3).coalesce(1).selectExpr(call + " AS x"), message);
+  }
+
+  /** Each partition is right by itself, and what they give does not go together. */
+  @Test
+  void refusedMergesComeAsOneLine() {
+    Dataset<Row> partitions = spark.range(0, 2, 1, 2).toDF();
+    assertRefused(
+        partitions.selectExpr("evaluation_state(IF(id = 0, array(1D, 2D), array(1D, 2D, 3D)), 0)"),
+        "2");
+    assertRefused(
+        partitions.selectExpr(
+            "multilabel_metrics(IF(id = 0, array(0.5D), array(0.5D, 0.2D)),"
+                + " IF(id = 0, array(1), array(1, 0)))"),
+        "labels");
+    List<byte[]> states =
+        Stream.of("log_loss", "brier")
+            .map(
+                metric ->
+                    spark
+                        .sql(
+                            "SELECT evaluation_state(array(2D, 0.5D), 0, 'metrics=" + metric + "')")
+                        .head()
+                        .<byte[]>getAs(0))
+            .toList();
+    Dataset<Row> stored = spark.createDataset(states, Encoders.BINARY()).repartition(2).toDF("s");
+    assertRefused(stored.selectExpr("merge_evaluation_states(s)"), "cannot be merged");
   }
 
   /** As PySpark tells exceptions apart: by class, and by whether there is a condition. */
