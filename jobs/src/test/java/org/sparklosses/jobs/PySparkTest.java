@@ -2,7 +2,6 @@
 package org.sparklosses.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -42,6 +41,11 @@ class PySparkTest {
 
   static Stream<PythonHome> homes() throws IOException {
     return PythonHome.all();
+  }
+
+  /** Those of PySpark 4, which can start a server of Spark Connect. */
+  static Stream<PythonHome> servers() throws IOException {
+    return PythonHome.all().filter(PythonHome::hasConnect);
   }
 
   @BeforeAll
@@ -100,16 +104,15 @@ class PySparkTest {
   }
 
   @ParameterizedTest
-  @MethodSource("homes")
+  @MethodSource("servers")
   void onSparkConnect(PythonHome python) throws Exception {
-    assumeTrue(python.hasConnect(), "PySpark 3.5 comes without a server of Spark Connect");
     runTests(python, Map.of("SPARK_LOSSES_REMOTE", "local[2]"));
   }
 
+  /** By the types of PySpark 4. */
   @ParameterizedTest
-  @MethodSource("homes")
+  @MethodSource("servers")
   void sourcesAreTypedAndLaidOut(PythonHome python) throws Exception {
-    assumeTrue(python.hasConnect(), "types are those of PySpark 4");
     Path config = SOURCES.resolve("pyproject.toml").toAbsolutePath();
     List<String> folders = List.of(SOURCES.toAbsolutePath().toString(), TESTS.toString());
     PythonProcess process = new PythonProcess(python, folder);
