@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -84,7 +85,8 @@ final class StageProgress extends SparkListener {
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
     StageInfo stage = event.stageInfo();
-    Object description = event.properties().get(JobDescription.PROPERTY);
+    Properties properties = event.properties(); // Spark allows null
+    Object description = properties == null ? null : properties.get(JobDescription.PROPERTY);
     running.put(stage.stageId(), new Running(stage.numTasks(), submission(stage)));
     log.accept(
         "stage %d started: %s%s"

@@ -121,6 +121,29 @@ class ExplainTest {
   }
 
   @Test
+  void moreThanAnyMemoryIsNoNegativeNumber() throws Exception {
+    String text =
+        explained(
+            "evaluate",
+            "--logits",
+            "a",
+            "--slice",
+            "site",
+            "--slice",
+            "label",
+            "--slice",
+            "id",
+            "--slice-limit",
+            "2147483647",
+            "--metric",
+            "confusion_matrix",
+            "--classes",
+            "100000");
+    assertHas(text, "(classes: 100,000), those of 3 slices, each of up to 2,147,483,647 values");
+    assertFalse(text.contains("up to -"), text);
+  }
+
+  @Test
   void whatCannotBeDoneIsSaidAsWithoutIt() {
     CommandRun column = CommandRun.of("evaluate", "--input", input(), "--logits", "c", "--explain");
     assertEquals(2, column.exitCode());

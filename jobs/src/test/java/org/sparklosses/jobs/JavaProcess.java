@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.sparklosses.testing.OtherJvm;
 
 /** Runs programs in processes of their own and gives what they print. */
 public record JavaProcess(Path folder, Path sparkHome) {
@@ -61,9 +61,7 @@ public record JavaProcess(Path folder, Path sparkHome) {
 
   /** Those of this process that open or add modules, which Spark's own launcher would give. */
   public static List<String> moduleOptions() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-") || option.startsWith("-XX:+Ignore"))
-        .toList();
+    return OtherJvm.moduleOptions();
   }
 
   public Output java(List<String> options, List<String> mainAndArguments)

@@ -79,7 +79,7 @@ public record SliceMemory(
                 .formatted(
                     JobDescription.count(slices.size(), "slice"),
                     sliceLimit,
-                    Heaps.megabytes(slices.size() * (long) sliceLimit * each));
+                    Heaps.megabytes((long) ((double) slices.size() * sliceLimit * each)));
     return one + all + "; there is " + Heaps.of(context).describe();
   }
 
